@@ -1,0 +1,55 @@
+# One virtual environment; a stamp file remembers which locked requirements are in it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format lint types layers tests lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is %d.%d: make PYTHON=python3.12 ..." % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(VENV)/run.stamp
+
+run: $(VENV)/run.stamp ## start every platform that has a token, or the terminal chat
+	@$(BIN)/python -m bot run
+
+test: check ## everything that CI runs
+
+check: lint types layers tests ## format, lint, types, layers, content, tests
+
+format: $(VENV)/dev.stamp ## put the code into its standard form
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format --quiet .
+
+lint: $(VENV)/dev.stamp ## ruff: form and faults
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/dev.stamp ## mypy --strict
+	$(BIN)/mypy
+
+layers: $(VENV)/dev.stamp ## import-linter: the layer rule
+	$(BIN)/lint-imports
+
+tests: $(VENV)/dev.stamp ## content check and pytest with coverage
+	$(BIN)/python -m bot check
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+lock: ## renew both lock files (needs uv)
+	$(UV) pyproject.toml -o requirements.txt
+	$(UV) pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
+
+clean: ## remove the environment and every cache
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage htmlcov

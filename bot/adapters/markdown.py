@@ -1,0 +1,180 @@
+"""Markdown text -> blocks of the core's document, with the line each block begins on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from bot.core.document import (
+    Block,
+    Code,
+    Divider,
+    Formula,
+    Heading,
+    Inlines,
+    Listing,
+    Math,
+    Paragraph,
+    Picture,
+    Quote,
+    Table,
+    Text,
+)
+
+MAX_NESTING = 20
+"""Deeper lists and quotes than this are read as text: nobody writes them, and attackers do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A block and the line it begins on, counted from 1 in the text that was parsed."""
+
+    block: Block
+    line: int
+
+
+def _reader() -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
+    reader.enable(["table", "strikethrough"])
+    return reader.use(dollarmath_plugin, allow_space=True, allow_digits=True, double_inline=True)
+
+
+def tokens(text: str) -> list[Token]:
+    """Tokenise Markdown; `token.map` holds the 0-based line span of a block."""
+    return _reader().parse(text)
+
+
+def parse(text: str) -> tuple[Placed, ...]:
+    """Parse Markdown into blocks.
+
+    Args:
+        text: Markdown with `$...$` and `$$...$$` mathematics. Raw HTML stays text.
+
+    Returns:
+        The top-level blocks in order, each with its line.
+    """
+    root = SyntaxTreeNode(tokens(text))
+    return tuple(Placed(block, _line(node)) for node in root.children for block in _blocks(node))
+
+
+def _line(node: SyntaxTreeNode) -> int:
+    return (node.map[0] if node.map else 0) + 1
+
+
+def _blocks(node: SyntaxTreeNode) -> Iterator[Block]:
+    match node.type:
+        case "paragraph":
+            yield from _paragraph(node)
+        case "heading":
+            yield Heading(_inlines(node), level=int(node.tag[1]))
+        case "bullet_list" | "ordered_list":
+            items = tuple(tuple(b for part in item.children for b in _blocks(part)) for item in node.children)
+            start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else 1
+            yield Listing(items, is_ordered=node.type == "ordered_list", start=start)
+        case "blockquote":
+            yield Quote(tuple(block for part in node.children for block in _blocks(part)))
+        case "fence" | "code_block":
+            yield Code(node.content.rstrip("\n"), language=node.info.strip() if node.type == "fence" else "")
+        case "math_block" | "math_block_label":
+            yield Formula(node.content.strip())
+        case "table":
+            yield Table(tuple(_row(row) for part in node.children for row in part.children))
+        case "hr":
+            yield Divider()
+        case "html_block":
+            yield Paragraph((Text(node.content.strip()),))
+        case other:
+            raise AssertionError(f"Markdown block {other!r} has no counterpart in the document")
+
+
+def _row(row: SyntaxTreeNode) -> tuple[Inlines, ...]:
+    return tuple(_inlines(cell) for cell in row.children)
+
+
+def _paragraph(node: SyntaxTreeNode) -> Iterator[Block]:
+    """Split a paragraph where a picture or a display formula stands in it: those are blocks of their own."""
+    run: list[Text | Math] = []
+    for piece in _spans(_inline_children(node)):
+        if isinstance(piece, Picture | Formula):
+            yield from _flush(run)
+            yield piece
+            run = []
+        else:
+            run.append(piece)
+    yield from _flush(run)
+
+
+def _flush(run: Sequence[Text | Math]) -> Iterator[Block]:
+    merged = _merge(run)
+    if any(isinstance(span, Math) or span.text.strip() for span in merged):
+        yield Paragraph(merged)
+
+
+def _inline_children(node: SyntaxTreeNode) -> Sequence[SyntaxTreeNode]:
+    return [child for inline in node.children for child in inline.children]
+
+
+def _inlines(node: SyntaxTreeNode) -> Inlines:
+    spans = (
+        Math(s.latex) if isinstance(s, Formula) else Text(s.alt) if isinstance(s, Picture) else s
+        for s in _spans(_inline_children(node))
+    )
+    return _merge(spans)
+
+
+def _spans(
+    nodes: Iterable[SyntaxTreeNode], *, bold: bool = False, italic: bool = False, href: str | None = None
+) -> Iterator[Text | Math | Picture | Formula]:
+    for node in nodes:
+        match node.type:
+            case "math_inline":
+                yield Math(node.content.strip())
+            case "math_inline_double":
+                yield Formula(node.content.strip())
+            case "image":
+                yield Picture(str(node.attrs.get("src", "")), alt=node.content)
+            case "strong":
+                yield from _spans(node.children, bold=True, italic=italic, href=href)
+            case "em":
+                yield from _spans(node.children, bold=bold, italic=True, href=href)
+            case "link":
+                yield from _spans(node.children, bold=bold, italic=italic, href=str(node.attrs.get("href", "")))
+            case "s":
+                yield from _spans(node.children, bold=bold, italic=italic, href=href)
+            case "code_inline":
+                yield Text(node.content, bold=bold, italic=italic, code=True, href=href)
+            case "softbreak" | "hardbreak":
+                yield Text("\n", bold=bold, italic=italic, href=href)
+            case _:
+                yield Text(node.content, bold=bold, italic=italic, href=href)
+
+
+def _merge(spans: Iterable[Text | Math]) -> Inlines:
+    """Join neighbouring runs of the same style, and fold a line break between Chinese characters away."""
+    merged: list[Text | Math] = []
+    for span in spans:
+        last = merged[-1] if merged else None
+        if isinstance(span, Text) and isinstance(last, Text) and _style(span) == _style(last):
+            merged[-1] = Text(last.text + span.text, *_style(span))
+        elif not isinstance(span, Text) or span.text:
+            merged.append(span)
+    return tuple(Text(_unwrap(s.text), *_style(s)) if isinstance(s, Text) and "\n" in s.text else s for s in merged)
+
+
+def _style(span: Text) -> tuple[bool, bool, bool, str | None]:
+    return span.bold, span.italic, span.code, span.href
+
+
+def _unwrap(text: str) -> str:
+    """Turn the line breaks of wrapped source into spaces, or into nothing between wide characters."""
+    lines = text.split("\n")
+    out = lines[0]
+    for line in lines[1:]:
+        is_tight = bool(out) and bool(line) and ord(out[-1]) > 0x2E80 and ord(line[0]) > 0x2E80
+        out += line if is_tight else f" {line}"
+    return out

@@ -1,0 +1,185 @@
+"""The small document that every answer is made of: blocks of inline spans.
+
+A concept file is parsed into these blocks once, the core composes replies from them, and a renderer
+per platform turns them into messages. Nothing else writes markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A run of plain text; `href` makes it a link."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    href: str | None = None
+    kind: Literal["text"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Math:
+    """Inline mathematics, as LaTeX without its dollars."""
+
+    latex: str
+    kind: Literal["math"] = "math"
+
+
+Inline = Text | Math
+Inlines = tuple[Text | Math, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph."""
+
+    inlines: Inlines
+    kind: Literal["paragraph"] = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; `level` counts from 1."""
+
+    inlines: Inlines
+    level: int = 1
+    kind: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of items, each a few blocks; ordered ones count from `start`."""
+
+    items: tuple[tuple[Block, ...], ...]
+    is_ordered: bool = False
+    start: int = 1
+    kind: Literal["list"] = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation or a side note."""
+
+    blocks: tuple[Block, ...]
+    kind: Literal["quote"] = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A block of program text."""
+
+    text: str
+    language: str = ""
+    kind: Literal["code"] = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Display mathematics, as LaTeX without its dollars."""
+
+    latex: str
+    kind: Literal["formula"] = "formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; the first row is the header."""
+
+    rows: tuple[tuple[Inlines, ...], ...]
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure: `path` is relative to the content folder, or empty where the picture is missing."""
+
+    path: str
+    alt: str
+    kind: Literal["picture"] = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Spoiler:
+    """Blocks that stay covered until the reader asks for them."""
+
+    blocks: tuple[Block, ...]
+    kind: Literal["spoiler"] = "spoiler"
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A thin line between two parts."""
+
+    kind: Literal["divider"] = "divider"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The line that says where an answer comes from: a path of headings."""
+
+    path: tuple[str, ...]
+    kind: Literal["source"] = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file for the reader to keep."""
+
+    name: str
+    content: str
+    media_type: str
+    kind: Literal["file"] = "file"
+
+
+Block = Paragraph | Heading | Listing | Quote | Code | Formula | Table | Picture | Spoiler | Divider | Source | File
+
+
+def paragraph(text: str, *, bold: bool = False) -> Paragraph:
+    """Make a paragraph of one plain run of text."""
+    return Paragraph((Text(text, bold=bold),))
+
+
+def plain(inlines: Iterable[Text | Math]) -> str:
+    """Write spans as source text: mathematics keeps its dollars."""
+    return "".join(f"${span.latex}$" if isinstance(span, Math) else span.text for span in inlines)
+
+
+def lines_of(block: Block) -> Iterator[str]:
+    """Yield the source text of a block, line by line, without platform markup."""
+    match block:
+        case Paragraph(inlines) | Heading(inlines):
+            yield plain(inlines)
+        case Listing(items):
+            for number, item in enumerate(items, block.start):
+                mark = f"{number}. " if block.is_ordered else "• "
+                for index, line in enumerate(line for part in item for line in lines_of(part)):
+                    yield (mark if index == 0 else "  ") + line
+        case Quote(blocks) | Spoiler(blocks):
+            for part in blocks:
+                yield from lines_of(part)
+        case Code(text):
+            yield from text.splitlines()
+        case Formula(latex):
+            yield f"$${latex}$$"
+        case Table(rows):
+            for row in rows:
+                yield " | ".join(plain(cell) for cell in row)
+        case Picture(_, alt):
+            yield f"[{alt}]"
+        case Source(path):
+            yield " › ".join(path)
+        case File(name):
+            yield name
+        case Divider():
+            yield "—" * 3
+
+
+def source_text(blocks: Iterable[Block]) -> str:
+    """Write blocks as readable source text, one line a paragraph, for indexing and for JSON."""
+    return "\n".join(line for block in blocks for line in lines_of(block))

@@ -1,0 +1,148 @@
+"""What crosses the border between a chat and the core: `Message` in, `Reply` out, `Address` to store.
+
+No platform object passes. Ids are strings, times are aware UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.core.document import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a message can be sent.
+
+    Attributes:
+        platform: "console", "telegram" or "discord".
+        chat: the platform's id of the chat, channel or direct conversation.
+        thread: the id of the topic or thread within it; "" for none.
+    """
+
+    platform: str
+    chat: str
+    thread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who wrote: the platform's id of the user, and the name that others see."""
+
+    user_id: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing a person did in a chat, with all that needed I/O already settled by the adapter.
+
+    Attributes:
+        wire_id: unique per address; a second message of the same id is a replay.
+        text: what was written, mentions of the bot stripped; "" for a pressed button.
+        sent_at: aware UTC.
+        is_direct: a private conversation with the bot.
+        is_to_me: addressed to the bot: direct, mentioned, or a command for it.
+        is_admin: the sender may administer this chat.
+        is_edit: an earlier message in its new wording.
+        reply_to: platform id of the message answered to.
+        pressed: the id of the choice that was tapped.
+        language: what the platform knows of the sender's language, as a BCP 47 tag.
+    """
+
+    wire_id: str
+    address: Address
+    sender: Sender
+    text: str
+    sent_at: datetime
+    is_direct: bool = True
+    is_to_me: bool = True
+    is_admin: bool = False
+    is_edit: bool = False
+    reply_to: str | None = None
+    pressed: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing the reader can tap, or type the number of.
+
+    Attributes:
+        id: what comes back in `Message.pressed`: ASCII, at most 64 bytes (Telegram's callback_data).
+        label: what the reader sees.
+    """
+
+    id: str
+    label: str
+
+
+class Audience(StrEnum):
+    """Who sees a reply."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
+class Mode(StrEnum):
+    """How a reply appears: a new message, the tapped one rewritten, a short toast, a reaction."""
+
+    NEW = "new"
+    EDIT = "edit"
+    TOAST = "toast"
+    REACTION = "reaction"
+
+
+class Role(StrEnum):
+    """What a post is to its delivery."""
+
+    QUESTION = "question"
+    FEEDBACK = "feedback"
+    HINT = "hint"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Ties a reply to the delivery it belongs to, so that what was sent finds its way back."""
+
+    delivery_id: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the tutor says: a small document and the choices under it.
+
+    Attributes:
+        blocks: the document, top to bottom.
+        choices: rows are the renderer's business; the order is the core's.
+        audience: who sees it.
+        mode: how it appears.
+        ref: the delivery it belongs to.
+        more: the rest of a long answer, shown on demand ("展开全文").
+    """
+
+    blocks: tuple[Block, ...]
+    choices: tuple[Choice, ...] = ()
+    audience: Audience = Audience.PUBLIC
+    mode: Mode = Mode.NEW
+    ref: Ref | None = None
+    more: tuple[Block, ...] = ()
+
+    def with_choices(self, *choices: Choice) -> Reply:
+        """Return the same reply with more choices under it."""
+        return replace(self, choices=self.choices + choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a platform confirmed: the ids of the messages, and of the poll if there is one."""
+
+    message_ids: tuple[str, ...]
+    poll_id: str | None = None
+
+
+Replies = tuple[Reply, ...]
