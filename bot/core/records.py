@@ -1,0 +1,208 @@
+"""What the store keeps, as values: people, where they are reached, what was asked, answered and graded.
+
+The log is the truth: attempts never change, gradings are only added. A card is a fold of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.core.grading.mark import Grade
+from bot.core.messages import Address
+from bot.core.scheduling import Rating, Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """A person, whatever platforms they use.
+
+    Attributes:
+        language: "zh" or "en".
+        timezone: IANA name; study days and "today" go by it.
+    """
+
+    id: int
+    language: str
+    timezone: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A learner's identity on one platform."""
+
+    id: int
+    learner_id: int
+    platform: str
+    user_id: str
+    name: str = ""
+
+
+class OwnerKind(StrEnum):
+    """Who a subscription or a delivery belongs to."""
+
+    LEARNER = "learner"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A learner or a group, by id."""
+
+    kind: OwnerKind
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A promise to push questions to an address.
+
+    Attributes:
+        next_at: when the next push is due, aware UTC.
+        paused: why nothing is pushed now: "" (it is), "learner", "blocked", ...
+    """
+
+    id: int
+    owner: Owner
+    address: Address
+    schedule: Schedule
+    next_at: datetime
+    paused: str = ""
+
+
+class DeliveryKind(StrEnum):
+    """What a delivery is for."""
+
+    DAILY = "daily"
+    PRACTICE = "practice"
+
+
+class DeliveryState(StrEnum):
+    """How far a delivery has come."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+    GONE = "gone"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One question sent (or to be sent) to one chat; unique by owner, kind, local date and ordinal.
+
+    Attributes:
+        local_date: civil date in the owner's zone.
+        ordinal: place among that date's deliveries of this kind, from 0.
+        question_id: "" until it is chosen, when it is sent.
+        reason: why this question, as a code of `bot.core.selection`.
+        state_at: when it entered its state.
+        tries: how often sending it was tried.
+    """
+
+    id: int
+    owner: Owner
+    kind: DeliveryKind
+    local_date: date
+    ordinal: int
+    address: Address
+    question_id: str
+    reason: str
+    state: DeliveryState
+    created_at: datetime
+    state_at: datetime
+    tries: int = 0
+
+
+class Aid(StrEnum):
+    """Help that was used before answering."""
+
+    HINT = "hint"
+    SECOND_CHANCE = "second-chance"
+
+
+class Cause(StrEnum):
+    """Why a grading was made."""
+
+    FIRST = "first"
+    SECOND_CHANCE = "second-chance"
+    CONTEST = "contest"
+    REGRADE = "regrade"
+    SHOWN = "shown"
+    """The learner asked for the answer: counts as not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What a learner answered; never changes."""
+
+    id: int
+    learner_id: int
+    account_id: int
+    delivery_id: int
+    question_id: str
+    text: str
+    sent_at: datetime
+    study_day: date
+    aids: frozenset[Aid] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """One grading of an attempt; later ones of the same attempt overrule earlier ones.
+
+    Attributes:
+        rubric_hash: names the rubric as it stood, so that the mark can be replayed.
+        rating: what the card was reviewed with; None where the grading rates nothing (practice).
+    """
+
+    id: int
+    attempt_id: int
+    rubric_hash: str
+    grader_version: str
+    grade: Grade
+    cause: Cause
+    rating: Rating | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What a learner and the tutor are in the middle of, at one address.
+
+    Attributes:
+        delivery_id: the open question; None where none is.
+        concept_id: the concept just discussed; "" for none.
+        choices: ids of the choices shown last, so that "2" picks the second.
+        at: when it last changed.
+        last_text: the last free text, for "that was my answer" and "that was a question".
+    """
+
+    address: Address
+    learner_id: int
+    at: datetime
+    delivery_id: int | None = None
+    concept_id: str = ""
+    choices: tuple[str, ...] = ()
+    last_text: str = ""
+    aids: frozenset[Aid] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A question that found nothing sure; kept without who asked.
+
+    Attributes:
+        decision: "refuse", "choose" or "rejected" ("这不是我要的").
+        concept_id: what was shown or picked, "" for none.
+    """
+
+    id: int
+    text: str
+    decision: str
+    concept_id: str
+    at: datetime

@@ -1,0 +1,246 @@
+"""What the use cases need from the world; adapters carry these names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.core.grading.mark import Grade
+from bot.core.messages import Address, Message, Replies, Reply, Role, Sent
+from bot.core.records import (
+    Account,
+    Aid,
+    Attempt,
+    Cause,
+    Conversation,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Grading,
+    Learner,
+    Miss,
+    Owner,
+    Subscription,
+)
+from bot.core.scheduling import Card, Rating, Schedule
+
+Handle = Callable[[Message], Replies]
+
+
+class Clock(Protocol):
+    """The one reader of time."""
+
+    def now(self) -> datetime:
+        """Return the present moment, aware UTC."""
+        ...
+
+
+class Chat(Protocol):
+    """A platform that carries messages."""
+
+    platform: str
+
+    async def start(self) -> None:
+        """Begin to receive; every message goes to the handler given at construction."""
+        ...
+
+    async def send(self, address: Address, reply: Reply) -> Sent:
+        """Send one reply, unasked."""
+        ...
+
+    async def stop(self) -> None:
+        """Stop receiving and let what is under way finish."""
+        ...
+
+
+class Transaction(Protocol):
+    """One atomic piece of work on the store. Every method reads or writes within it."""
+
+    # --- replays -------------------------------------------------------------------------------
+    def replies_to(self, address: Address, wire_id: str) -> Replies | None:
+        """Return what a message of this id was answered with before, or None."""
+        ...
+
+    def remember_replies(self, address: Address, wire_id: str, replies: Replies, at: datetime) -> None:
+        """Keep the replies to a message, so that its replay says the same and changes nothing."""
+        ...
+
+    # --- people --------------------------------------------------------------------------------
+    def account(self, platform: str, user_id: str) -> Account | None:
+        """Return the account of a platform's user."""
+        ...
+
+    def add_learner(
+        self, platform: str, user_id: str, name: str, language: str, timezone: str, at: datetime
+    ) -> tuple[Learner, Account]:
+        """Create a learner with their first account."""
+        ...
+
+    def learner(self, learner_id: int) -> Learner:
+        """Return a learner. Raises NotFoundError."""
+        ...
+
+    def save_learner(self, learner: Learner) -> None:
+        """Write a learner's settings."""
+        ...
+
+    # --- subscriptions -------------------------------------------------------------------------
+    def subscription(self, owner: Owner) -> Subscription | None:
+        """Return an owner's subscription."""
+        ...
+
+    def subscribe(self, owner: Owner, address: Address, schedule: Schedule, next_at: datetime) -> Subscription:
+        """Create an owner's subscription, or replace it."""
+        ...
+
+    def save_subscription(self, subscription: Subscription) -> None:
+        """Write a subscription."""
+        ...
+
+    def unsubscribe(self, owner: Owner) -> bool:
+        """Remove an owner's subscription; tell whether there was one."""
+        ...
+
+    def due(self, now: datetime, limit: int) -> Sequence[Subscription]:
+        """Return the unpaused subscriptions with `next_at <= now`, earliest first."""
+        ...
+
+    # --- deliveries ----------------------------------------------------------------------------
+    def add_delivery(
+        self,
+        owner: Owner,
+        kind: DeliveryKind,
+        local_date: date,
+        ordinal: int,
+        address: Address,
+        at: datetime,
+        *,
+        question_id: str = "",
+        reason: str = "",
+        state: DeliveryState = DeliveryState.PENDING,
+    ) -> Delivery | None:
+        """Create a delivery; None where this owner, kind, date and ordinal already has one."""
+        ...
+
+    def delivery(self, delivery_id: int) -> Delivery | None:
+        """Return a delivery."""
+        ...
+
+    def deliveries(self, owner: Owner, kind: DeliveryKind, local_date: date) -> Sequence[Delivery]:
+        """Return an owner's deliveries of one date by ordinal."""
+        ...
+
+    def deliveries_in(self, states: Sequence[DeliveryState], limit: int) -> Sequence[Delivery]:
+        """Return deliveries in any of these states, oldest first."""
+        ...
+
+    def choose_question(self, delivery_id: int, question_id: str, reason: str) -> None:
+        """Write which question a delivery asks."""
+        ...
+
+    def move_delivery(
+        self, delivery_id: int, expected: DeliveryState, to: DeliveryState, at: datetime
+    ) -> bool:
+        """Compare and set a delivery's state; False where it was in another. Entering SENDING counts a try."""
+        ...
+
+    def add_posts(self, address: Address, delivery_id: int, role: Role, sent: Sent) -> None:
+        """Tie platform messages (and a poll) to a delivery; the same post twice is one."""
+        ...
+
+    def delivery_of_post(self, address: Address, message_id: str) -> Delivery | None:
+        """Return the delivery that a platform message belongs to."""
+        ...
+
+    def delivery_of_poll(self, platform: str, poll_id: str) -> Delivery | None:
+        """Return the delivery that a poll belongs to."""
+        ...
+
+    # --- the log -------------------------------------------------------------------------------
+    def add_attempt(
+        self,
+        learner_id: int,
+        account_id: int,
+        delivery_id: int,
+        question_id: str,
+        text: str,
+        sent_at: datetime,
+        study_day: date,
+        aids: frozenset[Aid],
+    ) -> Attempt:
+        """Append an attempt."""
+        ...
+
+    def add_grading(
+        self,
+        attempt_id: int,
+        rubric_hash: str,
+        rubric_json: str,
+        grader_version: str,
+        grade: Grade,
+        cause: Cause,
+        rating: Rating | None,
+        at: datetime,
+    ) -> Grading:
+        """Append a grading, keeping its rubric's text."""
+        ...
+
+    def attempts(self, learner_id: int, delivery_id: int | None = None) -> Sequence[Attempt]:
+        """Return a learner's attempts, oldest first."""
+        ...
+
+    def gradings(self, learner_id: int, question_id: str | None = None) -> Sequence[tuple[Attempt, Grading]]:
+        """Return a learner's gradings with their attempts, in the order they were made."""
+        ...
+
+    def rubric(self, rubric_hash: str) -> str | None:
+        """Return the JSON of a rubric that a grading was made by."""
+        ...
+
+    # --- cards ---------------------------------------------------------------------------------
+    def card(self, learner_id: int, question_id: str) -> Card | None:
+        """Return a learner's card of a question."""
+        ...
+
+    def cards(self, learner_id: int) -> Sequence[Card]:
+        """Return all cards of a learner."""
+        ...
+
+    def save_card(self, learner_id: int, card: Card) -> None:
+        """Write a card."""
+        ...
+
+    def drop_cards(self, learner_id: int) -> None:
+        """Remove a learner's cards, to be rebuilt from the log."""
+        ...
+
+    # --- conversation and misses ---------------------------------------------------------------
+    def conversation(self, address: Address, learner_id: int) -> Conversation | None:
+        """Return what a learner and the tutor are in the middle of."""
+        ...
+
+    def save_conversation(self, conversation: Conversation) -> None:
+        """Write a conversation."""
+        ...
+
+    def add_miss(self, text: str, decision: str, concept_id: str, at: datetime) -> None:
+        """Note a question that found nothing sure, without who asked."""
+        ...
+
+    def misses(self, limit: int) -> Sequence[Miss]:
+        """Return the newest misses."""
+        ...
+
+
+class Store(Protocol):
+    """Where everything is kept."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Begin a transaction that commits when the block ends and rolls back when it raises."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the database."""
+        ...
