@@ -212,9 +212,7 @@ def _passages(placed: Sequence[markdown.Placed], report: _Report) -> Iterator[Pa
     yield from _passage(current, title, blocks, line, report)
 
 
-def _passage(
-    facet: Facet | None, title: str, blocks: list[Block], line: int, report: _Report
-) -> Iterator[Passage]:
+def _passage(facet: Facet | None, title: str, blocks: list[Block], line: int, report: _Report) -> Iterator[Passage]:
     if blocks:
         yield Passage(facet, title, tuple(blocks))
     elif not title and facet is Facet.DEFINITION:

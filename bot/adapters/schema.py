@@ -157,9 +157,7 @@ class OrderingSpec(Asked):
     items: Annotated[Lines, Field(min_length=2, max_length=9)]
 
 
-QuestionSpec = Annotated[
-    OpenSpec | NumericSpec | ChoiceSpec | ClozeSpec | OrderingSpec, Field(discriminator="kind")
-]
+QuestionSpec = Annotated[OpenSpec | NumericSpec | ChoiceSpec | ClozeSpec | OrderingSpec, Field(discriminator="kind")]
 QUESTION: TypeAdapter[OpenSpec | NumericSpec | ChoiceSpec | ClozeSpec | OrderingSpec] = TypeAdapter(QuestionSpec)
 KINDS = "open, numeric, choice, cloze, ordering"
 

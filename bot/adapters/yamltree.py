@@ -78,7 +78,7 @@ def _value(node: yaml.Node, path: Path, lines: dict[Path, int], quirks: list[tup
         return mapping
     if isinstance(node, yaml.SequenceNode):
         return [_value(child, (*path, index), lines, quirks) for index, child in enumerate(node.value)]
-    if node.style == '"':
+    if getattr(node, "style", None) == '"':
         quirks.append((lines[path], "double quotes make YAML read backslashes as escapes"))
     return str(node.value)
 

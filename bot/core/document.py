@@ -6,6 +6,7 @@ per platform turns them into messages. Nothing else writes markup.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -140,9 +141,20 @@ class File:
 Block = Paragraph | Heading | Listing | Quote | Code | Formula | Table | Picture | Spoiler | Divider | Source | File
 
 
+_DOLLARS = re.compile(r"\$([^$]+)\$")
+
+
+def spans(text: str, *, bold: bool = False) -> Inlines:
+    """Split a line into plain runs and the mathematics between single dollars."""
+    pieces = _DOLLARS.split(text)
+    return tuple(
+        Math(piece.strip()) if index % 2 else Text(piece, bold=bold) for index, piece in enumerate(pieces) if piece
+    )
+
+
 def paragraph(text: str, *, bold: bool = False) -> Paragraph:
-    """Make a paragraph of one plain run of text."""
-    return Paragraph((Text(text, bold=bold),))
+    """Make a paragraph of a line of text; `$...$` in it is mathematics."""
+    return Paragraph(spans(text, bold=bold))
 
 
 def plain(inlines: Iterable[Text | Math]) -> str:
@@ -153,31 +165,41 @@ def plain(inlines: Iterable[Text | Math]) -> str:
 def lines_of(block: Block) -> Iterator[str]:
     """Yield the source text of a block, line by line, without platform markup."""
     match block:
-        case Paragraph(inlines) | Heading(inlines):
-            yield plain(inlines)
-        case Listing(items):
-            for number, item in enumerate(items, block.start):
-                mark = f"{number}. " if block.is_ordered else "• "
-                for index, line in enumerate(line for part in item for line in lines_of(part)):
-                    yield (mark if index == 0 else "  ") + line
+        case Listing():
+            yield from _lines_of_list(block)
         case Quote(blocks) | Spoiler(blocks):
             for part in blocks:
                 yield from lines_of(part)
         case Code(text):
             yield from text.splitlines()
-        case Formula(latex):
-            yield f"$${latex}$$"
         case Table(rows):
             for row in rows:
                 yield " | ".join(plain(cell) for cell in row)
+        case _:
+            yield _line_of(block)
+
+
+def _lines_of_list(block: Listing) -> Iterator[str]:
+    for number, item in enumerate(block.items, block.start):
+        mark = f"{number}. " if block.is_ordered else "• "
+        for index, line in enumerate(line for part in item for line in lines_of(part)):
+            yield (mark if index == 0 else "  ") + line
+
+
+def _line_of(block: Paragraph | Heading | Formula | Picture | Divider | Source | File) -> str:
+    match block:
+        case Paragraph(inlines) | Heading(inlines):
+            return plain(inlines)
+        case Formula(latex):
+            return f"$${latex}$$"
         case Picture(_, alt):
-            yield f"[{alt}]"
+            return f"[{alt}]"
         case Source(path):
-            yield " › ".join(path)
+            return " › ".join(path)
         case File(name):
-            yield name
+            return name
         case Divider():
-            yield "—" * 3
+            return "—" * 3
 
 
 def source_text(blocks: Iterable[Block]) -> str:

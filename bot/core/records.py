@@ -134,6 +134,8 @@ class Cause(StrEnum):
     REGRADE = "regrade"
     SHOWN = "shown"
     """The learner asked for the answer: counts as not known."""
+    WITHDRAWN = "withdrawn"
+    """The text was a question, not an answer: rates nothing."""
 
 
 @dataclass(frozen=True, slots=True)

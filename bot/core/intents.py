@@ -1,0 +1,157 @@
+"""What a message wants: a command, a tap, a pick by number, or plain words.
+
+COMMANDS is the one table that menus, /help and the documentation come from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+MAX_TEXT = 4000
+"""Longer messages are not read: no answer and no question needs as much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One entry of the command table.
+
+    Attributes:
+        name: what follows the slash: a-z and _, at most 32 characters.
+        aliases: other words for it, Chinese ones included.
+        usage: the argument it takes, as shown in /help; "" for none.
+        zh: one line in Chinese, at most 256 characters.
+        en: the same in English.
+    """
+
+    name: str
+    aliases: tuple[str, ...]
+    usage: str
+    zh: str
+    en: str
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("daily", ("今日", "每日", "题"), "", "今天的题", "today's question"),
+    Command("ask", ("问",), "问题", "查一个知识点", "look a concept up"),
+    Command("hint", ("提示",), "", "给一点提示", "a hint for the open question"),
+    Command("skip", ("跳过",), "", "这题以后再答", "leave the open question for later"),
+    Command("answer", ("答案", "看答案"), "", "看答案，记作没答上", "show the answer; counts as not known"),
+    Command("stats", ("统计", "进度"), "", "学习情况", "how you are doing"),
+    Command("topics", ("主题", "目录"), "", "有哪些内容", "what there is to learn"),
+    Command("subscribe", ("订阅",), "08:00 Asia/Shanghai", "每天定时收题", "get a question every day"),
+    Command("pause", ("暂停",), "", "暂停每日推送", "pause the daily question"),
+    Command("resume", ("继续", "恢复"), "", "恢复每日推送", "resume the daily question"),
+    Command("unsubscribe", ("退订", "取消订阅"), "", "取消每日推送", "stop the daily question"),
+    Command("why", ("为什么",), "", "为什么给出这个回答", "how the last answer was found"),
+    Command("language", ("语言",), "zh | en", "切换语言 / switch language", "switch language / 切换语言"),
+    Command("help", ("帮助", "start"), "", "怎么用", "how to use this"),
+)
+
+_BY_WORD: Mapping[str, Command] = {word: command for command in COMMANDS for word in (command.name, *command.aliases)}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Carry out a command."""
+
+    command: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A command that does not exist; `suggestion` is the nearest one that does, or ""."""
+
+    name: str
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A tapped choice, by its id."""
+
+    choice_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A choice picked by its number, from 1. `is_bare`: only a number was written."""
+
+    number: int
+    is_bare: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Plain words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Nothing to read: no text, or only white space and control characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooLong:
+    """More text than is read."""
+
+
+Intent = Run | Unknown | Press | Pick | Say | Empty | TooLong
+
+_COMMAND = re.compile(r"[/／]([^\s@/]+)(?:@\S+)?\s*(.*)", re.DOTALL)
+_NUMBER = re.compile(r"([/／#]?)\s*(\d{1,2})[.、。)]?")
+
+
+def clean(text: str) -> str:
+    """Return text without control characters (line breaks and tabs stay) and outer white space."""
+    kept = (char if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs", "Co") else " " for char in text)
+    return "".join(kept).strip()
+
+
+def parse(text: str, pressed: str | None = None) -> Intent:
+    """Tell what a message wants.
+
+    Args:
+        text: what was written, any text at all.
+        pressed: the id of a tapped choice, if that is what happened.
+    """
+    if pressed is not None:
+        return Press(pressed)
+    if len(text) > MAX_TEXT:
+        return TooLong()
+    text = clean(text)
+    if not text:
+        return Empty()
+    number = _NUMBER.fullmatch(text)
+    if number:
+        return Pick(int(number.group(2)), is_bare=not number.group(1))
+    match = _COMMAND.fullmatch(text)
+    return _command(match.group(1), match.group(2).strip()) if match else Say(text)
+
+
+def _command(word: str, argument: str) -> Intent:
+    command = _BY_WORD.get(word.lower())
+    if command:
+        return Run(command.name, argument)
+    nearest = process.extractOne(word.lower(), list(_BY_WORD), scorer=fuzz.ratio, score_cutoff=65)
+    return Unknown(word[:32], _BY_WORD[nearest[0]].name if nearest else "")
+
+
+_QUESTION_MARKS = re.compile(r"[?？]\s*$")
+_QUESTION_WORDS = re.compile(
+    r"什么|为何|怎么|怎样|如何|哪些|哪个|哪种|是不是|能不能|多少|几个|有啥|啥|咋|吗\W*$|呢\W*$|区别$|介绍|解释|讲讲|讲一下"
+    r"|^(?:what|why|how|when|which|who|where|is|are|does|do|can|explain|define)\b",
+    re.IGNORECASE,
+)
+
+
+def reads_as_question(text: str) -> bool:
+    """Tell whether plain words read as something asked, as against something answered."""
+    return bool(_QUESTION_MARKS.search(text) or _QUESTION_WORDS.search(text))

@@ -1,0 +1,147 @@
+"""The settings: environment variables (and `.env`) with the prefix TUTOR_. Nothing else reads the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+import platformdirs
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+PREFIX = "TUTOR_"
+APP = "tutor-bot"
+ROOT = Path(__file__).resolve().parent.parent
+SECRETS = ("telegram_token", "discord_token")
+
+
+def _default_database() -> str:
+    return f"sqlite:///{Path(platformdirs.user_data_dir(APP)) / 'tutor.sqlite3'}"
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid")
+
+    telegram_token: SecretStr | None = Field(
+        default=None, description="the bot's token from @BotFather; TUTOR_TELEGRAM_TOKEN_FILE names a file instead"
+    )
+    discord_token: SecretStr | None = Field(
+        default=None, description="the bot's token from the developer portal; or TUTOR_DISCORD_TOKEN_FILE"
+    )
+    database_url: str = Field(
+        default_factory=_default_database, description="where learners are kept, as an SQLAlchemy URL"
+    )
+    content: Path = Field(
+        default=ROOT / "content", description="folder of the pack, or a plain Markdown document to serve"
+    )
+    timezone: str = Field(default="Asia/Shanghai", description="IANA time zone of new learners")
+    language: Literal["zh", "en"] = Field(default="zh", description="language of new learners: zh or en")
+    owners: tuple[str, ...] = Field(
+        default=(), description="who runs this bot: platform:user id, separated by commas, such as telegram:12345"
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="how much is logged on stderr"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003  the signature is pydantic's
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take values from `load` alone, which has seen every variable and can name the unknown ones."""
+        return (init_settings,)
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("not an IANA time zone; write one such as Asia/Shanghai or Europe/Berlin")
+        return value
+
+    @field_validator("owners", mode="before")
+    @classmethod
+    def _split_owners(cls, value: object) -> object:
+        owners = tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        if isinstance(owners, tuple) and any(":" not in owner for owner in owners):
+            raise ValueError("write each owner as platform:user id, such as telegram:12345")
+        return owners
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The default time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where expensive results are kept between starts; may be deleted at any time."""
+        return Path(platformdirs.user_cache_dir(APP))
+
+
+def load(environment: Mapping[str, str] | None = None, *, env_file: Path | None = Path(".env")) -> Settings:
+    """Read and check all settings.
+
+    Args:
+        environment: taken instead of the process's own, for tests.
+        env_file: a file of further `NAME=value` lines; the environment wins.
+
+    Raises:
+        SettingsError: naming each variable that is unknown or wrong, its value (never a secret's) and what is allowed.
+    """
+    written = dotenv_values(env_file) if env_file and env_file.is_file() else {}
+    given = {**written, **(os.environ if environment is None else environment)}
+    values = {name: value for name, value in given.items() if name.startswith(PREFIX) and value}
+    unknown = sorted(name for name in values if name not in known_variables())
+    if unknown:
+        known = ", ".join(sorted(known_variables()))
+        raise SettingsError(f"{', '.join(unknown)}: no such setting: correct the name or unset it; known are {known}")
+    values |= _from_files(values)
+    fields: dict[str, Any] = {
+        name.removeprefix(PREFIX).lower(): value for name, value in values.items() if not name.endswith("_FILE")
+    }
+    try:
+        return Settings(**fields)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_explain(error))) from None
+
+
+def known_variables() -> frozenset[str]:
+    """Return the name of every variable that is read."""
+    names = {PREFIX + name.upper() for name in Settings.model_fields}
+    return frozenset(names | {f"{PREFIX}{name.upper()}_FILE" for name in SECRETS})
+
+
+def _from_files(values: Mapping[str, str]) -> dict[str, str]:
+    """Read the secrets that are given as the name of a file (Docker and systemd hand them over so)."""
+    found: dict[str, str] = {}
+    for secret in SECRETS:
+        name = f"{PREFIX}{secret.upper()}"
+        file = values.get(f"{name}_FILE")
+        if file is None:
+            continue
+        if name in values:
+            raise SettingsError(f"{name} and {name}_FILE are both set: keep one of them")
+        try:
+            found[name] = Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{name}_FILE={file}: cannot be read ({error}): name a readable text file") from error
+    return found
+
+
+def _explain(error: ValidationError) -> Iterable[str]:
+    for item in error.errors(include_url=False):
+        field = str(item["loc"][0]) if item["loc"] else "settings"
+        shown = "(hidden)" if field in SECRETS else repr(item["input"])
+        message = item["msg"].removeprefix("Value error, ")
+        yield f"{PREFIX}{field.upper()}={shown}: {message[0].lower()}{message[1:]}"
