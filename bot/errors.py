@@ -4,6 +4,7 @@ TutorError
 ├── SettingsError        a TUTOR_ variable is wrong; the operator mends it
 ├── ContentError         one or more faults in the content; the author mends them
 ├── StoreError           the database cannot be opened, or is of another version
+├── DeliveryError        a platform did not take a message
 └── NotFoundError        an id that nothing carries
 """
 
@@ -23,6 +24,10 @@ class SettingsError(TutorError):
 
 class StoreError(TutorError):
     """The database cannot be used as it is."""
+
+
+class DeliveryError(TutorError):
+    """A platform did not take a message."""
 
 
 class NotFoundError(TutorError):

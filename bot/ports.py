@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.grading.mark import Grade
-from bot.core.messages import Address, Message, Replies, Reply, Role, Sent
+from bot.core.messages import Address, Message, Ref, Replies, Reply, Role, Sent
 from bot.core.records import (
     Account,
     Aid,
@@ -26,7 +26,10 @@ from bot.core.records import (
 )
 from bot.core.scheduling import Card, Rating, Schedule
 
-Handle = Callable[[Message], Replies]
+Handle = Callable[[Message], Awaitable[Replies]]
+"""Answers one message; given to every chat."""
+Confirm = Callable[[Address, Ref, Sent], Awaitable[None]]
+"""Takes note of what was sent, where a reply belongs to a delivery."""
 
 
 class Clock(Protocol):
@@ -42,12 +45,12 @@ class Chat(Protocol):
 
     platform: str
 
-    async def start(self) -> None:
-        """Begin to receive; every message goes to the handler given at construction."""
+    async def run(self) -> None:
+        """Receive, and answer through the handler given at construction, until stopped or until the input ends."""
         ...
 
     async def send(self, address: Address, reply: Reply) -> Sent:
-        """Send one reply, unasked."""
+        """Send one reply, unasked. Raises DeliveryError where it did not arrive."""
         ...
 
     async def stop(self) -> None:
@@ -140,9 +143,7 @@ class Transaction(Protocol):
         """Write which question a delivery asks."""
         ...
 
-    def move_delivery(
-        self, delivery_id: int, expected: DeliveryState, to: DeliveryState, at: datetime
-    ) -> bool:
+    def move_delivery(self, delivery_id: int, expected: DeliveryState, to: DeliveryState, at: datetime) -> bool:
         """Compare and set a delivery's state; False where it was in another. Entering SENDING counts a try."""
         ...
 
@@ -212,8 +213,8 @@ class Transaction(Protocol):
         """Write a card."""
         ...
 
-    def drop_cards(self, learner_id: int) -> None:
-        """Remove a learner's cards, to be rebuilt from the log."""
+    def drop_card(self, learner_id: int, question_id: str) -> None:
+        """Remove a card: nothing of it is rated any more."""
         ...
 
     # --- conversation and misses ---------------------------------------------------------------

@@ -44,7 +44,7 @@ class Reason:
     def read(cls, text: str) -> Reason | None:
         """Read what `str` wrote; None for "" or anything else."""
         parts = text.split()
-        if len(parts) != 4 or parts[0] not in Because or not all(part.isdigit() for part in parts[1:]):
+        if len(parts) != 4 or parts[0] not in list(Because) or not all(part.isdigit() for part in parts[1:]):
             return None
         return cls(Because(parts[0]), *map(int, parts[1:]))
 

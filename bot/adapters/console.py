@@ -1,0 +1,140 @@
+"""The terminal as a platform: lines in, rich text out.
+
+With a terminal at both ends it keeps a prompt open while questions arrive; with a pipe it answers one
+message a line, in order, and ends with the input.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+import threading
+import uuid
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import TextIO
+
+from rich.console import Console as Screen
+from rich.console import Group
+from rich.padding import Padding
+from rich.text import Text as Line
+
+from bot.adapters.console_render import render
+from bot.core.messages import Address, Message, Reply, Sender, Sent
+from bot.ports import Clock, Confirm, Handle
+
+PLATFORM = "console"
+ADDRESS = Address(PLATFORM, "local")
+FAREWELLS = frozenset({"exit", "quit", "退出", "/exit", "/quit", "/退出"})
+PROMPT = "你> "
+
+
+def to_message(line: str, wire_id: str, sent_at: datetime) -> Message:
+    """Read one typed line; the person at the terminal may do everything here."""
+    return Message(
+        wire_id=wire_id,
+        address=ADDRESS,
+        sender=Sender("local"),
+        text=line,
+        sent_at=sent_at,
+        is_admin=True,
+    )
+
+
+class Console:
+    """The terminal chat."""
+
+    platform = PLATFORM
+
+    def __init__(
+        self,
+        handle: Handle,
+        confirm: Confirm,
+        clock: Clock,
+        *,
+        reads: TextIO | None = None,
+        writes: TextIO | None = None,
+    ) -> None:
+        """Args: reads and writes default to the process's own; a terminal at both ends is interactive."""
+        self._handle = handle
+        self._confirm = confirm
+        self._clock = clock
+        self._reads = reads or sys.stdin
+        self._writes = writes or sys.stdout
+        self._is_interactive = self._reads.isatty() and self._writes.isatty()
+        self._lines: asyncio.Queue[str | None] = asyncio.Queue()
+        self._session = uuid.uuid4().hex[:12]
+        self._count = 0
+
+    async def run(self) -> None:
+        """Answer lines until the input ends or someone says goodbye."""
+        with self._around():
+            async for line in self._typed():
+                if line.strip().lower() in FAREWELLS:
+                    break
+                self._count += 1
+                message = to_message(line, f"{self._session}-{self._count}", self._clock.now())
+                for reply in await self._handle(message):
+                    sent = await self.send(ADDRESS, reply)
+                    if reply.ref:
+                        await self._confirm(ADDRESS, reply.ref, sent)
+
+    async def send(self, address: Address, reply: Reply) -> Sent:  # noqa: ARG002  there is one address
+        """Print a reply."""
+        self._count += 1
+        self._screen().print(Padding(Group(*render(reply)), (0, 0, 1, 0)))
+        self._writes.flush()
+        return Sent((f"{self._session}-{self._count}",))
+
+    async def stop(self) -> None:
+        """End the input."""
+        self._lines.put_nowait(None)
+
+    def _screen(self) -> Screen:
+        # Made anew each time: the prompt swaps sys.stdout while it is open.
+        writes = sys.stdout if self._is_interactive else self._writes
+        return Screen(file=writes, highlight=False, soft_wrap=not self._is_interactive, emoji=False, markup=False)
+
+    def _around(self) -> contextlib.AbstractContextManager[None]:
+        if not self._is_interactive:
+            return contextlib.nullcontext()
+        from prompt_toolkit.patch_stdout import patch_stdout
+
+        return patch_stdout(raw=True)
+
+    async def _typed(self) -> AsyncIterator[str]:
+        if self._is_interactive:
+            async for line in self._prompted():
+                yield line
+            return
+        # A thread of its own may block on the input for ever without holding up the end of the process.
+        threading.Thread(target=self._read, args=(asyncio.get_running_loop(),), daemon=True).start()
+        while (line := await self._lines.get()) is not None:
+            self._screen().print(Line(f"{PROMPT}{line}"))
+            yield line
+
+    def _read(self, loop: asyncio.AbstractEventLoop) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop ended first
+            for line in self._reads:
+                loop.call_soon_threadsafe(self._lines.put_nowait, line.rstrip("\r\n"))
+            loop.call_soon_threadsafe(self._lines.put_nowait, None)
+
+    async def _prompted(self) -> AsyncIterator[str]:
+        from prompt_toolkit import PromptSession
+
+        session: PromptSession[str] = PromptSession()
+        while True:
+            typing = asyncio.ensure_future(session.prompt_async(PROMPT))
+            stopping = asyncio.ensure_future(self._lines.get())
+            try:
+                await asyncio.wait({typing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+                if not typing.done():
+                    return
+                yield typing.result()
+            except (EOFError, KeyboardInterrupt):
+                return
+            finally:
+                for task in (typing, stopping):
+                    task.cancel()
+                await asyncio.gather(typing, stopping, return_exceptions=True)

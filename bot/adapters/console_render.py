@@ -1,0 +1,100 @@
+"""Reply -> rich text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text as Line
+
+from bot.adapters.mathtext import to_unicode
+from bot.core.document import (
+    Block,
+    Code,
+    Divider,
+    File,
+    Formula,
+    Heading,
+    Inlines,
+    Listing,
+    Math,
+    Paragraph,
+    Picture,
+    Quote,
+    Source,
+    Spoiler,
+    Table,
+)
+from bot.core.messages import Choice, Reply
+
+
+def render(reply: Reply) -> tuple[RenderableType, ...]:
+    """Turn a reply into what rich prints, choices as numbered lines at the end."""
+    blocks = tuple(part for block in reply.blocks for part in _block(block))
+    choices = (_choices(reply.choices),) if reply.choices else ()
+    return (*blocks, *choices)
+
+
+def _choices(choices: Sequence[Choice]) -> Line:
+    return Line("   ".join(f"/{n} {choice.label}" for n, choice in enumerate(choices, 1)), style="cyan")
+
+
+def _block(block: Block) -> Iterator[RenderableType]:
+    match block:
+        case Listing():
+            yield from _listing(block)
+        case Quote(blocks) | Spoiler(blocks):
+            for part in blocks:
+                for line in _block(part):
+                    yield Padding(line, (0, 0, 0, 2), style="dim", expand=False)
+        case Table(rows):
+            for row in rows:
+                yield Line("  ").join(_inlines(cell) for cell in row)
+        case _:
+            yield _simple(block)
+
+
+def _simple(block: Paragraph | Heading | Formula | Code | Picture | Divider | Source | File) -> RenderableType:
+    match block:
+        case Heading(inlines):
+            line = _inlines(inlines)
+            line.stylize("bold")
+            return line
+        case Paragraph(inlines):
+            return _inlines(inlines)
+        case Formula(latex):
+            return Padding(Line(to_unicode(latex), style="green"), (0, 0, 0, 4), expand=False)
+        case Code(text):
+            return Padding(Line(text, style="green"), (0, 0, 0, 4), expand=False)
+        case Picture(path, alt):
+            return Line(f"[图：{alt}]" + (f" {path}" if path else ""), style="dim")
+        case Source(path):
+            return Line("— " + " › ".join(path), style="dim")
+        case File(name):
+            return Line(f"[{name}]")
+        case Divider():
+            return Line("─" * 8, style="dim")
+
+
+def _listing(block: Listing) -> Iterator[RenderableType]:
+    for number, item in enumerate(block.items, block.start):
+        mark = f"{number}. " if block.is_ordered else "• "
+        for index, line in enumerate(line for part in item for line in _block(part)):
+            if index == 0 and isinstance(line, Line):
+                yield Line(mark) + line
+            else:
+                yield Padding(line, (0, 0, 0, len(mark)), expand=False)
+
+
+def _inlines(inlines: Inlines) -> Line:
+    line = Line()
+    for span in inlines:
+        if isinstance(span, Math):
+            line.append(to_unicode(span.latex), style="green")
+        else:
+            styles = [
+                name for name, is_on in (("bold", span.bold), ("italic", span.italic), ("green", span.code)) if is_on
+            ]
+            line.append(span.text, style=" ".join(styles) or "")
+    return line

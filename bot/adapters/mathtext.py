@@ -1,0 +1,244 @@
+"""LaTeX -> Unicode text that keeps its meaning, by a walk over the MathML that `latex2mathml` makes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from xml.etree.ElementTree import Element
+
+from defusedxml.ElementTree import fromstring
+from latex2mathml.converter import convert
+
+MAX_LATEX = 2000
+"""Longer formulas are shown as they are written."""
+
+_SUPERSCRIPT = str.maketrans(
+    "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW*′",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ*′",
+)
+_SUBSCRIPT = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+_ACCENTS = {"^": "̂", "ˆ": "̂", "~": "̃", "˜": "̃", "¯": "̄", "―": "̄", "‾": "̄", "→": "⃗", "˙": "̇", "¨": "̈"}
+_RELATIONS = frozenset("=<>≤≥≠≈≡∼←→⇒⇔↔∈∉⊂⊆∝≪≫≜")
+_BINARY = frozenset("+-−±∓")
+_LARGE = frozenset("∑∏∫⋃⋂")
+_NAMES = {"min", "max", "log", "ln", "exp", "sin", "cos", "lim", "arg"}
+_VULGAR = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾"}
+
+
+@lru_cache(maxsize=4096)
+def to_unicode(latex: str) -> str:
+    """Return a formula as text.
+
+    Args:
+        latex: without dollars. What does not parse, or is too long, comes back as it was written.
+    """
+    if len(latex) > MAX_LATEX:
+        return latex
+    try:
+        tree = fromstring(convert(_prepared(latex)))
+    except Exception:  # noqa: BLE001  latex2mathml raises what it likes; a formula is never worth an error
+        return latex
+    return _tidy(_row(tree))
+
+
+def _prepared(latex: str) -> str:
+    """Unwrap what latex2mathml does not know, and give text after a condition some air."""
+    latex = latex.replace(r"\\", "\\\\ ")  # a row break glued to a digit is not seen as one
+    latex = re.sub(r"\\(?:begin|end)\{(?:equation|gathered|aligned|split)\*?\}", "", latex)
+    latex = re.sub(r"\\(?:Bigl|Bigr|bigl|bigr|Big|big|displaystyle|limits|nolimits)(?![a-zA-Z])", "", latex)
+    return (
+        latex.replace(r"\tfrac", r"\frac").replace(r"\dfrac", r"\frac").replace("&", "")
+        if "cases" not in latex
+        else latex
+    )
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"[ \t\u2003\u2002\u2009\u205f]+", " ", text)
+    text = re.sub(r"\s+([,;，；)\]}])", r"\1", text)
+    return re.sub(r"([(\[])\s+", r"\1", text).strip()
+
+
+def _name(node: Element) -> str:
+    return node.tag.rpartition("}")[2]
+
+
+def _text(node: Element) -> str:
+    return _NODES.get(_name(node), _row)(node)
+
+
+def _row(node: Element) -> str:
+    """Join children, with air around relations and binary operators."""
+    return _join(list(node))
+
+
+def _join(children: Sequence[Element]) -> str:
+    parts: list[str] = []
+    previous = before = ""
+    for child in children:
+        text = _text(child)
+        if _name(child) == "mo":
+            text = _operator(text.strip(), previous)
+        elif parts and text.strip():
+            text = _gap(before, previous, text) + text
+        parts.append(text)
+        before = _name(child)
+        previous = text or previous
+    return "".join(parts)
+
+
+def _operator(sign: str, previous: str) -> str:
+    if sign in _RELATIONS:
+        return f" {sign} "
+    if sign in _BINARY:
+        is_unary = not previous.strip() or previous.rstrip()[-1:] in "([{,|" or previous.strip() in _RELATIONS
+        sign = "−" if sign == "-" else sign
+        return sign if is_unary else f" {sign} "
+    if sign in {",", ";"}:
+        return f"{sign} "
+    return {"⋅": "·", "×": "×", "\u2061": "", "∣": "|"}.get(sign, sign)
+
+
+def _gap(before: str, previous: str, text: str) -> str:
+    """Return what keeps two neighbours apart: a dot after a fraction, a space after a name, or nothing."""
+    if before == "mfrac" and text[:1] not in " )，；":
+        return "·"
+    return " " if _needs_space(previous, text) else ""
+
+
+def _needs_space(previous: str, text: str) -> bool:
+    """Keep function names and large operators off their neighbours, and digits off fractions."""
+    last, first = previous[-1:], text[:1]
+    if previous.strip() in _NAMES or (previous.strip()[:1] in _LARGE and first not in "([ "):
+        return first not in "([ "
+    return (last.isdigit() and first.isdigit()) or (last.isalnum() and text.strip() in _NAMES)
+
+
+def _fraction(node: Element) -> str:
+    above, below = (_text(child) for child in node)
+    plain = f"{above}/{below}"
+    if plain in _VULGAR:
+        return _VULGAR[plain]
+    return f"{_wrapped(above)}/{_wrapped(below, is_denominator=True)}"
+
+
+def _wrapped(text: str, *, is_denominator: bool = False) -> str:
+    """Put brackets around what a slash would tear apart."""
+    loose = re.search(r"[ +−±/·×*]|(?<=[^\W\d_])(?=[^\W\d_])" if is_denominator else r"[ +−±/]", text.strip())
+    return f"({text.strip()})" if loose and not _is_bracketed(text.strip()) else text.strip()
+
+
+def _is_bracketed(text: str) -> bool:
+    """Tell whether one pair of brackets holds the whole text."""
+    if not (text.startswith("(") and text.endswith(")")):
+        return False
+    depth = 0
+    for index, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if depth == 0:
+            return index == len(text) - 1
+    return False
+
+
+def _raised(text: str) -> str:
+    return _shifted(text, _SUPERSCRIPT, "^")
+
+
+def _lowered(text: str) -> str:
+    return _shifted(text, _SUBSCRIPT, "_")
+
+
+def _shifted(text: str, table: Mapping[int, str | int], mark: str) -> str:
+    """Write a super- or subscript in Unicode where every character has one, else with a mark."""
+    text = text.strip()
+    tight = text.replace(" ", "")
+    if not tight:
+        return ""
+    if all(ord(char) in table for char in tight):
+        return tight.translate(dict(table))
+    return f"{mark}{tight}" if len(tight) == 1 or tight.isalpha() else f"{mark}({text})"
+
+
+def _base(node: Element) -> str:
+    text = _text(node)
+    is_simple = (
+        len(text.strip()) <= 1
+        or _name(node) in {"mi", "mn", "mo", "msub", "mtext", "mover"}
+        or _is_bracketed(text.strip())
+    )
+    return text if is_simple or text.strip() in _NAMES else f"({text.strip()})"
+
+
+def _superscript(node: Element) -> str:
+    base, above = node
+    return _base(base) + _raised(_text(above))
+
+
+def _subscript(node: Element) -> str:
+    base, below = node
+    return _base(base).strip() + _lowered(_text(below))
+
+
+def _both(node: Element) -> str:
+    base, below, above = node
+    return _base(base).strip() + _lowered(_text(below)) + _raised(_text(above))
+
+
+def _over(node: Element) -> str:
+    base, mark = node
+    accent = _ACCENTS.get(_text(mark).strip())
+    text = _text(base)
+    if accent is None:
+        return text + _raised(_text(mark))
+    return (
+        text + accent if len(text) == 1 else f"{accent.join(text)}{accent}" if len(text) <= 3 else f"({text}){accent}"
+    )
+
+
+def _root(node: Element) -> str:
+    inner = _row(node)
+    return f"√{inner}" if re.fullmatch(r"\w", inner.strip()) or inner.strip().isdigit() else f"√({inner.strip()})"
+
+
+def _nth_root(node: Element) -> str:
+    inner, degree = node
+    return f"{_raised(_text(degree))}√({_text(inner).strip()})"
+
+
+def _table(node: Element) -> str:
+    rows = ["，".join(filter(None, (_row(cell).strip().rstrip(",，") for cell in row))) for row in node]
+    return "； ".join(row for row in rows if row)
+
+
+def _fenced(node: Element) -> str:
+    return f"{node.get('open', '(')}{','.join(_text(child) for child in node)}{node.get('close', ')')}"
+
+
+def _leaf(node: Element) -> str:
+    return node.text or ""
+
+
+def _words(node: Element) -> str:
+    return (node.text or "").replace("\xa0", " ")
+
+
+_NODES: Mapping[str, Callable[[Element], str]] = {
+    "mi": _leaf,
+    "mn": _leaf,
+    "mo": _leaf,
+    "mtext": _words,
+    "mspace": lambda _: " ",
+    "mfrac": _fraction,
+    "msup": _superscript,
+    "msub": _subscript,
+    "msubsup": _both,
+    "munderover": _both,
+    "munder": _subscript,
+    "mover": _over,
+    "msqrt": _root,
+    "mroot": _nth_root,
+    "mtable": _table,
+    "mfenced": _fenced,
+    "annotation": lambda _: "",
+}

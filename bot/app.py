@@ -1,0 +1,171 @@
+"""The composition root: settings -> tutor, chats and ticker; one task group; stops in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from bot.adapters import content, importer, index_cache, language
+from bot.adapters.clock import SystemClock
+from bot.adapters.console import Console
+from bot.adapters.migrate import upgrade
+from bot.adapters.store import open_store
+from bot.adapters.ticker import Ticker
+from bot.core.grading import Grader
+from bot.core.library import Library
+from bot.core.messages import Address, Message, Ref, Replies, Sent
+from bot.core.retrieval import Index
+from bot.errors import DeliveryError, SettingsError
+from bot.ports import Chat, Clock, Store
+from bot.settings import Settings
+from bot.tutor import Tutor
+from bot.usecases.visit import Knowledge
+
+log = logging.getLogger(__name__)
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def load_library(settings: Settings) -> Library:
+    """Read the pack, or the plain document, that the settings name. Raises ContentError."""
+    path = settings.content
+    return content.load(path) if content.is_pack(path) else importer.load(path)
+
+
+def load_index(settings: Settings, library: Library) -> Index:
+    """Build the question index, or take it from the cache."""
+    return index_cache.load(library, settings.cache_folder)
+
+
+def load_grader(library: Library) -> Grader:
+    """Make the grader of a library."""
+    return Grader(library.lexicon, language.characters())
+
+
+def load_knowledge(settings: Settings) -> Knowledge:
+    """Read everything the tutor knows."""
+    library = load_library(settings)
+    return Knowledge(library, load_index(settings, library), load_grader(library))
+
+
+def load_store(settings: Settings) -> Store:
+    """Bring the database up to date and open it. Raises StoreError."""
+    if settings.database_url.startswith("sqlite:///"):
+        Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    upgrade(settings.database_url)
+    return open_store(settings.database_url)
+
+
+class App:
+    """Runs chats and the ticker over one tutor.
+
+    The tutor works in one thread of its own, so that the event loop never waits for the database and
+    messages of this process do not interleave.
+    """
+
+    def __init__(self, tutor: Tutor, clock: Clock) -> None:
+        self._tutor = tutor
+        self._clock = clock
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="tutor")
+        self._chats: dict[str, Chat] = {}
+        self._stop = asyncio.Event()
+
+    def add(self, chat: Chat) -> None:
+        """Add a platform before `run`."""
+        self._chats[chat.platform] = chat
+
+    async def handle(self, message: Message) -> Replies:
+        """Answer one message."""
+        return await self._work(self._tutor.handle, message)
+
+    async def confirm(self, address: Address, ref: Ref, sent: Sent) -> None:
+        """Note what was sent."""
+        await self._work(self._tutor.sent, address, ref, sent)
+
+    async def run(self) -> None:
+        """Run until every chat has ended, or a signal or `stop` asks for the end."""
+        await self._work(self._tutor.recover, self._clock.now())
+        ticker = Ticker(self.tick)
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, self.stop)
+        ticker.start()
+        try:
+            async with asyncio.TaskGroup() as group:
+                stopper = group.create_task(self._stop_chats())
+                running = [group.create_task(chat.run()) for chat in self._chats.values()]
+                await asyncio.wait(running)
+                stopper.cancel()
+        finally:
+            ticker.stop()
+            for name in (signal.SIGTERM, signal.SIGINT):
+                loop.remove_signal_handler(name)
+            self._worker.shutdown(wait=True)
+
+    def stop(self) -> None:
+        """Ask for the end: chats stop receiving, what is under way finishes."""
+        self._stop.set()
+
+    async def _stop_chats(self) -> None:
+        await self._stop.wait()
+        for chat in self._chats.values():
+            await chat.stop()
+
+    async def tick(self) -> None:
+        """Claim what is due and send what is pending on the platforms that run here."""
+        await self._work(self._tutor.claim_due, self._clock.now())
+        platforms = frozenset(self._chats)
+        while outgoing := await self._work(self._tutor.take, platforms, self._clock.now()):
+            try:
+                sent = await self._chats[outgoing.address.platform].send(outgoing.address, outgoing.reply)
+            except DeliveryError:
+                log.exception("delivery %s could not be sent", outgoing.delivery_id)
+                await self._work(self._tutor.failed, outgoing, self._clock.now())
+                return
+            await self._work(self._tutor.arrived, outgoing, sent, self._clock.now())
+
+    async def _work(self, act: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._worker, lambda: act(*args, **kwargs))
+
+
+def serve(settings: Settings, clock: Clock | None = None, platforms: Sequence[str] = ()) -> None:
+    """Start the platforms that have a token, or the terminal where none has, and run until told to stop.
+
+    Args:
+        clock: None for the machine's.
+        platforms: start just these instead.
+    """
+    chosen = platforms or _with_token(settings) or ("console",)
+    asyncio.run(_serve(settings, clock or SystemClock(), chosen))
+
+
+def _with_token(settings: Settings) -> tuple[str, ...]:
+    tokens = {"telegram": settings.telegram_token, "discord": settings.discord_token}
+    return tuple(name for name, token in tokens.items() if token)
+
+
+async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> None:
+    store = load_store(settings)
+    try:
+        tutor = Tutor(store, load_knowledge(settings), language=settings.language, timezone=settings.timezone)
+        app = App(tutor, clock)
+        for platform in platforms:
+            app.add(_chat(platform, app, clock))
+        await app.run()
+    finally:
+        store.close()
+
+
+def _chat(platform: str, app: App, clock: Clock) -> Chat:
+    if platform == "console":
+        return Console(app.handle, app.confirm, clock)
+    raise SettingsError(
+        f"TUTOR_{platform.upper()}_TOKEN is set, but this version speaks in the terminal only: unset it to chat here"
+    )

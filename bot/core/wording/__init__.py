@@ -1,0 +1,34 @@
+"""Every sentence the tutor says, by key and language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core.wording import en, zh
+
+LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {"zh": zh.TEXTS, "en": en.TEXTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The sentences of one language.
+
+    Attributes:
+        language: "zh" or "en"; anything else speaks Chinese.
+    """
+
+    language: str = "zh"
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the sentence of a key with its values filled in.
+
+        Raises:
+            KeyError: no such key, or a value is missing; a programming fault.
+        """
+        return LANGUAGES.get(self.language, zh.TEXTS)[key].format(**values)
+
+    def has(self, key: str) -> bool:
+        """Tell whether a key has a sentence."""
+        return key in zh.TEXTS

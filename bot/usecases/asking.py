@@ -1,0 +1,163 @@
+"""A concept is asked: answer with the best passage, offer a choice, or say that the document has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.core.document import Block, Heading, Listing, Paragraph, Quote, Source, Text, paragraph, spans
+from bot.core.library import Concept, Facet, Passage
+from bot.core.messages import Choice, Replies, Reply
+from bot.core.retrieval import Decision, DecisionKind
+from bot.core.wording import Wording
+from bot.usecases.visit import Visit, choice
+
+MAX_MISS = 200
+"""Characters of an unanswered question that are kept for the authors."""
+MAX_ALSO = 2
+"""Further questions of one message that are answered as well."""
+
+
+def ask(visit: Visit, text: str) -> Replies:
+    """Answer a question from the library."""
+    decision = visit.knowledge.index.search(text, about=visit.concept)
+    replies = tuple(_reply(visit, part) for part in (decision, *decision.also[:MAX_ALSO]))
+    if decision.kind is not DecisionKind.ANSWER:
+        visit.tx.add_miss(text[:MAX_MISS], decision.kind, "", visit.now)
+    concept_id = decision.candidates[0].concept.id if decision.kind is DecisionKind.ANSWER else ""
+    return visit.save(replies, concept_id=concept_id or visit.conversation.concept_id, last_text=text)
+
+
+def _reply(visit: Visit, decision: Decision) -> Reply:
+    match decision.kind:
+        case DecisionKind.ANSWER if len(decision.compare) > 1:
+            return _comparison(visit, decision)
+        case DecisionKind.ANSWER:
+            return _answer(visit, decision)
+        case DecisionKind.CHOOSE:
+            return _offer(visit, decision)
+        case DecisionKind.REFUSE:
+            return _refusal(visit, decision)
+
+
+def _answer(visit: Visit, decision: Decision) -> Reply:
+    words, concept = visit.words, decision.candidates[0].concept
+    passage = decision.passage or concept.passages[0]
+    notes = _notes(words, concept, decision.note)
+    blocks = (*_headed(concept, passage, words.language), *passage.blocks, *notes, source(visit, concept, passage))
+    choices = [choice(words, "quiz", f"q:{concept.id}")] if concept.questions else []
+    if len(concept.passages) > 1:
+        choices.insert(0, choice(words, "whole", f"w:{concept.id}"))
+    return Reply(blocks, (*choices, choice(words, "wrong", f"no:{concept.id}")))
+
+
+def _notes(words: Wording, concept: Concept, note: str | None) -> Iterator[Block]:
+    if note == "other numbers":
+        yield Quote((paragraph(words("note.other-numbers")),))
+    if concept.is_supplement:
+        yield Quote((paragraph(words("note.supplement")),))
+    if concept.erratum:
+        yield Quote((paragraph(words("note.erratum", title=concept.erratum.title)),))
+
+
+def _headed(concept: Concept, passage: Passage, language: str) -> tuple[Block, ...]:
+    title = concept.titled(language)
+    if passage is not concept.passages[0] and passage.title:
+        title = f"{title} · {passage.title}"
+    return (Heading(spans(title)),)
+
+
+def source(visit: Visit, concept: Concept, passage: Passage | None = None) -> Source:
+    """Return the line that says where in the document something stands."""
+    language = visit.words.language
+    topic = visit.knowledge.library.topics_by_id[concept.topic_id].titled(language)
+    parent = visit.knowledge.library.by_id.get(concept.part_of)
+    part = passage.title if passage and passage is not concept.passages[0] else ""
+    steps = (topic, parent.titled(language) if parent else "", concept.titled(language), part)
+    return Source(tuple(step for step in steps if step))
+
+
+def _comparison(visit: Visit, decision: Decision) -> Reply:
+    """Set several concepts side by side: each with its opening passage."""
+    words = visit.words
+    blocks: list[Block] = [paragraph(words("compare"))]
+    for concept in decision.compare:
+        blocks += [Heading(spans(concept.titled(words.language)), level=2), *concept.passages[0].blocks]
+    first = decision.compare[0]
+    blocks.append(source(visit, first))
+    whole = (Choice(f"w:{c.id}", c.titled(words.language)) for c in decision.compare)
+    return Reply(tuple(blocks), (*whole, choice(words, "wrong", f"no:{first.id}")))
+
+
+def _offer(visit: Visit, decision: Decision) -> Reply:
+    offered = (Choice(f"c:{c.concept.id}", c.concept.titled(visit.words.language)) for c in decision.candidates)
+    return Reply((paragraph(visit.words("choose")),), tuple(offered))
+
+
+def _refusal(visit: Visit, decision: Decision) -> Reply:
+    words = visit.words
+    blocks: list[Block] = [paragraph(words("refuse"))]
+    if decision.nearest:
+        titles = "、".join(concept.titled(words.language) for concept in decision.nearest)
+        blocks.append(paragraph(words("refuse.nearest", titles=titles)))
+    return Reply(tuple(blocks))
+
+
+def show(visit: Visit, concept_id: str) -> Replies:
+    """Show the opening passage of a concept that was picked from an offer."""
+    concept = visit.knowledge.library.by_id.get(concept_id)
+    if concept is None:
+        return visit.save((Reply((paragraph(visit.words("stale")),)),))
+    words, passage = visit.words, concept.passages[0]
+    blocks = (*_headed(concept, passage, words.language), *passage.blocks, *_notes(words, concept, None))
+    choices = [choice(words, "quiz", f"q:{concept.id}")] if concept.questions else []
+    if len(concept.passages) > 1:
+        choices.insert(0, choice(words, "whole", f"w:{concept.id}"))
+    reply = Reply((*blocks, source(visit, concept)), tuple(choices))
+    return visit.save((reply,), concept_id=concept.id)
+
+
+def show_whole(visit: Visit, concept_id: str) -> Replies:
+    """Show everything there is on a concept."""
+    concept = visit.knowledge.library.by_id.get(concept_id)
+    if concept is None:
+        return visit.save((Reply((paragraph(visit.words("stale")),)),))
+    blocks: list[Block] = [Heading(spans(concept.titled(visit.words.language)))]
+    for passage in concept.passages:
+        if passage.title:
+            blocks.append(Heading(spans(_passage_title(passage)), level=2))
+        blocks += passage.blocks
+    blocks += [*_notes(visit.words, concept, None), source(visit, concept)]
+    choices = (choice(visit.words, "quiz", f"q:{concept.id}"),) if concept.questions else ()
+    return visit.save((Reply(tuple(blocks), choices),), concept_id=concept.id)
+
+
+def _passage_title(passage: Passage) -> str:
+    is_named = passage.facet in (None, Facet.DEFINITION) or passage.title == passage.facet
+    return passage.title if is_named else f"{passage.facet}：{passage.title}"
+
+
+def reject(visit: Visit, concept_id: str) -> Replies:
+    """Note that an answer was not what was asked for."""
+    visit.tx.add_miss(visit.conversation.last_text[:MAX_MISS], "rejected", concept_id, visit.now)
+    return visit.save((Reply((paragraph(visit.words("rejected")),)),), concept_id="")
+
+
+def why(visit: Visit) -> Replies:
+    """Explain how the last answer was found."""
+    words, text = visit.words, visit.conversation.last_text
+    if not text:
+        return visit.save((Reply((paragraph(words("why.none")),)),))
+    decision = visit.knowledge.index.search(text)
+    blocks: list[Block] = [Heading((Text(words("why.title")),)), Quote((Paragraph((Text(text[:80]),)),))]
+    blocks.append(Listing(tuple(_lines(visit, decision))))
+    return visit.save((Reply(tuple(blocks)),))
+
+
+def _lines(visit: Visit, decision: Decision) -> Iterator[tuple[Block, ...]]:
+    words = visit.words
+    for candidate in decision.considered[:3]:
+        title = candidate.concept.titled(words.language)
+        yield (paragraph(words("why.score", title=title, score=round(candidate.score))),)
+    best = decision.considered[:1]
+    for term in (term for candidate in best for term in candidate.terms):
+        yield (paragraph(words("why.term", said=term.said, name=term.name)),)

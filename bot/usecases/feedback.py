@@ -1,0 +1,168 @@
+"""How questions, grades and progress are put into words; reads nothing, writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bot.core.document import Block, Heading, Listing, Paragraph, Quote, Text, paragraph, spans
+from bot.core.grading import Grade, PointMark, Verdict
+from bot.core.library import Library, Question, QuestionKind
+from bot.core.messages import Choice, Ref, Reply, Role
+from bot.core.records import Attempt, Delivery, DeliveryKind, Grading, Subscription
+from bot.core.scheduling import Card
+from bot.core.selection import Reason
+from bot.core.wording import Wording
+
+LETTERS = "ABCDEFGHIJ"
+NEAR_FRACTION = 0.4
+"""From here to the pass mark an answer is called nearly there."""
+
+
+def question(words: Wording, library: Library, asked: Question, delivery: Delivery) -> Reply:
+    """Put a question to a learner."""
+    title = "question.title" if delivery.kind is DeliveryKind.DAILY else "question.practice"
+    stars = "★" * asked.difficulty + "☆" * (5 - asked.difficulty)
+    about = [words("question.difficulty", stars=stars)]
+    reason = _reason(words, library, asked, delivery.reason)
+    about = [reason, *about] if reason else about
+    blocks: list[Block] = [Heading(spans(words(title))), Paragraph((Text(" · ".join(about), italic=True),))]
+    if delivery.tries > 1:
+        blocks.append(Quote((paragraph(words("question.repeat")),)))
+    blocks.append(Paragraph(spans(asked.prompt, bold=True)))
+    blocks += [paragraph(f"{letter}. {text}") for letter, text in zip(LETTERS, options(asked), strict=False)]
+    blocks.append(Paragraph((Text(words(f"question.{asked.kind}"), italic=True),)))
+    return Reply(
+        tuple(blocks),
+        help_choices(words, delivery.id, has_hint=bool(asked.hint)),
+        ref=Ref(delivery.id, Role.QUESTION),
+    )
+
+
+def options(asked: Question) -> tuple[str, ...]:
+    """Return what is listed by letter under a question: options as written, items to order sorted by text."""
+    if asked.kind is QuestionKind.CHOICE:
+        return tuple(option.text for option in asked.options)
+    return tuple(sorted(asked.items))
+
+
+def help_choices(words: Wording, delivery_id: int, *, has_hint: bool = True) -> tuple[Choice, ...]:
+    """Return the choices under an open question."""
+    hint = (Choice(f"h:{delivery_id}", words("do.hint")),) if has_hint else ()
+    return (
+        *hint,
+        Choice(f"s:{delivery_id}", words("do.skip")),
+        Choice(f"a:{delivery_id}", words("do.answer")),
+    )
+
+
+def _reason(words: Wording, library: Library, asked: Question, code: str) -> str:
+    reason = Reason.read(code)
+    if reason is None:
+        return ""
+    topic = library.topics_by_id[library.by_id[asked.concept_id].topic_id].titled(words.language)
+    return words(f"reason.{reason.because}", days=reason.days, topic=topic, place=reason.place, total=reason.total)
+
+
+def graded(words: Wording, asked: Question, grade: Grade, card: Card | None, day: date, *, is_practice: bool) -> Reply:
+    """Say how an answer was graded, point by point, with the model answer and when the question comes back."""
+    blocks: list[Block] = [Heading(spans(_verdict(words, grade)))]
+    if grade.reason and words.has(f"grade.reason.{grade.reason}"):
+        blocks.append(paragraph(words(f"grade.reason.{grade.reason}")))
+    if grade.points:
+        blocks.append(Listing(tuple(_point(words, mark) for mark in grade.points)))
+    blocks += _closing(words, asked, card, day, is_practice=is_practice)
+    return Reply(tuple(blocks))
+
+
+def shown(words: Wording, asked: Question, card: Card | None, day: date) -> Reply:
+    """Show the model answer to someone who gave up."""
+    return Reply((paragraph(words("grade.shown")), *_closing(words, asked, card, day, is_practice=False)))
+
+
+def _verdict(words: Wording, grade: Grade) -> str:
+    percent = round(100 * grade.fraction)
+    if grade.has_passed:
+        return words("grade.pass", percent=percent)
+    return words("grade.near" if grade.fraction >= NEAR_FRACTION else "grade.fail", percent=percent)
+
+
+def _point(words: Wording, mark: PointMark) -> tuple[Block, ...]:
+    line: list[Block] = [paragraph(words(f"point.{mark.verdict}", says=mark.text))]
+    if mark.note:
+        line.append(paragraph(mark.note))
+    if mark.evidence and mark.verdict is not Verdict.MISSED:
+        line.append(Paragraph((Text(words("grade.said", evidence=mark.evidence), italic=True),)))
+    return tuple(line)
+
+
+def _closing(words: Wording, asked: Question, card: Card | None, day: date, *, is_practice: bool) -> Iterator[Block]:
+    answer = model_answer(asked)
+    if answer:
+        yield Quote((paragraph(words("grade.model", answer=answer)),))
+    if is_practice:
+        yield paragraph(words("grade.practice"))
+    if card:
+        yield paragraph(words("grade.next", when=_when(words, card.due, day)))
+
+
+def model_answer(asked: Question) -> str:
+    """Return one answer that earns the whole mark."""
+    match asked.kind:
+        case QuestionKind.CHOICE:
+            index = next(i for i, option in enumerate(asked.options) if option.is_right)
+            return f"{LETTERS[index]}. {asked.options[index].text}"
+        case QuestionKind.CLOZE:
+            return "，".join(blank[0] for blank in asked.blanks)
+        case QuestionKind.ORDERING:
+            return " → ".join(asked.items)
+        case _:
+            written = asked.numeric.answer if asked.numeric else asked.reference
+            return asked.model[0] if asked.model else written
+
+
+def _when(words: Wording, due: date, day: date) -> str:
+    days = (due - day).days
+    return words("when.tomorrow") if days == 1 else words("when.days", days=days, date=due.isoformat())
+
+
+def stats(
+    words: Wording,
+    library: Library,
+    log: Sequence[tuple[Attempt, Grading]],
+    cards: Sequence[Card],
+    day: date,
+    subscription: Subscription | None,
+) -> tuple[Block, ...]:
+    """Say how much was answered, known and is due; `log` holds the last grading of every rated attempt."""
+    if not log:
+        return (paragraph(words("stats.none")),)
+    passed = sum(grading.grade.has_passed for _, grading in log)
+    known = [card for card in cards if card.question_id in library.questions]
+    due = sum(card.due <= day for card in known)
+    lines = [
+        words("stats.answered", attempts=len(log), passed=passed),
+        words("stats.known", known=len(known), total=len(library.questions), due=due),
+        *_topics(words, library, known),
+    ]
+    last, grading = log[-1]
+    if last.question_id in library.questions:
+        prompt = library.questions[last.question_id].prompt
+        lines.append(words("stats.last", prompt=prompt, percent=round(100 * grading.grade.fraction)))
+    if subscription and not subscription.paused:
+        lines.append(words("stats.subscription", **schedule(subscription)))
+    return (Heading(spans(words("stats.title"))), Listing(tuple((paragraph(line),) for line in lines)))
+
+
+def _topics(words: Wording, library: Library, known: Sequence[Card]) -> Iterator[str]:
+    for topic in library.topics:
+        ids = {q.id for concept in library.of_topic(topic.id) for q in concept.questions}
+        learnt = sum(card.question_id in ids for card in known)
+        if learnt:
+            yield words("stats.topic", topic=topic.titled(words.language), known=learnt, total=len(ids))
+
+
+def schedule(subscription: Subscription) -> dict[str, str]:
+    """Return the time and the zone of a subscription, as shown."""
+    times = "、".join(f"{time:%H:%M}" for time in subscription.schedule.times)
+    return {"time": times, "zone": subscription.schedule.timezone}

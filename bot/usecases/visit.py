@@ -1,0 +1,87 @@
+"""One message being handled: who wrote it, where, in what conversation, and what the tutor knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.core.grading import Grader
+from bot.core.library import Concept, Library
+from bot.core.messages import Choice, Message, Replies
+from bot.core.records import Account, Conversation, Learner, Owner, OwnerKind
+from bot.core.retrieval import Index
+from bot.core.scheduling import civil_day, study_day
+from bot.core.wording import Wording
+from bot.ports import Transaction
+
+TOPIC_LASTS = timedelta(minutes=15)
+"""A follow-up ("公式呢") means the concept discussed within this time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What the tutor knows: the pack, its question index and its grader."""
+
+    library: Library
+    index: Index
+    grader: Grader
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Everything a use case needs about the message at hand.
+
+    Attributes:
+        conversation: as it was when the message came.
+    """
+
+    tx: Transaction
+    message: Message
+    learner: Learner
+    account: Account
+    conversation: Conversation
+    knowledge: Knowledge
+
+    @property
+    def now(self) -> datetime:
+        """When the message was sent, aware UTC."""
+        return self.message.sent_at
+
+    @property
+    def owner(self) -> Owner:
+        """The learner, as the owner of deliveries."""
+        return Owner(OwnerKind.LEARNER, self.learner.id)
+
+    @property
+    def today(self) -> date:
+        """The civil date at the learner's."""
+        return civil_day(self.now, self.learner.timezone)
+
+    @property
+    def study_day(self) -> date:
+        """The study day at the learner's."""
+        return study_day(self.now, self.learner.timezone)
+
+    @property
+    def words(self) -> Wording:
+        """The learner's language."""
+        return Wording(self.learner.language)
+
+    @property
+    def concept(self) -> Concept | None:
+        """The concept just discussed, if that was not too long ago."""
+        is_fresh = self.now - self.conversation.at <= TOPIC_LASTS
+        return self.knowledge.library.by_id.get(self.conversation.concept_id) if is_fresh else None
+
+    def save(self, replies: Replies, **changes: Any) -> Replies:
+        """Write the conversation with these changes and the choices that the replies offer; return the replies."""
+        offered = tuple(choice.id for reply in replies for choice in reply.choices)
+        changed = replace(self.conversation, at=self.now, choices=offered, **changes)
+        self.tx.save_conversation(changed)
+        return replies
+
+
+def choice(words: Wording, key: str, choice_id: str) -> Choice:
+    """Make a choice labelled in the learner's language."""
+    return Choice(choice_id, words(f"do.{key}"))
