@@ -20,7 +20,7 @@ from bot.core.grading import Grader
 from bot.core.library import Library
 from bot.core.messages import Address, Message, Ref, Replies, Sent
 from bot.core.retrieval import Index
-from bot.errors import DeliveryError, SettingsError
+from bot.errors import ContentError, DeliveryError, Fault, SettingsError
 from bot.ports import Chat, Clock, Store
 from bot.settings import Settings
 from bot.tutor import Tutor
@@ -32,10 +32,19 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
-def load_library(settings: Settings) -> Library:
-    """Read the pack, or the plain document, that the settings name. Raises ContentError."""
+def read_library(settings: Settings) -> tuple[Library, tuple[Fault, ...]]:
+    """Read the pack, or the plain document, that the settings name, with all its faults and warnings."""
     path = settings.content
-    return content.load(path) if content.is_pack(path) else importer.load(path)
+    return content.read(path) if content.is_pack(path) else importer.read_document(path)
+
+
+def load_library(settings: Settings) -> Library:
+    """Read the pack or document. Raises ContentError with every serious fault."""
+    library, faults = read_library(settings)
+    serious = [fault for fault in faults if not fault.is_warning]
+    if serious:
+        raise ContentError(serious)
+    return library
 
 
 def load_index(settings: Settings, library: Library) -> Index:
@@ -56,10 +65,15 @@ def load_knowledge(settings: Settings) -> Knowledge:
 
 def load_store(settings: Settings) -> Store:
     """Bring the database up to date and open it. Raises StoreError."""
-    if settings.database_url.startswith("sqlite:///"):
-        Path(settings.database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    prepare_folder(settings.database_url)
     upgrade(settings.database_url)
     return open_store(settings.database_url)
+
+
+def prepare_folder(database_url: str) -> None:
+    """Make the folder that an SQLite file is to lie in."""
+    if database_url.startswith("sqlite:///"):
+        Path(database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
 
 
 class App:

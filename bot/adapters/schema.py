@@ -181,7 +181,7 @@ _MENDS = {
 def problems(error: ValidationError, tree: Tree) -> Iterator[tuple[int, str, str]]:
     """Yield (line, what, mend) for every problem of a validation."""
     for item in error.errors(include_url=False):
-        path = _path_in(tree, item["loc"])
+        path = ("kind",) if item["type"] == "union_tag_invalid" else _path_in(tree, item["loc"])
         name = ".".join(str(part) for part in path) or "the block"
         what = "is missing" if item["type"] == "missing" else _what(item["type"], item["msg"], item.get("input"))
         yield tree.line(path), f"{name} {what}", _MENDS.get(item["type"], "change the value")
@@ -190,6 +190,8 @@ def problems(error: ValidationError, tree: Tree) -> Iterator[tuple[int, str, str
 def _what(kind: str, message: str, value: Any) -> str:
     if kind == "extra_forbidden":
         return "is no field of this block"
+    if kind == "union_tag_invalid":
+        return "is none of the kinds of question"
     shown = f" (got {value!r})" if isinstance(value, str) and len(value) <= 60 else ""
     return f"is wrong: {message[0].lower()}{message[1:]}{shown}"
 

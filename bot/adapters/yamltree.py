@@ -53,7 +53,8 @@ def read(text: str) -> Tree:
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        is_unclosed = "flow" in (error.context or "")
+        mark = error.context_mark if is_unclosed else error.problem_mark or error.context_mark
         raise YamlError(error.problem or "not YAML", mark.line + 1 if mark else 1) from error
     except yaml.YAMLError as error:
         raise YamlError(str(error), 1) from error

@@ -105,7 +105,7 @@ class TooLong:
 
 Intent = Run | Unknown | Press | Pick | Say | Empty | TooLong
 
-_COMMAND = re.compile(r"[/／]([^\s@/]+)(?:@\S+)?\s*(.*)", re.DOTALL)
+_COMMAND = re.compile(r"[/／]([^\s@/]+)(?:@\S+)?(?:\s+(.*))?", re.DOTALL)
 _NUMBER = re.compile(r"([/／#]?)\s*(\d{1,2})[.、。)]?")
 
 
@@ -133,7 +133,7 @@ def parse(text: str, pressed: str | None = None) -> Intent:
     if number:
         return Pick(int(number.group(2)), is_bare=not number.group(1))
     match = _COMMAND.fullmatch(text)
-    return _command(match.group(1), match.group(2).strip()) if match else Say(text)
+    return _command(match.group(1), (match.group(2) or "").strip()) if match else Say(text)
 
 
 def _command(word: str, argument: str) -> Intent:

@@ -35,7 +35,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "why.none": "There is no answer to explain yet. Ask something first.",
     "why.term": "“{said}” matched “{name}”",
     "why.score": "{title}: {score}",
-    "why.refused": "Nothing reached {threshold}, so I did not answer.",
     # questions
     "question.title": "Today's question",
     "question.practice": "Practice",

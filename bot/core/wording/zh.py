@@ -34,7 +34,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "why.none": "还没有可以解释的回答，先问点什么吧。",
     "why.term": "「{said}」对上了「{name}」",
     "why.score": "{title}：{score} 分",
-    "why.refused": "没有一条够得上 {threshold} 分，所以没有作答。",
     # questions
     "question.title": "今日一题",
     "question.practice": "练习题",

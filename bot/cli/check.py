@@ -1,0 +1,54 @@
+"""`check`: read the whole pack and print every fault, a table of what it covers, and exit 1 where one is serious."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+
+from bot import app
+from bot.adapters import lint
+from bot.core.library import Library
+from bot.settings import Settings
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "check",
+        help="check the content: every fault as file:line: what is wrong: how to mend it",
+        epilog="example: TUTOR_CONTENT=./my-pack python -m bot check",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001  every command takes both
+    """Check, print and count."""
+    library, faults = app.read_library(settings)
+    faults = tuple(sorted({*faults, *lint.pack(library, settings.content, app.load_grader(library))}))
+    for fault in faults:
+        print(f"{fault} (warning)" if fault.is_warning else fault, file=sys.stderr)
+    print(_table(library))
+    serious = sum(not fault.is_warning for fault in faults)
+    print(f"{serious} faults, {len(faults) - serious} warnings")
+    return 1 if serious else 0
+
+
+def _table(library: Library) -> str:
+    rows = [("topic", "concepts", "passages", "names", "figures", "questions by kind")]
+    for topic in library.topics:
+        concepts = list(library.of_topic(topic.id))
+        kinds = Counter(question.kind for concept in concepts for question in concept.questions)
+        rows.append(
+            (
+                topic.id,
+                str(len(concepts)),
+                str(sum(len(concept.passages) for concept in concepts)),
+                str(sum(len(concept.names) + len(concept.cues) for concept in concepts)),
+                str(len({picture.path for concept in concepts for picture in lint.pictures(concept)})),
+                ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())),
+            )
+        )
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)

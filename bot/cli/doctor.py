@@ -1,0 +1,91 @@
+"""`doctor`: look at everything the program needs, and say what to do about each."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bot import app
+from bot.adapters import migrate
+from bot.errors import TutorError
+from bot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    name: str
+    is_well: bool
+    said: str
+    is_needed: bool = True
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "doctor",
+        help="check content, database, settings and fonts, and say what to do",
+        epilog="example: python -m bot doctor --quick",
+    )
+    parser.add_argument("--quick", action="store_true", help="the database only, in a moment: for a health check")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """Look, print one line each, and exit 1 where something needed is not well."""
+    looks = (_database,) if args.quick else (_settings, _content, _database, _fonts)
+    findings = [finding for look in looks for finding in _looked(look, settings)]
+    for finding in findings:
+        mark = "ok  " if finding.is_well else "FAIL" if finding.is_needed else "note"
+        print(f"{mark} {finding.name}: {finding.said}", file=sys.stdout if finding.is_well else sys.stderr)
+    return 1 if any(finding.is_needed and not finding.is_well for finding in findings) else 0
+
+
+def _looked(look: Callable[[Settings], Iterator[Finding]], settings: Settings) -> Iterator[Finding]:
+    try:
+        yield from look(settings)
+    except TutorError as error:
+        yield Finding(look.__name__.strip("_"), is_well=False, said=str(error))
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    tokens = [n for n in ("telegram", "discord") if getattr(settings, f"{n}_token")]
+    said = f"{settings.language}, {settings.timezone}; platforms with a token: {', '.join(tokens) or 'none (terminal)'}"
+    yield Finding("settings", is_well=True, said=said)
+
+
+def _content(settings: Settings) -> Iterator[Finding]:
+    library = app.load_library(settings)
+    said = f"{len(library.concepts)} concepts, {len(library.questions)} questions in {settings.content}"
+    yield Finding("content", is_well=bool(library.concepts), said=said)
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    app.prepare_folder(settings.database_url)
+    revision = migrate.current(settings.database_url)
+    if revision == migrate.HEAD:
+        store = app.load_store(settings)
+        with store.transaction() as tx:
+            tx.misses(1)
+        store.close()
+        yield Finding("database", is_well=True, said=f"at revision {revision}")
+    else:
+        said = f"at revision {revision or 'base (empty)'}, this version needs {migrate.HEAD}: run python -m bot migrate"
+        yield Finding("database", is_well=False, said=said)
+
+
+def _fonts(settings: Settings) -> Iterator[Finding]:  # noqa: ARG001  every look takes them
+    lister = shutil.which("fc-list")
+    found = (
+        lister and subprocess.run([lister, ":lang=zh", "family"], capture_output=True, text=True, check=False).stdout
+    )  # noqa: S603  a fixed program and arguments
+    if found:
+        yield Finding("fonts", is_well=True, said=f"{len(found.splitlines())} with Chinese characters")
+    else:
+        said = "no Chinese font found; pictures of answers need one: apt-get install fonts-noto-cjk"
+        yield Finding("fonts", is_well=False, said=said, is_needed=False)

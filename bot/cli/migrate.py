@@ -1,0 +1,31 @@
+"""`migrate`: bring the database to this version, or to another."""
+
+from __future__ import annotations
+
+import argparse
+
+from bot import app
+from bot.adapters import migrate
+from bot.settings import Settings
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "migrate",
+        help="bring the database to this version",
+        epilog="example: python -m bot migrate; back: python -m bot migrate --down base",
+    )
+    parser.add_argument("--down", metavar="REVISION", help="go back to a revision instead; base is empty")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """Migrate, and print the revision that the database is at."""
+    app.prepare_folder(settings.database_url)
+    if args.down:
+        migrate.downgrade(settings.database_url, args.down)
+    else:
+        migrate.upgrade(settings.database_url)
+    print(f"the database is at revision {migrate.current(settings.database_url) or 'base (empty)'}")
+    return 0

@@ -1,0 +1,207 @@
+"""A concept file is read whole, or every fault of it is named with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.adapters import content
+from bot.core.document import Formula, Listing, Paragraph
+from bot.core.library import Facet, QuestionKind
+from bot.errors import ContentError
+
+TOPIC = "---\ntitle: 检测\ntitle_en: Detection\norder: [nms]\n---\n"
+GOOD = """\
+---
+id: nms
+title: 非极大值抑制
+origin: NMS 是什么
+names: [NMS, 'a, b']
+see_also: [iou]
+---
+留下最高分的框，$s_i=0$。
+
+## 缺点：漏检
+
+- 挨得近的会漏
+- 阈值难调
+
+## 公式
+$$
+s_i=0
+$$
+```yaml question
+id: steps
+kind: open
+prompt: 流程是什么？
+points:
+  sort:
+    says: 按分数排序
+    accept: [排序 / sort]
+model: [先排序]
+wrong:
+  - negated: 不排序
+```
+```yaml question
+id: half
+kind: numeric
+prompt: 一半是多少？
+answer: 1/2
+```
+```yaml question
+id: pick
+kind: choice
+prompt: 选哪个？
+options:
+  - {right: 甲, why: 对}
+  - {wrong: 乙, why: 不对}
+```
+```yaml question
+id: fill
+kind: cloze
+prompt: 先 ____ 再 ____
+blanks: [[排序, sort], 删除]
+```
+```yaml question
+id: order
+kind: ordering
+prompt: 排好
+items: [先, 再]
+```
+"""
+OTHER = "---\nid: iou\ntitle: IoU\n---\n交并比。\n"
+
+
+def write(folder: Path, **files: str) -> Path:
+    topic = folder / "cv"
+    topic.mkdir(exist_ok=True)
+    (topic / "_topic.md").write_text(TOPIC, encoding="utf-8")
+    for name, text in {"nms": GOOD, "iou": OTHER, **files}.items():
+        (topic / f"{name}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+def faults(folder: Path) -> list[str]:
+    return [str(fault) for fault in content.read(folder)[1]]
+
+
+def test_a_good_file_is_read_whole(tmp_path: Path) -> None:
+    library = content.load(write(tmp_path))
+    concept = library.by_id["nms"]
+    assert [c.id for c in library.concepts] == ["nms", "iou"], "the topic's order comes first"
+    assert concept.names == ("NMS", "a, b")
+    assert [(p.facet, p.title) for p in concept.passages] == [
+        (Facet.DEFINITION, ""),
+        (Facet.DRAWBACK, "漏检"),
+        (Facet.FORMULA, "公式"),
+    ]
+    assert concept.passages[0].text == "留下最高分的框，$s_i=0$。"
+    assert isinstance(concept.passages[1].blocks[0], Listing)
+    assert concept.passages[2].blocks == (Formula("s_i=0"),)
+    assert [q.kind for q in concept.questions] == list(QuestionKind)
+    assert list(library.questions) == [f"nms/{name}" for name in ("steps", "half", "pick", "fill", "order")]
+    steps, half, pick, fill, order = concept.questions
+    assert steps.rubric is not None
+    assert steps.rubric.points[0].accept == ("排序 / sort",)
+    assert steps.wrong[0].kind == "negated"
+    assert half.numeric is not None
+    assert half.numeric.answer == "1/2"
+    assert [o.is_right for o in pick.options] == [True, False]
+    assert fill.blanks == (("排序", "sort"), ("删除",))
+    assert order.items == ("先", "再")
+    assert library.by_origin["nms是什么"] is concept
+    assert (steps.path, steps.line) == ("cv/nms.md", 19)
+
+
+# id: (what to change in the good file, what replaces it, the fault with its line)
+FAULTS: dict[str, tuple[str, str, str]] = {
+    "a missing title": ("title: 非极大值抑制\n", "", "cv/nms.md:2: title is missing: add it"),
+    "an unknown field": ("origin:", "orgin:", "cv/nms.md:4: orgin is no field of this block: correct its spelling"),
+    "an id in capitals": ("id: nms", "id: NMS", "cv/nms.md:2: id is wrong: string should match pattern"),
+    "an id that is not the file's name": ("id: nms", "id: nsm", "cv/nms.md:2: id nsm is not the file's name"),
+    "a link to nothing": ("see_also: [iou]", "see_also: [giou]", "cv/nms.md:6: see_also names no concept giou"),
+    "an unknown kind": ("kind: numeric", "kind: number", "cv/nms.md:33: kind is none of the kinds of question"),
+    "a weight that is no number": (
+        "    says: 按分数排序\n",
+        "    says: 按分数排序\n    weight: much\n",
+        "cv/nms.md:26: points.sort.weight is wrong: input should be a valid number",
+    ),
+    "a point without phrases": (
+        "    accept: [排序 / sort]\n",
+        "",
+        "cv/nms.md:25: points.sort.accept is missing: add it",
+    ),
+    "broken YAML": ("model: [先排序]", "model: [先排序", "cv/nms.md:27: YAML does not parse"),
+    "double quotes": ("prompt: 排好", 'prompt: "排好"', "cv/nms.md:54: double quotes make YAML read backslashes"),
+    "a key that stands twice": ("prompt: 排好", "prompt: 排好\nprompt: 再排", "cv/nms.md:55: the key 'prompt' stands"),
+    "two questions of one id": ("id: half", "id: steps", "cv/nms.md:32: question steps stands twice"),
+    "a choice with no right option": ("right: 甲", "wrong: 甲", "cv/nms.md:42: exactly one option must be right"),
+    "a cloze with a blank too few": ("先 ____ 再 ____", "先 ____", "cv/nms.md:49: the prompt has another number"),
+    "an empty passage": ("## 公式\n$$\ns_i=0\n$$\n", "## 公式\n", "cv/nms.md:15: the passage 公式 is empty"),
+    "no opening passage": ("留下最高分的框，$s_i=0$。\n", "", "cv/nms.md:1: there is no opening passage"),
+    "no front matter": ("---\nid: nms", "id: nms", "cv/nms.md:1: the file has no front matter"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "fault"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_named_with_its_line(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    assert old in GOOD
+    found = faults(write(tmp_path, nms=GOOD.replace(old, new, 1)))
+    assert any(line.startswith(fault) for line in found), found
+    assert all(line.count(": ") >= 2 for line in found), "file:line: what: how to mend it"
+
+
+def test_all_faults_of_a_file_are_reported_at_once(tmp_path: Path) -> None:
+    spoiled = (
+        GOOD.replace("title: 非极大值抑制\n", "")
+        .replace("see_also: [iou]", "see_also: [giou]\nnotes: x")
+        .replace("kind: numeric", "kind: number")
+        .replace("right: 甲", "wrong: 甲")
+        .replace("prompt: 排好", 'prompt: "排好"')
+    )
+    with pytest.raises(ContentError) as caught:
+        content.load(write(tmp_path, nms=spoiled))
+    assert [fault.line for fault in caught.value.faults] == [2, 5, 6, 33, 42, 54]
+
+
+def test_an_unreadable_file_is_a_fault(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "cv" / "bad.md").write_bytes("---\nid: bad\n".encode("utf-16"))
+    assert any("cv/bad.md:1: the file cannot be read" in line for line in faults(tmp_path))
+
+
+def test_an_empty_folder_is_a_fault(tmp_path: Path) -> None:
+    assert any("no topic here" in line for line in faults(tmp_path))
+
+
+def test_two_concepts_of_one_id(tmp_path: Path) -> None:
+    write(tmp_path)
+    other = tmp_path / "dsa"
+    other.mkdir()
+    (other / "_topic.md").write_text("---\ntitle: 数据结构\n---\n", encoding="utf-8")
+    (other / "iou.md").write_text(OTHER, encoding="utf-8")
+    assert any("id iou stands in cv/iou.md as well" in line for line in faults(tmp_path))
+
+
+def test_the_lexicon_holds_groups_pairs_and_neighbours(tmp_path: Path) -> None:
+    write(tmp_path)
+    text = "## 同义词\n- 增大 / 变大\n## 反义词\n- 大 / 小\n- 孤单\n## 邻近术语\n- LSTM / GRU\n"
+    (tmp_path / "lexicon.md").write_text(text, encoding="utf-8")
+    library, found = content.read(tmp_path)
+    assert library.lexicon.synonyms == (("增大", "变大"),)
+    assert library.lexicon.antonyms == (("大", "小"),)
+    assert library.lexicon.neighbours == ("LSTM", "GRU")
+    assert [fault.line for fault in found] == [5]
+
+
+def test_the_shipped_pack_has_no_fault() -> None:
+    _, found = content.read(Path(__file__).resolve().parents[2] / "content")
+    assert [str(fault) for fault in found] == []
+
+
+def test_paragraphs_join_wrapped_chinese_lines(tmp_path: Path) -> None:
+    library = content.load(write(tmp_path, iou="---\nid: iou\ntitle: IoU\n---\n交并\n比 is\nfine。\n"))
+    block = library.by_id["iou"].passages[0].blocks[0]
+    assert isinstance(block, Paragraph)
+    assert library.by_id["iou"].passages[0].text == "交并比 is fine。"

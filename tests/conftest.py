@@ -1,0 +1,41 @@
+"""Shared fixtures: the shipped pack is read once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from bot.adapters import content, language
+from bot.core.grading import Grader
+from bot.core.language import Language
+from bot.core.library import Library
+
+ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("suite", deadline=None, derandomize=True, max_examples=60)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files; git shows the difference")
+
+
+@pytest.fixture(scope="session")
+def pack() -> Library:
+    """The shipped pack."""
+    return content.load(ROOT / "content")
+
+
+@pytest.fixture(scope="session")
+def characters() -> Language:
+    """The shipped table of characters."""
+    return language.characters()
+
+
+@pytest.fixture(scope="session")
+def grader(pack: Library, characters: Language) -> Grader:
+    """The grader of the shipped pack."""
+    return Grader(pack.lexicon, characters)
