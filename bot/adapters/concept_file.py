@@ -52,6 +52,7 @@ class Report:
     faults: list[Fault] = field(default_factory=list)
 
     def add(self, line: int, what: str, mend: str, *, is_warning: bool = False) -> None:
+        """Note a fault."""
         self.faults.append(Fault(self.path, line, what, mend, is_warning))
 
     def validated(

@@ -110,9 +110,9 @@ class Console:
             return
         # A thread of its own may block on the input for ever without holding up the end of the process.
         threading.Thread(target=self._read, args=(asyncio.get_running_loop(),), daemon=True).start()
-        while (line := await self._lines.get()) is not None:
-            self._screen().print(Line(f"{PROMPT}{line}"))
-            yield line
+        while (typed := await self._lines.get()) is not None:
+            self._screen().print(Line(f"{PROMPT}{typed}"))
+            yield typed
 
     def _read(self, loop: asyncio.AbstractEventLoop) -> None:
         with contextlib.suppress(RuntimeError):  # the loop ended first

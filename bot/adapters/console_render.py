@@ -64,17 +64,27 @@ def _simple(block: Paragraph | Heading | Formula | Code | Picture | Divider | So
         case Paragraph(inlines):
             return _inlines(inlines)
         case Formula(latex):
-            return Padding(Line(to_unicode(latex), style="green"), (0, 0, 0, 4), expand=False)
+            return _indented(to_unicode(latex))
         case Code(text):
-            return Padding(Line(text, style="green"), (0, 0, 0, 4), expand=False)
+            return _indented(text)
+        case _:
+            return Line(_aside(block), style="dim")
+
+
+def _indented(text: str) -> Padding:
+    return Padding(Line(text, style="green"), (0, 0, 0, 4), expand=False)
+
+
+def _aside(block: Picture | Divider | Source | File) -> str:
+    match block:
         case Picture(path, alt):
-            return Line(f"[图：{alt}]" + (f" {path}" if path else ""), style="dim")
+            return f"[图：{alt}] {path}".rstrip()
         case Source(path):
-            return Line("— " + " › ".join(path), style="dim")
+            return "— " + " › ".join(path)
         case File(name):
-            return Line(f"[{name}]")
+            return f"[{name}]"
         case Divider():
-            return Line("─" * 8, style="dim")
+            return "─" * 8
 
 
 def _listing(block: Listing) -> Iterator[RenderableType]:

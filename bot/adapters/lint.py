@@ -8,7 +8,7 @@ from pathlib import Path
 
 from latex2mathml.converter import convert
 
-from bot.core.document import Block, Formula, Heading, Listing, Math, Paragraph, Picture, Quote, Table
+from bot.core.document import Block, Formula, Heading, Inlines, Math, Paragraph, Picture, Table, walk
 from bot.core.grading import Grader, rubric_faults
 from bot.core.library import Concept, Library, fold_heading
 from bot.errors import Fault
@@ -68,40 +68,25 @@ def _latex_problem(latex: str) -> str:
 
 def formulas(block: Block) -> Iterator[str]:
     """Yield the LaTeX of every formula in a block."""
-    match block:
-        case Formula(latex):
-            yield latex
-        case Paragraph(inlines) | Heading(inlines):
-            yield from (span.latex for span in inlines if isinstance(span, Math))
-        case Listing(items):
-            for item in items:
-                for part in item:
-                    yield from formulas(part)
-        case Quote(blocks):
-            for part in blocks:
-                yield from formulas(part)
-        case Table(rows):
-            yield from (span.latex for row in rows for cell in row for span in cell if isinstance(span, Math))
+    for part in walk(block):
+        match part:
+            case Formula(latex):
+                yield latex
+            case Paragraph(inlines) | Heading(inlines):
+                yield from _inline_formulas(inlines)
+            case Table(rows):
+                yield from (latex for row in rows for cell in row for latex in _inline_formulas(cell))
+
+
+def _inline_formulas(inlines: Inlines) -> Iterator[str]:
+    return (span.latex for span in inlines if isinstance(span, Math))
 
 
 def pictures(concept: Concept) -> Iterator[Picture]:
     """Yield the pictures of a concept."""
     for passage in concept.passages:
         for block in passage.blocks:
-            yield from _pictures_in(block)
-
-
-def _pictures_in(block: Block) -> Iterator[Picture]:
-    match block:
-        case Picture():
-            yield block
-        case Listing(items):
-            for item in items:
-                for part in item:
-                    yield from _pictures_in(part)
-        case Quote(blocks):
-            for part in blocks:
-                yield from _pictures_in(part)
+            yield from (part for part in walk(block) if isinstance(part, Picture))
 
 
 def _pictures(concept: Concept, root: Path) -> Iterator[Fault]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
@@ -187,7 +187,7 @@ def problems(error: ValidationError, tree: Tree) -> Iterator[tuple[int, str, str
         yield tree.line(path), f"{name} {what}", _MENDS.get(item["type"], "change the value")
 
 
-def _what(kind: str, message: str, value: Any) -> str:
+def _what(kind: str, message: str, value: object) -> str:
     if kind == "extra_forbidden":
         return "is no field of this block"
     if kind == "union_tag_invalid":

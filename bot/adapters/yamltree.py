@@ -33,7 +33,7 @@ class Tree:
         quirks: (line, what) of spellings that YAML treats treacherously: double quotes, repeated keys.
     """
 
-    value: Any
+    value: Any  # nested dicts, lists and strings
     lines: Mapping[Path, int]
     quirks: tuple[tuple[int, str], ...] = field(default=())
 
@@ -68,7 +68,7 @@ def read(text: str) -> Tree:
 _Loader: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-def _value(node: yaml.Node, path: Path, lines: dict[Path, int], quirks: list[tuple[int, str]]) -> Any:
+def _value(node: yaml.Node, path: Path, lines: dict[Path, int], quirks: list[tuple[int, str]]) -> object:
     lines[path] = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         mapping: dict[str, Any] = {}

@@ -81,9 +81,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
 def _fonts(settings: Settings) -> Iterator[Finding]:  # noqa: ARG001  every look takes them
     lister = shutil.which("fc-list")
-    found = (
-        lister and subprocess.run([lister, ":lang=zh", "family"], capture_output=True, text=True, check=False).stdout
-    )  # noqa: S603  a fixed program and arguments
+    command = [lister, ":lang=zh", "family"] if lister else []
+    found = subprocess.run(command, capture_output=True, text=True, check=False).stdout if command else ""  # noqa: S603  fixed arguments
     if found:
         yield Finding("fonts", is_well=True, said=f"{len(found.splitlines())} with Chinese characters")
     else:

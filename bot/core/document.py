@@ -141,6 +141,20 @@ class File:
 Block = Paragraph | Heading | Listing | Quote | Code | Formula | Table | Picture | Spoiler | Divider | Source | File
 
 
+def walk(block: Block) -> Iterator[Block]:
+    """Yield a block and every block within it, outer ones first."""
+    yield block
+    match block:
+        case Listing(items):
+            inner = tuple(part for item in items for part in item)
+        case Quote(blocks) | Spoiler(blocks):
+            inner = blocks
+        case _:
+            inner = ()
+    for part in inner:
+        yield from walk(part)
+
+
 _DOLLARS = re.compile(r"\$([^$]+)\$")
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.core.document import Block, paragraph
+from bot.core.grading import GRADER_VERSION, Grade, rubric_hash, rubric_json
 from bot.core.library import Question
 from bot.core.memory import fold
 from bot.core.messages import Replies, Reply
 from bot.core.records import Aid, Attempt, Cause, Delivery, DeliveryKind, DeliveryState, Grading
 from bot.core.scheduling import Card, rate
-from bot.core.grading import GRADER_VERSION, Grade, rubric_hash, rubric_json
 from bot.core.selection import choose
 from bot.usecases import asking, feedback
 from bot.usecases.visit import Visit, choice

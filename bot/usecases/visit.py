@@ -74,7 +74,7 @@ class Visit:
         is_fresh = self.now - self.conversation.at <= TOPIC_LASTS
         return self.knowledge.library.by_id.get(self.conversation.concept_id) if is_fresh else None
 
-    def save(self, replies: Replies, **changes: Any) -> Replies:
+    def save(self, replies: Replies, **changes: Any) -> Replies:  # noqa: ANN401  fields of Conversation
         """Write the conversation with these changes and the choices that the replies offer; return the replies."""
         offered = tuple(choice.id for reply in replies for choice in reply.choices)
         changed = replace(self.conversation, at=self.now, choices=offered, **changes)

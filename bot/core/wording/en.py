@@ -26,7 +26,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "refuse": "The document does not cover this, and I will not guess.",
     "refuse.nearest": "Related topics: {titles}.",
     "source": "Source",
-    "note.other-numbers": "The same kind of problem with other numbers: here is how the original is solved; put yours in.",
+    "note.other-numbers": "The same kind of problem with other numbers: this solves the original; put yours in.",
     "note.supplement": "This section is empty in the document; the editors wrote this passage.",
     "note.erratum": "The document is wrong here; this is the corrected version: {title}.",
     "compare": "Side by side:",

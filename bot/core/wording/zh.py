@@ -7,7 +7,8 @@ from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
     # the first meeting and help
-    "welcome": "你好，我是面试导师。想查什么直接问，比如「什么是感受野」；发 /daily 做今天的题，用自己的话回答，我逐点批改。",
+    "welcome": "你好，我是面试导师。想查什么直接问，比如「什么是感受野」；"
+    "发 /daily 做今天的题，用自己的话回答，我逐点批改。",
     "help.title": "我能做什么",
     "help.ask": "直接发问题：我从文档里找出对应的一段；文档里没有就直说。",
     "help.answer": "有题在等你回答时，直接发文字就是作答。",
