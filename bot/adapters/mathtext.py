@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
@@ -12,12 +14,15 @@ from latex2mathml.converter import convert
 
 MAX_LATEX = 2000
 """Longer formulas are shown as they are written."""
+MAX_DEPTH = 30
+"""So are formulas whose braces are nested more deeply."""
 
 _SUPERSCRIPT = str.maketrans(
     "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW*′",
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ*′",
 )
 _SUBSCRIPT = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+_PLAIN = str.maketrans("", "", "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
 _ACCENTS = {"^": "̂", "ˆ": "̂", "~": "̃", "˜": "̃", "¯": "̄", "―": "̄", "‾": "̄", "→": "⃗", "˙": "̇", "¨": "̈"}
 _RELATIONS = frozenset("=<>≤≥≠≈≡∼←→⇒⇔↔∈∉⊂⊆∝≪≫≜")
 _BINARY = frozenset("+-−±∓")
@@ -33,13 +38,17 @@ def to_unicode(latex: str) -> str:
     Args:
         latex: without dollars. What does not parse, or is too long, comes back as it was written.
     """
-    if len(latex) > MAX_LATEX:
+    if len(latex) > MAX_LATEX or _depth(latex) > MAX_DEPTH:
         return latex
     try:
-        tree = fromstring(convert(_prepared(latex)))
+        return _tidy(_row(fromstring(convert(_prepared(latex)))))
     except Exception:  # noqa: BLE001  latex2mathml raises what it likes; a formula is never worth an error
         return latex
-    return _tidy(_row(tree))
+
+
+def _depth(latex: str) -> int:
+    """Return how deeply braces are nested."""
+    return max(accumulate((char == "{") - (char == "}") for char in latex), default=0)
 
 
 def _prepared(latex: str) -> str:
@@ -57,7 +66,7 @@ def _prepared(latex: str) -> str:
 def _tidy(text: str) -> str:
     text = re.sub(r"[ \t\u2003\u2002\u2009\u205f]+", " ", text)
     text = re.sub(r"\s+([,;，；)\]}])", r"\1", text)
-    return re.sub(r"([(\[])\s+", r"\1", text).strip()
+    return unicodedata.normalize("NFC", re.sub(r"([(\[])\s+", r"\1", text).strip())
 
 
 def _name(node: Element) -> str:
@@ -80,9 +89,8 @@ def _join(children: Sequence[Element]) -> str:
         text = _text(child)
         if _name(child) == "mo":
             text = _operator(text.strip(), previous)
-        elif parts and text.strip():
-            text = _gap(before, previous, text) + text
-        parts.append(text)
+        gap = _gap(before, previous, text) if parts and text.strip() and _name(child) != "mo" else ""
+        parts.append(gap + text)
         before = _name(child)
         previous = text or previous
     return "".join(parts)
@@ -125,7 +133,7 @@ def _fraction(node: Element) -> str:
 
 def _wrapped(text: str, *, is_denominator: bool = False) -> str:
     """Put brackets around what a slash would tear apart."""
-    loose = re.search(r"[ +−±/·×*]|(?<=[^\W\d_])(?=[^\W\d_])" if is_denominator else r"[ +−±/]", text.strip())
+    loose = re.search(r"[ +−±/·×*]|[^\W\d_]{2}" if is_denominator else r"[ +−±/]", text.strip().translate(_PLAIN))
     return f"({text.strip()})" if loose and not _is_bracketed(text.strip()) else text.strip()
 
 

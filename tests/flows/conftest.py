@@ -1,0 +1,127 @@
+"""A tutor over a real store, spoken to as a learner does; time is what the test says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.language import full
+from bot.adapters.migrate import upgrade
+from bot.adapters.store import open_store
+from bot.core.document import source_text
+from bot.core.grading import Grader
+from bot.core.library import Library
+from bot.core.messages import Address, Message, Replies, Reply, Sender, Sent
+from bot.core.retrieval import Index
+from bot.ports import Store
+from bot.tutor import Tutor
+from bot.usecases.visit import Knowledge
+
+MORNING = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)  # 08:00 in Shanghai
+CHAT = Address("console", "local")
+
+
+def said(reply: Reply) -> str:
+    """Return a reply as text, its choices in brackets."""
+    choices = "".join(f" [{choice.label}]" for choice in reply.choices)
+    return source_text(reply.blocks) + choices
+
+
+@dataclass
+class Learner:
+    """Someone who writes to the tutor.
+
+    Attributes:
+        now: moves only when the test moves it.
+        replies: what the last message was answered with.
+    """
+
+    tutor: Tutor
+    store: Store
+    knowledge: Knowledge
+    now: datetime = MORNING
+    user: str = "ann"
+    address: Address = CHAT
+    count: int = 0
+    replies: Replies = ()
+    posts: dict[str, Reply] = field(default_factory=dict)
+
+    def says(self, text: str, *, reply_to: str | None = None, pressed: str | None = None, wire_id: str = "") -> str:
+        """Send one message and return what was answered."""
+        self.count += 1
+        message = Message(
+            wire_id or f"{self.user}-{self.count}",
+            self.address,
+            Sender(self.user, self.user.title()),
+            text,
+            self.now,
+            reply_to=reply_to,
+            pressed=pressed,
+        )
+        self.replies = self.tutor.handle(message)
+        for number, reply in enumerate(self.replies):
+            post = f"post-{self.user}-{self.count}-{number}"
+            self.posts[post] = reply
+            if reply.ref:
+                self.tutor.sent(self.address, reply.ref, Sent((post,)))
+        return "\n".join(said(reply) for reply in self.replies)
+
+    def taps(self, label: str) -> str:
+        """Tap a choice of the last replies by its label."""
+        choices = [choice for reply in self.replies for choice in reply.choices]
+        found = [choice for choice in choices if choice.label == label]
+        assert found, f"no choice {label!r} among {[choice.label for choice in choices]}"
+        return self.says("", pressed=found[0].id)
+
+    def waits(self, **span: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**span)
+
+    def receives(self) -> list[str]:
+        """Run one tick and return what it pushed to the terminal."""
+        pushed = []
+        self.tutor.claim_due(self.now)
+        while outgoing := self.tutor.take(frozenset({"console"}), self.now):
+            self.count += 1
+            post = f"push-{self.count}"
+            self.posts[post] = outgoing.reply
+            self.tutor.arrived(outgoing, Sent((post,)), self.now)
+            pushed.append(said(outgoing.reply))
+        return pushed
+
+    def restarts(self) -> None:
+        """Begin a new process on the same database."""
+        self.tutor = Tutor(self.store, self.knowledge, language="zh", timezone="Asia/Shanghai")
+        self.tutor.recover(self.now)
+
+    @property
+    def percent(self) -> int:
+        """The mark in the last replies."""
+        found = re.search(r"(\d+)%", "\n".join(said(reply) for reply in self.replies))
+        assert found, "no mark was given"
+        return int(found.group(1))
+
+
+@pytest.fixture(scope="session")
+def knowledge(pack: Library, grader: Grader) -> Knowledge:
+    return Knowledge(pack, Index.build(pack, full()), grader)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    url = f"sqlite:///{tmp_path / 'tutor.sqlite3'}"
+    upgrade(url)
+    opened = open_store(url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def ann(store: Store, knowledge: Knowledge) -> Learner:
+    tutor = Tutor(store, knowledge, language="zh", timezone="Asia/Shanghai")
+    return Learner(tutor, store, knowledge)

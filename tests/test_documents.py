@@ -1,0 +1,75 @@
+"""The documents keep up with the program: every command, setting and field is named in them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.adapters import schema
+from bot.cli import build_parser
+from bot.core.intents import COMMANDS
+from bot.core.library import Facet
+from bot.settings import SECRETS, Settings, known_variables
+
+ROOT = Path(__file__).resolve().parents[1]
+READMES = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md")]
+CONTENT = (ROOT / "docs" / "CONTENT.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("readme", READMES, ids=["English", "Chinese"])
+def test_the_readme_names_every_command_and_setting(readme: str) -> None:
+    assert [c.name for c in COMMANDS if f"`/{c.name}" not in readme] == []
+    assert [n for n in Settings.model_fields if f"`TUTOR_{n.upper()}`" not in readme] == []
+    assert [n for n in _cli_commands() if f"`{n}`" not in readme] == []
+    assert "make run" in readme
+    assert "make test" in readme
+
+
+def _cli_commands() -> list[str]:
+    usage = build_parser().format_help()
+    return re.findall(r"^    ([a-z]+) ", usage, re.MULTILINE)
+
+
+def test_every_command_of_the_line_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    names = _cli_commands()
+    assert len(names) >= 8
+    for name in names:
+        words = [name] if name != "eval" else [name, "ask"]
+        with pytest.raises(SystemExit) as ended:
+            build_parser().parse_args([*words, "--help"])
+        assert ended.value.code == 0
+        assert "example: " in capsys.readouterr().out
+
+
+def test_the_example_environment_has_every_setting() -> None:
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8")
+    named = set(re.findall(r"^#?(TUTOR_[A-Z_]+)=", lines, re.MULTILINE))
+    assert named == known_variables()
+    assert all(field.description for field in Settings.model_fields.values())
+    assert {f"TUTOR_{secret.upper()}_FILE" for secret in SECRETS} < named
+
+
+def test_the_format_names_every_field_and_part() -> None:
+    models = [
+        schema.FrontMatter,
+        schema.TopicFront,
+        schema.PointSpec,
+        schema.PartialSpec,
+        schema.OptionSpec,
+        schema.OpenSpec,
+        schema.NumericSpec,
+        schema.ChoiceSpec,
+        schema.ClozeSpec,
+        schema.OrderingSpec,
+    ]
+    fields = {name for model in models for name in model.model_fields}
+    assert [name for name in sorted(fields) if not re.search(rf"`[^`]*\b{name}\b", CONTENT)] == []
+    assert [facet for facet in Facet if facet.value not in CONTENT] == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs").glob("*.md")) + sorted(ROOT.glob("*.md")), ids=lambda p: p.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    targets = re.findall(r"\]\((?!https?://)([^)#\s]+)", path.read_text(encoding="utf-8"))
+    assert [t for t in targets if not (path.parent / t).exists() and "figures/" not in t] == []
