@@ -17,7 +17,6 @@ from typing import TextIO
 
 from rich.console import Console as Screen
 from rich.console import Group
-from rich.padding import Padding
 from rich.text import Text as Line
 
 from bot.adapters.console_render import render
@@ -83,7 +82,7 @@ class Console:
     async def send(self, address: Address, reply: Reply) -> Sent:  # noqa: ARG002  there is one address
         """Print a reply."""
         self._count += 1
-        self._screen().print(Padding(Group(*render(reply)), (0, 0, 1, 0)))
+        self._screen().print(Group(*render(reply)), Line())
         self._writes.flush()
         return Sent((f"{self._session}-{self._count}",))
 

@@ -1,0 +1,154 @@
+"""What every chat adapter must do, run over each of them. Today there is the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.adapters.console import Console
+from bot.core.document import Code, Formula, Heading, Listing, Math, Paragraph, Picture, Quote, Source, Text, paragraph
+from bot.core.messages import Address, Choice, Message, Ref, Replies, Reply, Role, Sent
+from bot.ports import Chat
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+
+
+class FixedClock:
+    def now(self) -> datetime:
+        return NOW
+
+
+@dataclass
+class Tutor:
+    """Answers with what it was given, and keeps what it saw."""
+
+    answers: Callable[[Message], Replies]
+    seen: list[Message] = field(default_factory=list)
+    confirmed: list[tuple[Address, Ref, Sent]] = field(default_factory=list)
+
+    async def handle(self, message: Message) -> Replies:
+        self.seen.append(message)
+        return self.answers(message)
+
+    async def confirm(self, address: Address, ref: Ref, sent: Sent) -> None:
+        self.confirmed.append((address, ref, sent))
+
+
+@dataclass
+class Harness:
+    """One adapter under test: people speak, the screen shows."""
+
+    tutor: Tutor
+    chat: Chat
+    screen: Callable[[], str]
+
+
+def console(tutor: Tutor, spoken: Sequence[str]) -> Harness:
+    shown = io.StringIO()
+    lines = io.StringIO("".join(f"{line}\n" for line in spoken))
+    return Harness(tutor, Console(tutor.handle, tutor.confirm, FixedClock(), reads=lines, writes=shown), shown.getvalue)
+
+
+ADAPTERS = pytest.mark.parametrize("adapter", [console], ids=["console"])
+Adapter = Callable[[Tutor, Sequence[str]], Harness]
+
+
+def echo(message: Message) -> Replies:
+    return (Reply((paragraph(f"heard {message.text}"),)),)
+
+
+@ADAPTERS
+async def test_messages_are_answered_in_order(adapter: Adapter) -> None:
+    harness = adapter(Tutor(echo), ["one", "two"])
+    await harness.chat.run()
+    assert [message.text for message in harness.tutor.seen] == ["one", "two"]
+    assert harness.screen().index("heard one") < harness.screen().index("heard two")
+
+
+@ADAPTERS
+async def test_a_message_says_who_when_and_where(adapter: Adapter) -> None:
+    harness = adapter(Tutor(echo), ["hello", "hello"])
+    await harness.chat.run()
+    first, second = harness.tutor.seen
+    assert first.sent_at == NOW
+    assert first.address.platform == harness.chat.platform
+    assert first.is_direct
+    assert first.is_to_me
+    assert first.wire_id != second.wire_id
+    assert first.sender.user_id
+
+
+@ADAPTERS
+async def test_what_belongs_to_a_delivery_is_confirmed(adapter: Adapter) -> None:
+    def asks(_: Message) -> Replies:
+        return (Reply((paragraph("Q"),), ref=Ref(7, Role.QUESTION)), Reply((paragraph("chat"),)))
+
+    harness = adapter(Tutor(asks), ["/daily", "/daily"])
+    await harness.chat.run()
+    refs = [ref for _, ref, _ in harness.tutor.confirmed]
+    ids = [sent.message_ids for _, _, sent in harness.tutor.confirmed]
+    assert refs == [Ref(7, Role.QUESTION)] * 2
+    assert ids[0] != ids[1]
+
+
+@ADAPTERS
+@pytest.mark.parametrize("text", ["<b>&*_[red]x[/red]`", "长" * 5000, "{0} %s \\n"])
+async def test_what_people_write_is_data(adapter: Adapter, text: str) -> None:
+    harness = adapter(Tutor(echo), [text])
+    await harness.chat.run()
+    assert harness.tutor.seen[0].text == text
+    assert text in harness.screen().replace("\n", "")
+
+
+@ADAPTERS
+async def test_every_block_can_be_shown(adapter: Adapter) -> None:
+    reply = Reply(
+        (
+            Heading((Text("标题"),)),
+            Paragraph((Text("粗", bold=True), Math(r"\frac{1}{2}"), Text("码", code=True))),
+            Listing(((paragraph("甲"), paragraph("甲二")), (paragraph("乙"),)), is_ordered=True, start=3),
+            Quote((paragraph("引"),)),
+            Code("x = 1"),
+            Formula(r"\sigma^2"),
+            Picture("figures/iou.png", "两个框"),
+            Picture("", "丢了的图"),
+            Source(("一", "二")),
+        ),
+        (Choice("a:1", "看答案"), Choice("s:1", "跳过")),
+    )
+    harness = adapter(Tutor(lambda _: (reply,)), ["x"])
+    await harness.chat.run()
+    screen = harness.screen()
+    for piece in ("标题", "粗½码", "甲", "甲二", "乙", "引", "x = 1", "σ²", "两个框", "丢了的图", "看答案", "跳过"):
+        assert piece in screen
+    assert "$" not in screen
+    assert "\\" not in screen
+
+
+@ADAPTERS
+async def test_a_push_is_shown_and_confirmed_with_an_id(adapter: Adapter) -> None:
+    harness = adapter(Tutor(echo), [])
+    sent = await harness.chat.send(Address(harness.chat.platform, "local"), Reply((paragraph("该复习了"),)))
+    assert sent.message_ids
+    assert "该复习了" in harness.screen()
+
+
+@ADAPTERS
+async def test_it_stops_when_told(adapter: Adapter) -> None:
+    harness = adapter(Tutor(echo), [])
+    running = asyncio.ensure_future(harness.chat.run())
+    await asyncio.sleep(0)
+    await harness.chat.stop()
+    await asyncio.wait_for(running, 5)
+
+
+@pytest.mark.parametrize("word", ["exit", "EXIT", "退出", "/quit"])
+async def test_the_terminal_says_goodbye(word: str) -> None:
+    harness = console(Tutor(echo), ["one", word, "two"])
+    await harness.chat.run()
+    assert [message.text for message in harness.tutor.seen] == ["one"]
