@@ -1,0 +1,122 @@
+"""Text -> atoms: the smallest pieces that are compared. One Chinese character, or one word of any other script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.core.language import Language, fold
+
+MAX_TEXT = 400
+"""Characters of a query that are read; nobody asks a longer question."""
+
+_ATOM = re.compile(r"[㐀-鿿]|[^\W_㐀-鿿]+")
+_TIMES = re.compile(r"(?<=\d)\s*[x×✕*]\s*(?=\d)")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_MATH = re.compile(r"\$+[^$]*\$+")
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One Chinese character or one word, as compared, and where it stands in the query.
+
+    Attributes:
+        text: folded: lower case, half width, simplified.
+        start: first character of the query it was made from.
+        end: one after the last.
+    """
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_han(self) -> bool:
+        """Tell whether this is a Chinese character."""
+        return is_han(self.text)
+
+
+def is_han(text: str) -> bool:
+    """Tell whether a text begins with a Chinese character."""
+    return "㐀" <= text[:1] <= "鿿"
+
+
+def tidy(text: str) -> str:
+    """Return a query as it is read: cut, composed, without invisible characters, "3 × 3" as "3x3"."""
+    composed = unicodedata.normalize("NFKC", text[:MAX_TEXT])
+    return _TIMES.sub("x", _INVISIBLE.sub("", composed))
+
+
+def atoms(text: str, language: Language) -> tuple[Atom, ...]:
+    """Cut a tidy text into atoms.
+
+    >>> [atom.text for atom in atoms("空洞卷积 Soft-NMS", Language())]
+    ['空', '洞', '卷', '积', 'soft', 'nms']
+    """
+    return tuple(Atom(fold(match.group(), language), match.start(), match.end()) for match in _ATOM.finditer(text))
+
+
+def words(text: str, language: Language) -> tuple[str, ...]:
+    """Return the atoms of any text as strings."""
+    return tuple(atom.text for atom in atoms(tidy_long(text), language))
+
+
+def tidy_long(text: str) -> str:
+    """Tidy a text of the pack: not cut, and without its formulas."""
+    return _TIMES.sub("x", unicodedata.normalize("NFKC", _MATH.sub(" ", text)))
+
+
+def key(parts: Iterable[str]) -> str:
+    """Return atoms as one string without separators: how names are looked up ("soft NMS" = "SoftNMS")."""
+    return "".join(parts)
+
+
+@dataclass(frozen=True)
+class Synonyms:
+    """Replaces each word of a group by the first word of the group, so that both sides say the same.
+
+    Attributes:
+        groups: key of a word -> atoms of the word that stands for its group.
+    """
+
+    groups: dict[str, tuple[str, ...]]
+    longest: int
+
+    @classmethod
+    def build(cls, groups: Iterable[Sequence[str]], language: Language) -> Synonyms:
+        """Read groups of words that mean the same."""
+        table: dict[str, tuple[str, ...]] = {}
+        longest = 1
+        for group in groups:
+            first = words(group[0], language)
+            for word in group[1:]:
+                parts = words(word, language)
+                if len(key(parts)) > 1:
+                    table.setdefault(key(parts), first)
+                    longest = max(longest, len(parts))
+        return cls(table, longest)
+
+    def canonical(self, given: Sequence[Atom]) -> tuple[Atom, ...]:
+        """Replace every word that has a stand-in, longest first; what replaces it keeps its place in the query."""
+        if not self.groups:
+            return tuple(given)
+        found: list[Atom] = []
+        at = 0
+        while at < len(given):
+            size = self._match(given, at)
+            if size:
+                stand_in = self.groups[key(atom.text for atom in given[at : at + size])]
+                start, end = given[at].start, given[at + size - 1].end
+                found += (Atom(text, start, end) for text in stand_in)
+            else:
+                found.append(given[at])
+            at += size or 1
+        return tuple(found)
+
+    def _match(self, given: Sequence[Atom], at: int) -> int:
+        for size in range(min(self.longest, len(given) - at), 0, -1):
+            if key(atom.text for atom in given[at : at + size]) in self.groups:
+                return size
+        return 0

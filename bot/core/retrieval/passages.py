@@ -1,0 +1,81 @@
+"""Which part of a concept to show first, and whether its numbers are those that were asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz
+
+from bot.core.library import Concept, Facet, Passage, QuestionKind
+
+FALLBACKS: dict[Facet, tuple[Facet, ...]] = {
+    Facet.COMPLEXITY: (Facet.FORMULA,),
+    Facet.FORMULA: (Facet.STEPS,),
+    Facet.STEPS: (Facet.FORMULA,),
+    Facet.ADVANTAGE: (Facet.PURPOSE,),
+    Facet.PURPOSE: (Facet.ADVANTAGE,),
+    Facet.USAGE: (Facet.PURPOSE,),
+}
+"""Where a concept has no passage of a facet, the one that tells nearly the same."""
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_LARGE = {"万": 10**4, "亿": 10**8}
+_NUMBER = re.compile(r"\d+(?:\.\d+)?[万亿]?|[零一二三四五六七八九十百千万亿两〇]+")
+
+
+def best_passage(concept: Concept, facet: Facet | None, content: str) -> Passage | None:
+    """Return what to show first: the asked part, else the passage that says most of the query, else the opening."""
+    if not concept.passages:
+        return None
+    for wanted in (facet, *FALLBACKS.get(facet, ())) if facet else ():
+        told = [passage for passage in concept.passages if passage.facet is wanted]
+        if told:
+            return max(told, key=lambda passage: fuzz.partial_ratio(content, passage.title))
+    if facet is Facet.DEFINITION:
+        return concept.passages[0]
+    titled = [passage for passage in concept.passages[1:] if _names(passage, content)]
+    return titled[0] if titled else concept.passages[0]
+
+
+def _names(passage: Passage, content: str) -> bool:
+    return len(passage.title) > 1 and passage.facet is not Facet.ERRATUM and passage.title.lower() in content
+
+
+def has_other_numbers(concept: Concept, query: str) -> bool:
+    """Tell whether a query is about a numeric problem, but with numbers that the problem does not have."""
+    numeric = [question for question in concept.questions if question.kind is QuestionKind.NUMERIC]
+    if not numeric or not concept.origin:
+        return False
+    told = (concept.title, concept.origin, *concept.names, *concept.cues, *(question.prompt for question in numeric))
+    return bool(numbers((query,)) - numbers(told) - {1.0})
+
+
+def numbers(texts: Iterable[str]) -> set[float]:
+    """Return the numbers in some texts, Chinese ones included.
+
+    >>> sorted(numbers(["一亿次", "0.3", "三分钟"]))
+    [0.3, 3.0, 100000000.0]
+    """
+    return {_value(found) for text in texts for found in _NUMBER.findall(text)}
+
+
+def _value(text: str) -> float:
+    if text[0].isdigit():
+        large = _LARGE.get(text[-1], 1)
+        return float(text.rstrip("万亿")) * large
+    return float(_chinese(text))
+
+
+def _chinese(text: Sequence[str]) -> int:
+    total, section, digit = 0, 0, 0
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char in _UNITS:
+            section += (digit or 1) * _UNITS[char]
+            digit = 0
+        else:
+            total += (section + digit or 1) * _LARGE[char]
+            section, digit = 0, 0
+    return total + section + digit

@@ -1,0 +1,124 @@
+"""Reads pinyin as an input method does: names of the pack first, then the commonest words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.core.language import Language
+from bot.core.retrieval.normalise import Atom, is_han, key
+from bot.core.retrieval.terms import Terms
+
+NAME_COST = 5.0
+"""A name costs as much as a very common word, so that it is preferred."""
+COMMON = 3e-5
+"""Share of everyday text from which a word is offered."""
+LONGEST = 30
+"""Letters of the longest word that is tried."""
+MANY_WORDS = 4
+"""So many words that all read as pinyin are pinyin, even with no name among them."""
+
+
+@dataclass(frozen=True)
+class Pinyin:
+    """Letters -> Chinese words.
+
+    Attributes:
+        words: letters -> the word they most likely stand for, and its cost.
+        names: letters of the pack's names.
+        initials: first letters -> the one name of three characters or more that has them.
+        known: words of other script that the pack itself uses: never pinyin.
+    """
+
+    words: Mapping[str, tuple[str, float]]
+    names: frozenset[str]
+    initials: Mapping[str, str]
+    known: frozenset[str]
+    language: Language
+
+    @classmethod
+    def build(cls, terms: Terms, known: frozenset[str], language: Language) -> Pinyin:
+        """Collect the readings of all names and of the common words."""
+        words: dict[str, tuple[str, float]] = {}
+        for word, share in language.frequency.items():
+            if share > COMMON and all(map(is_han, word)):
+                _offer(words, letters(word, language), word, -math.log(share))
+        names: dict[str, str] = {}
+        initials: dict[str, set[str]] = {}
+        for name in terms.by_key:
+            if sum(map(is_han, name)) == len(name):
+                names.setdefault(letters(name, language), name)
+                if len(name) > 2:
+                    firsts = "".join(language.pinyin.get(char, char)[0] for char in name)
+                    initials.setdefault(firsts, set()).add(name)
+        words |= {spelt: (name, NAME_COST) for spelt, name in names.items()}
+        single = {firsts: min(found) for firsts, found in initials.items() if len(found) == 1}
+        return cls(words, frozenset(names), single, known, language)
+
+    def read(self, given: Sequence[Atom]) -> tuple[Atom, ...]:
+        """Replace every run of pinyin by the characters it stands for, which keep its place in the query."""
+        found: list[Atom] = []
+        run: list[Atom] = []
+        for atom in given:
+            if not atom.is_han and atom.text.isascii() and atom.text.isalpha() and atom.text not in self.known:
+                run.append(atom)
+            else:
+                found += (*self._run(run), atom)
+                run = []
+        return (*found, *self._run(run))
+
+    def _run(self, run: Sequence[Atom]) -> Sequence[Atom]:
+        if not run or all(self._is_english(atom.text) for atom in run):
+            return run
+        read = self._words(key(atom.text for atom in run))
+        if any(spelt in self.names for spelt in read) or len(read) >= MANY_WORDS:
+            return tuple(self._placed(read, run))
+        return tuple(piece for atom in run for piece in self._initials(atom))
+
+    def _initials(self, atom: Atom) -> Iterator[Atom]:
+        name = self.initials.get(atom.text)
+        if name is None or self.language.frequency.get(atom.text, 0.0) > 0:
+            yield atom
+        else:
+            yield from (Atom(char, atom.start, atom.end) for char in name)
+
+    def _is_english(self, word: str) -> bool:
+        return self.language.frequency.get(word, 0.0) > COMMON
+
+    def _words(self, text: str) -> tuple[str, ...]:
+        """Cut letters into the cheapest row of words; () if some are left over."""
+        best: list[tuple[float, int]] = [(0.0, 0)]
+        for end in range(1, len(text) + 1):
+            options = (
+                (best[start][0] + self.words[text[start:end]][1], start)
+                for start in range(max(0, end - LONGEST), end)
+                if text[start:end] in self.words
+            )
+            best.append(min(options, default=(math.inf, 0)))
+        if math.isinf(best[-1][0]):
+            return ()
+        found: list[str] = []
+        end = len(text)
+        while end:
+            found.append(text[best[end][1] : end])
+            end = best[end][1]
+        return tuple(reversed(found))
+
+    def _placed(self, read: Sequence[str], run: Sequence[Atom]) -> Iterator[Atom]:
+        owners = [atom for atom in run for _ in atom.text]
+        at = 0
+        for spelt in read:
+            first, last = owners[at], owners[at + len(spelt) - 1]
+            at += len(spelt)
+            yield from (Atom(char, first.start, last.end) for char in self.words[spelt][0])
+
+
+def letters(word: str, language: Language) -> str:
+    """Return the reading of a Chinese word in one piece."""
+    return "".join(language.pinyin.get(char, char) for char in word)
+
+
+def _offer(words: dict[str, tuple[str, float]], spelt: str, word: str, cost: float) -> None:
+    if spelt not in words or cost < words[spelt][1]:
+        words[spelt] = (word, cost)

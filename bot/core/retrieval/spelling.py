@@ -1,0 +1,77 @@
+"""Names in Latin letters with a slip in them, and pinyin of Chinese names with one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.core.language import Language
+from bot.core.retrieval.decision import Repair
+from bot.core.retrieval.normalise import Atom, is_han, key
+from bot.core.retrieval.pinyin import letters
+from bot.core.retrieval.terms import Match, Term, Terms
+
+SHORTEST = 5
+"""Letters from which a slip is repaired: among shorter names one letter is the difference (GIoU, DIoU, CIoU)."""
+TWO_SLIPS = 9
+"""Letters from which two are."""
+COMMON = 1e-5
+MAX_WORDS = 6
+"""Unknown words of a query that are looked at."""
+TYPO, PINYIN = 0.85, 0.75
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """Names by how they are typed in Latin letters."""
+
+    spelled: Mapping[str, tuple[Term, Repair]]
+    keys: tuple[str, ...]
+    language: Language
+
+    @classmethod
+    def build(cls, terms: Terms, language: Language) -> Spelling:
+        """Collect what is long enough."""
+        spelled: dict[str, tuple[Term, Repair]] = {}
+        for name, term in terms.by_key.items():
+            if not any(map(is_han, name)) and len(name) >= SHORTEST:
+                spelled[name] = (term, Repair.TYPO)
+        for name, term in terms.by_key.items():
+            spelt = letters(name, language)
+            if all(map(is_han, name)) and len(spelt) >= TWO_SLIPS:
+                spelled.setdefault(spelt, (term, Repair.PINYIN))
+        return cls(spelled, tuple(spelled), language)
+
+    def find(self, given: Sequence[Atom]) -> Iterator[Match]:
+        """Yield the names that a few words in a row nearly spell; they may overlap."""
+        places = [at for at, atom in enumerate(given) if not atom.is_han][:MAX_WORDS]
+        for at in places:
+            for width in (1, 2, 3, 4):
+                row = given[at : at + width]
+                if len(row) == width and not any(atom.is_han for atom in row):
+                    match = self._near(row, at)
+                    if match:
+                        yield match
+
+    def _near(self, row: Sequence[Atom], at: int) -> Match | None:
+        typed = key(atom.text for atom in row)
+        if len(typed) < SHORTEST or all(self._is_word(atom.text) for atom in row):
+            return None
+        slips = 2 if len(typed) >= TWO_SLIPS else 1
+        near = process.extract(typed, self.keys, scorer=OSA.distance, score_cutoff=slips, limit=4)
+        for name, _, _ in near:
+            if _digits(name) == _digits(typed):
+                term, repair = self.spelled[name]
+                return Match(term, at, at + len(row), repair, TYPO if repair is Repair.TYPO else PINYIN)
+        return None
+
+    def _is_word(self, word: str) -> bool:
+        return self.language.frequency.get(word, 0.0) > COMMON
+
+
+def _digits(text: str) -> list[str]:
+    return re.findall(r"\d", text)

@@ -1,0 +1,133 @@
+"""The names that the pack knows, and finding them in a query letter for letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.core.language import Language
+from bot.core.library import Library
+from bot.core.retrieval.decision import MatchedTerm, Repair
+from bot.core.retrieval.normalise import Atom, Synonyms, atoms, key, tidy_long
+
+_BRACKETS = re.compile(r"[（(]([^（()）]*)[)）]")
+_LISTED = re.compile(r"\s*(?:、|，|,|/|与|和|及|以及|\bvs\b\.?|\band\b)\s*", re.IGNORECASE)
+PART_STRENGTH = 0.75
+"""A name that is only a part of a title says less than one of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One name.
+
+    Attributes:
+        name: as the pack writes it.
+        parts: its atoms.
+        owners: number of a concept -> how well the name stands for it, 0-1; none for a neighbour.
+    """
+
+    name: str
+    parts: tuple[str, ...]
+    owners: Mapping[int, float] = field(default_factory=dict)
+
+    @property
+    def is_neighbour(self) -> bool:
+        """Tell whether the pack does not teach this."""
+        return not self.owners
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A term found in a query.
+
+    Attributes:
+        start: first atom of the query it takes.
+        end: one after the last.
+    """
+
+    term: Term
+    start: int
+    end: int
+    repair: Repair = Repair.EXACT
+    quality: float = 1.0
+
+    def told(self, query: str, given: Sequence[Atom]) -> MatchedTerm:
+        """Return the match as it is explained to the learner."""
+        said = query[given[self.start].start : given[self.end - 1].end]
+        repair = self.repair
+        if repair is Repair.EXACT and not _same_letters(said, self.term.name):
+            repair = Repair.SYNONYM
+        return MatchedTerm(said, self.term.name, repair, self.quality)
+
+
+def _same_letters(one: str, other: str) -> bool:
+    return re.sub(r"\W|_", "", one).casefold() == re.sub(r"\W|_", "", other).casefold()
+
+
+@dataclass(frozen=True)
+class Terms:
+    """All names by key.
+
+    Attributes:
+        longest: atoms in the longest one.
+    """
+
+    by_key: Mapping[str, Term]
+    longest: int
+
+    @classmethod
+    def build(cls, library: Library, synonyms: Synonyms, language: Language) -> Terms:
+        """Collect the names of all concepts, and the neighbours that are no name of any."""
+        found: dict[str, Term] = {}
+        for number, concept in enumerate(library.concepts):
+            for name, strength in _names(concept.title, concept.title_en, concept.names, concept.origin):
+                parts = _parts(name, synonyms, language)
+                term = found.setdefault(key(parts), Term(name, parts))
+                best = max(strength, term.owners.get(number, 0.0))
+                found[key(parts)] = replace(term, owners={**term.owners, number: best})
+        for name in library.lexicon.neighbours:
+            parts = _parts(name, synonyms, language)
+            found.setdefault(key(parts), Term(name, parts))
+        usable = {term_key: term for term_key, term in found.items() if len(term_key) > 1}
+        return cls(usable, max((len(term.parts) for term in usable.values()), default=1))
+
+    def find(self, given: Sequence[Atom]) -> tuple[Match, ...]:
+        """Return the names that stand in a query, in order; where two overlap the longer one counts."""
+        taken: list[Match] = []
+        for match in sorted(self._all(given), key=lambda match: (_size(match), -match.start), reverse=True):
+            if all(match.end <= other.start or other.end <= match.start for other in taken):
+                taken.append(match)
+        return tuple(sorted(taken, key=lambda match: match.start))
+
+    def _all(self, given: Sequence[Atom]) -> Iterator[Match]:
+        for start in range(len(given)):
+            joined = ""
+            for end in range(start, min(start + self.longest, len(given))):
+                joined += given[end].text
+                term = self.by_key.get(joined)
+                if term:
+                    yield Match(term, start, end + 1)
+
+
+def _size(match: Match) -> int:
+    return sum(len(part) for part in match.term.parts)
+
+
+def _parts(name: str, synonyms: Synonyms, language: Language) -> tuple[str, ...]:
+    return tuple(atom.text for atom in synonyms.canonical(atoms(tidy_long(name), language)))
+
+
+def _names(title: str, title_en: str, names: Iterable[str], origin: str) -> Iterator[tuple[str, float]]:
+    """Yield every name with its strength: whole ones, those in brackets, the members of a list."""
+    for name in (title, title_en, *names, origin):
+        if name:
+            yield name, 1.0
+            outside = _BRACKETS.sub(" ", name).strip()
+            if outside != name:
+                yield outside, 1.0
+                yield from ((inside, 1.0) for inside in _BRACKETS.findall(name))
+    for name in (title, title_en, origin):
+        listed = _LISTED.split(_BRACKETS.sub(" ", name))
+        if len(listed) > 1:
+            yield from ((part, PART_STRENGTH) for part in listed)

@@ -1,0 +1,153 @@
+"""Weighs what a query offers for and against each concept that comes into question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.core.retrieval.confidence import Evidence
+from bot.core.retrieval.normalise import is_han
+from bot.core.retrieval.reading import Reading
+from bot.core.retrieval.terms import Match
+from bot.core.retrieval.titles import TitleIndex
+from bot.core.retrieval.words import Vocabulary, Word
+
+MAX_CONCEPTS = 24
+"""Concepts that are weighed for one query."""
+HITS = 16
+STRANGE_FROM = 0.8
+"""Salience from which a word that the pack never uses is strange."""
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Texts that speak for concepts: their index, and whose each is."""
+
+    index: TitleIndex
+    owners: tuple[int, ...]
+
+    @classmethod
+    def build(cls, texts: Iterable[tuple[int, Sequence[str]]]) -> Texts:
+        """Index texts given as (concept number, atoms)."""
+        kept = [(owner, parts) for owner, parts in texts if parts]
+        return cls(TitleIndex.build(parts for _, parts in kept), tuple(owner for owner, _ in kept))
+
+    def likeness(self, parts: Sequence[str]) -> dict[int, float]:
+        """Return the likeness (0-1) of the nearest text of each concept, nearest first."""
+        found: dict[int, float] = {}
+        for hit in self.index.search(parts, limit=HITS * 2):
+            found.setdefault(self.owners[hit.number], hit.score)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A name or word of the query: its weight, and who uses it."""
+
+    start: int
+    end: int
+    weight: float
+    users: Mapping[int, float]
+    match: Match | None = None
+    is_strange: bool = False
+
+
+@dataclass(frozen=True)
+class Weigher:
+    """Turns a reading into evidence.
+
+    Attributes:
+        phrases: names, cues and prompts.
+        sentences: of explanations, key points and model answers.
+    """
+
+    vocabulary: Vocabulary
+    phrases: Texts
+    sentences: Texts
+
+    def weigh(self, reading: Reading) -> dict[int, Evidence]:
+        """Return the evidence for each concept in question, by its number."""
+        pieces = [*map(self._of_match, reading.matches), *(self._of_word(word, reading) for word in reading.words)]
+        pieces.sort(key=lambda piece: piece.start)
+        phrase = self.phrases.likeness(reading.parts)
+        sentence = self.sentences.likeness(reading.content)
+        questioned = self._questioned(pieces, phrase, sentence)
+        return {
+            number: _evidence(number, pieces, phrase.get(number, 0.0), sentence.get(number, 0.0))
+            for number in questioned
+        }
+
+    def _questioned(
+        self, pieces: Sequence[_Piece], phrase: Mapping[int, float], sentence: Mapping[int, float]
+    ) -> Iterable[int]:
+        named = (number for piece in pieces if piece.match for number in piece.match.term.owners)
+        likely = (*named, *list(phrase)[:HITS], *list(sentence)[:HITS])
+        return list(dict.fromkeys(likely))[:MAX_CONCEPTS]
+
+    def _of_match(self, match: Match) -> _Piece:
+        users = dict(self.vocabulary.users(match.term.parts))
+        users |= {number: max(strength, users.get(number, 0.0)) for number, strength in match.term.owners.items()}
+        weight = 0.5 + 0.5 * self.vocabulary.rarity(len(users))
+        return _Piece(match.start, match.end, weight, users, match)
+
+    def _of_word(self, word: Word, reading: Reading) -> _Piece:
+        parts = reading.parts[word.start : word.end]
+        users = self.vocabulary.users(parts)
+        weight = word.salience * (0.4 + 0.6 * self.vocabulary.rarity(len(users)))
+        is_strange = not users and word.salience >= STRANGE_FROM and not word.text.isdigit()
+        return _Piece(
+            word.start, word.end, weight, users, None, is_strange and (len(parts) > 1 or not is_han(word.text))
+        )
+
+
+def _evidence(number: int, pieces: Sequence[_Piece], phrase: float, sentence: float) -> Evidence:
+    total = sum(piece.weight for piece in pieces) or 1.0
+    own = [piece for piece in pieces if piece.match and number in piece.match.term.owners]
+    name = max((_quality(piece.match, number) for piece in own if piece.match), default=0.0)
+    cover = sum(piece.weight * piece.users.get(number, 0.0) for piece in pieces) / total
+    foreign = [piece for piece in pieces if _is_foreign(piece, number)]
+    strange = min(1.0, sum(piece.weight for piece in foreign if piece.is_strange))
+    is_neighbour = any(piece.match for piece in foreign)
+    other = sum(
+        piece.weight for piece in pieces if piece.match and piece.match.term.owners and number not in piece.users
+    )
+    is_named = any(piece.match for piece in pieces)
+    return Evidence(
+        name=name,
+        named=sum(piece.weight for piece in own) / total,
+        clean=0.0 if foreign else name,
+        phrase=phrase,
+        sentence=sentence,
+        cover=cover,
+        described=0.0 if is_named else cover,
+        strange=strange,
+        neighbour=float(is_neighbour),
+        beside=float(any(_touch(piece, other_piece) for piece in own for other_piece in foreign)),
+        other=other / total,
+        brief=1 / max(1.0, total),
+    )
+
+
+def _quality(match: Match, number: int) -> float:
+    sharers = sum(strength >= match.term.owners[number] for strength in match.term.owners.values())
+    return match.quality * match.term.owners[number] / sharers**0.5
+
+
+def _is_foreign(piece: _Piece, number: int) -> bool:
+    """Tell whether a piece is a neighbour that the concept does not mention, or a word that nothing in the pack uses."""
+    is_neighbour = piece.match is not None and piece.match.term.is_neighbour
+    return (is_neighbour and number not in piece.users) or piece.is_strange
+
+
+def _touch(one: _Piece, other: _Piece) -> bool:
+    return one.end == other.start or other.end == one.start
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Cut an explanation into sentences."""
+    start = 0
+    for at, char in enumerate(text):
+        if char in "。！？；\n" or (char in ".;?!" and text[at + 1 : at + 2].isspace()):
+            yield text[start : at + 1]
+            start = at + 1
+    yield text[start:]

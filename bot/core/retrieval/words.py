@@ -1,0 +1,155 @@
+"""A query as words, each with its weight: how much it tells, and whether the pack has ever heard of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.core.language import Language
+from bot.core.retrieval.normalise import Atom, is_han, key
+
+LONGEST = 6
+UNKNOWN_COST = 16.0
+"""Cost of a character that is no word: as of a word seen once in ten million."""
+SILENT, FULL = 6.0, 3.6
+"""On the Zipf scale (log10 of uses per thousand million words): words commoner than the first weigh nothing,
+rarer than the second everything."""
+KNOWN_IN_BODY = 0.7
+"""A word that stands only in the explanation of a concept is worth this much beside one of its names or cues."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a query.
+
+    Attributes:
+        start: its first atom.
+        end: one after its last.
+        salience: 0-1; 0 for what everybody says all the time.
+    """
+
+    text: str
+    start: int
+    end: int
+    salience: float
+
+
+def zipf(word: str, language: Language) -> float:
+    """Return how common a word is, on the Zipf scale: 7 "the", 5 "training", 3 "neuron"; 0 if unheard of."""
+    share = language.frequency.get(word, 0.0)
+    return math.log10(share) + 9 if share > 0 else 0.0
+
+
+def salience(word: str, language: Language) -> float:
+    """Return how much a word tells, by how rare it is in everyday text.
+
+    >>> salience("neuron", Language(frequency={"neuron": 2e-6}))
+    1.0
+    """
+    return min(1.0, max(0.0, (SILENT - zipf(word, language)) / (SILENT - FULL)))
+
+
+def cut(given: Sequence[Atom], start: int, end: int, language: Language) -> Iterator[Word]:
+    """Cut a stretch of atoms into words: the cheapest row, where a rarer word costs more."""
+    at = start
+    while at < end:
+        if not given[at].is_han:
+            text = given[at].text
+            yield Word(text, at, at + 1, salience(text, language))
+            at += 1
+            continue
+        stop = at
+        while stop < end and given[stop].is_han:
+            stop += 1
+        yield from _cut_han(given, at, stop, language)
+        at = stop
+
+
+def _cut_han(given: Sequence[Atom], start: int, end: int, language: Language) -> Iterator[Word]:
+    text = key(atom.text for atom in given[start:end])
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for stop in range(1, len(text) + 1):
+        options = (
+            (best[begin][0] + _cost(text[begin:stop], language), begin) for begin in range(max(0, stop - LONGEST), stop)
+        )
+        best.append(min(options))
+    stops = [len(text)]
+    while stops[-1]:
+        stops.append(best[stops[-1]][1])
+    stops.reverse()
+    for begin, stop in zip(stops, stops[1:], strict=False):
+        word = text[begin:stop]
+        weight = salience(word, language)
+        yield Word(word, start + begin, start + stop, weight if stop - begin > 1 else weight / 2)
+
+
+def _cost(word: str, language: Language) -> float:
+    share = language.frequency.get(word, 0.0)
+    if share > 0:
+        return -math.log(share)
+    return UNKNOWN_COST if len(word) == 1 else math.inf
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Which concept uses which words.
+
+    Attributes:
+        uses: word of other script, Chinese character or pair -> concept number -> 1 where it stands in a name,
+            cue or prompt, `KNOWN_IN_BODY` where only in the explanation.
+        size: number of concepts.
+    """
+
+    uses: Mapping[str, Mapping[int, float]]
+    size: int
+
+    @classmethod
+    def build(cls, spoken: Iterable[tuple[Iterable[Sequence[str]], Iterable[Sequence[str]]]]) -> Vocabulary:
+        """Collect the words of each concept: its (names, cues, prompts) and its explanation, as atoms."""
+        uses: dict[str, dict[int, float]] = {}
+        size = 0
+        for number, (identity, body) in enumerate(spoken):
+            size += 1
+            for level, texts in ((KNOWN_IN_BODY, body), (1.0, identity)):
+                for parts in texts:
+                    for piece in pieces(parts):
+                        uses.setdefault(piece, {})[number] = level
+        return cls(uses, size)
+
+    def users(self, parts: Sequence[str]) -> Mapping[int, float]:
+        """Return the concepts that use a word (given as atoms), and how prominently."""
+        found: dict[int, float] | None = None
+        for piece in _pairs(parts):
+            here = self.uses.get(piece, {})
+            if found is None:
+                found = dict(here)
+            else:
+                found = {number: min(level, here[number]) for number, level in found.items() if number in here}
+            if not found:
+                break
+        return found or {}
+
+    def rarity(self, users: int) -> float:
+        """Return how much a word tells concepts apart: 1 for one concept or none, near 0 for all."""
+        return math.log((self.size + 1) / (max(users, 1))) / math.log(self.size + 1) if self.size else 1.0
+
+
+def pieces(parts: Sequence[str]) -> Iterator[str]:
+    """Yield the words, characters and pairs of characters of a text given as atoms."""
+    before = ""
+    for part in parts:
+        yield part
+        if is_han(part) and is_han(before):
+            yield before + part
+        before = part
+
+
+def _pairs(parts: Sequence[str]) -> Iterator[str]:
+    """Yield what must all be there for a word to be there: pairs of characters, and what stands alone."""
+    for at, part in enumerate(parts):
+        after = parts[at + 1] if at + 1 < len(parts) else ""
+        if is_han(part) and is_han(after):
+            yield part + after
+        elif not is_han(part) or at == 0 or not is_han(parts[at - 1]):
+            yield part
