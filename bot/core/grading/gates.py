@@ -1,0 +1,91 @@
+"""What is no answer whatever terms it holds: blanks, echoes of the question, lists of bare terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.core.grading.text import Folded, content_length
+from bot.core.language import is_han
+
+_FILLER = r"(?:[吧啊呀呢哦嗯额呃了的我真实在太是也都有点,.!?。~…\s]|sorry|抱歉|不好意思|老师|这个|这题|完全|这道题|题|目前|暂时|好像|还|就|really|i m|im|i am|i|just|um+|uh+|hmm+|well|honestly)*"
+_UNKNOWN = (
+    r"(?:不知道|不晓得|不会做|不会|不懂|不清楚|不记得|记不得|记不清|想不起来?|想不出来?|没想法|没思路|没印象|没学过|没看过|没听过|没复习|没有头绪|"
+    r"毫无头绪|忘记|忘|不太?确定|不了解|没概念|答不上来?|答不出来?|放弃|跳过|过|略|无|没有|看答案|求答案|下一题|下一个|pass|skip|idk|dunno|no idea|"
+    r"(?:do ?n ?t|do not|can ?t|cannot) (?:know|remember|recall)|not sure|no clue|forgot|give up|next|none|nothing|n/a|unknown|"
+    r"tell me|help|\?+|什么|啥|这是什么|怎么说|怎么答)"
+)
+_BLANK = re.compile(
+    rf"{_FILLER}(?:{_UNKNOWN}{_FILLER})*(?:怎么(?:答|算|说|做)|是什么|答案|it|the answer|about this)?{_FILLER}"
+)
+_INTERROGATIVE = re.compile(
+    r"什么|怎么|怎样|如何|为何|哪|吗|呢|多少|几|\b(?:what|how|why|which|when|where|explain|describe)\b"
+)
+_CLAIM = re.compile(
+    r"[→=≈<>≥≤:;。?!]|->|\bvs\b|是|把|将|使|让|会|能|可以|因为|所以|由于|通过|需要|用来|用于|从而|不|没|无|而|对.+做|越|比|"
+    r"\b(?:is|are|was|the|of|to|by|and|it|that|for|with|in|on|from|can|not|so|because|each|only|than|which|when|into|as|has|have|uses?|without)\b"
+)
+_VERB = re.compile(
+    r"[减增降升提防避加扩缩保改跨调融删压抑补学算取求丢传选打乘除归输映设选换替合并分拼]|化|聚|缓解|平均|独立|依赖|惩罚|等于|大于|小于|超过"
+)
+_SEPARATOR = re.compile(r"[\s,，、;；/|]+")
+
+
+def is_blank(folded: Folded) -> bool:
+    """Tell an answer that says nothing, or that it knows nothing."""
+    text = folded.text
+    if not any(char.isalnum() for char in text):
+        return True
+    return len(text) <= 60 and bool(_BLANK.fullmatch(text.replace("'", " ").strip()))
+
+
+def grams(text: str) -> frozenset[str]:
+    """Return the pairs of Chinese characters and the Latin words of a folded text."""
+    pairs = {text[i : i + 2] for i in range(len(text) - 1) if is_han(text[i]) and is_han(text[i + 1])}
+    return frozenset(pairs | set(re.findall(r"[a-z0-9.]+", text)))
+
+
+def echoes(text: str, prompt: frozenset[str]) -> bool:
+    """Tell a stretch of folded text that only gives the question's words back."""
+    own = grams(text)
+    return bool(own) and len(own - prompt) <= 0.15 * len(own)
+
+
+def is_echo(folded: Folded, prompt: Folded) -> bool:
+    """Tell an answer that is the question, or the question as a statement."""
+    filler = re.sub(
+        r"就是|区别|不同|作用|是|的|有|问|题|请|介绍|解释|一下|关于|\b(?:the|is|are|a|of|what|it|difference|between)\b",
+        "",
+        folded.text,
+    )
+    return echoes(folded.text, grams(prompt.text)) or (
+        content_length(folded.text) > 0 and echoes(filler, grams(prompt.text)) and not re.search(r"[=→≈]", filler)
+    )
+
+
+def is_question(text: str) -> bool:
+    """Tell a clause that asks: it ends in a question mark, or a question word opens or closes it."""
+    return bool(_INTERROGATIVE.search(text)) and (text.endswith(("?", "吗", "呢")) or len(text) <= 6)
+
+
+def is_list(original: str) -> bool:
+    """Tell a list of bare terms from terse claims, on the raw text: folding hides the spaces.
+
+    Four pieces or more, short, and hardly any of them saying something of its own.
+    """
+    pieces = [piece for piece in _SEPARATOR.split(original.strip()) if piece]
+    if len(pieces) < 4 or _CLAIM.search(original.casefold()):
+        return False
+    if not any(is_han(char) for char in original):
+        return not re.search(r"\b\w+(?:s|ed|ing)\b(?!$)", original) or len(pieces) >= 6
+    return _bare_share(pieces) >= 0.5 and _is_short(pieces)
+
+
+def _bare_share(pieces: Sequence[str]) -> float:
+    """Return the share of pieces that state nothing: no verb, or too short to hold verb and object."""
+    bare = sum(not (_VERB.search(piece) and len(piece) >= 3) for piece in pieces)
+    return bare / len(pieces)
+
+
+def _is_short(pieces: Sequence[str]) -> bool:
+    return sorted(len(piece) for piece in pieces)[len(pieces) // 2] <= 8

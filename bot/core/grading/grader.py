@@ -1,0 +1,157 @@
+"""The grader: an answer and a question in, a grade out; the same everywhere and for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.core.grading.choice import grade_choice, grade_cloze, grade_ordering
+from bot.core.grading.derive import derive_rubric
+from bot.core.grading.gates import is_blank, is_echo, is_list
+from bot.core.grading.keypoints import RubricReader, mark_points
+from bot.core.grading.mark import Grade, PointMark, Verdict
+from bot.core.grading.numeric import NumericReader
+from bot.core.grading.terms import Terms
+from bot.core.grading.text import Folded, content_length, fold_answer
+from bot.core.language import Language
+from bot.core.library import KeyPoint, Lexicon, Question, QuestionKind, Rubric
+
+GRADER_VERSION = "1"
+"""Changes whenever the same answer may get another mark."""
+
+LIST_CEILING = 0.25
+"""What a list of terms without claims earns at most."""
+PENALTY: Mapping[str, float] = {"contradict": 0.75, "swapped": 0.75, "denied": 0.5, "opposite": 0.5}
+"""What a contradicted point costs beyond its own weight, as a share of that weight."""
+WRONG_VALUE_CEILING = 0.5
+
+Overlay = Mapping[str, Sequence[str]]
+"""Phrasings accepted since the file was written, by point id."""
+
+
+class Grader:
+    """Grades answers with the words of one lexicon.
+
+    Args:
+        lexicon: synonyms widen the rubric's terms, antonyms turn them round.
+        language: tables of characters.
+    """
+
+    def __init__(self, lexicon: Lexicon, language: Language) -> None:
+        self._language = language
+        self.terms = Terms(lexicon, language)
+        self._readers: dict[tuple[str, Rubric], RubricReader] = {}
+
+    def grade(self, question: Question, answer: str, *, extra_accept: Overlay | None = None) -> Grade:
+        """Grade an answer.
+
+        Args:
+            extra_accept: phrases by point id that count beside the rubric's own.
+        """
+        question = with_overlay(question, extra_accept or {})
+        match question.kind:
+            case QuestionKind.CHOICE:
+                return grade_choice(question, answer, self.terms)
+            case QuestionKind.CLOZE:
+                return grade_cloze(question, answer, self.terms)
+            case QuestionKind.ORDERING:
+                return grade_ordering(question, answer, self.terms)
+        folded = fold_answer(answer, self._language)
+        if is_blank(folded):
+            return Grade(0.0, self._missed(question), "blank")
+        if question.kind is QuestionKind.NUMERIC and question.numeric:
+            return self._grade_numeric(question, answer, folded)
+        return self._grade_open(question, folded)
+
+    def looks_like_answer(self, question: Question, text: str) -> bool:
+        """Tell whether a text says anything about a question's key points, rightly or wrongly."""
+        grade = self.grade(question, text)
+        return grade.reason not in ("blank", "echo") and any(
+            mark.verdict is not Verdict.MISSED for mark in grade.points
+        )
+
+    def _grade_open(self, question: Question, folded: Folded) -> Grade:
+        rubric = _rubric(question)
+        prompt = self._fold(question.prompt)
+        if is_echo(folded, prompt):
+            return Grade(0.0, self._missed(question), "echo")
+        reader = self._reader(question.prompt, rubric)
+        marks = mark_points(reader, reader.read(folded))
+        fraction = _fraction(marks, rubric.full)
+        if is_list(folded.original) and fraction > LIST_CEILING:
+            return Grade(LIST_CEILING, marks, "list")
+        if content_length(folded.text) <= 2 and len(marks) > 1 and fraction > LIST_CEILING:
+            return Grade(LIST_CEILING, marks, "one-word")
+        is_silent = all(mark.verdict is Verdict.MISSED for mark in marks)
+        return Grade(fraction, marks, "off-topic" if is_silent else "")
+
+    def _grade_numeric(self, question: Question, answer: str, folded: Folded) -> Grade:
+        if question.numeric is None:
+            return Grade(0.0, ())
+        mark, judged = NumericReader(question.numeric, self.terms).mark(answer)
+        if question.rubric is None:
+            return Grade(judged.fraction, (mark,), _reason(judged.fraction, judged.note))
+        reader = self._reader(question.prompt, question.rubric)
+        marks = mark_points(reader, reader.read(folded))
+        if judged.fraction == 1.0:
+            lost = sum(m.weight * PENALTY.get(m.note, 0.5) for m in marks if m.note == "contradict")
+            return Grade(round(max(0.0, 1.0 - lost / _total((mark, *marks))), 4), (mark, *marks))
+        earned = _fraction((replace(mark, verdict=Verdict.MISSED), *marks), question.rubric.full)
+        ceiling = 1.0 if judged.note == "no-value" else WRONG_VALUE_CEILING
+        return Grade(max(judged.fraction, min(earned, ceiling)), (mark, *marks), _reason(judged.fraction, judged.note))
+
+    def _reader(self, prompt: str, rubric: Rubric) -> RubricReader:
+        key = (prompt, rubric)
+        if key not in self._readers:
+            self._readers[key] = RubricReader(rubric, self._fold(prompt), self.terms)
+        return self._readers[key]
+
+    def _fold(self, text: str) -> Folded:
+        return fold_answer(text, self._language)
+
+    def _missed(self, question: Question) -> tuple[PointMark, ...]:
+        marks = tuple(
+            PointMark(point.id, point.says, Verdict.MISSED, None, point.weight) for point in _points(question)
+        )
+        if question.numeric is None:
+            return marks
+        value = PointMark("value", f"= {question.numeric.answer}", Verdict.MISSED, None, question.numeric.weight)
+        return (value, *marks)
+
+
+def _rubric(question: Question) -> Rubric:
+    return question.rubric or derive_rubric(question.prompt, question.reference)
+
+
+def _points(question: Question) -> tuple[KeyPoint, ...]:
+    if question.kind is QuestionKind.NUMERIC:
+        return question.rubric.points if question.rubric else ()
+    return _rubric(question).points
+
+
+def _reason(fraction: float, note: str) -> str:
+    if note in ("no-value", "other-value", "other-quantity", "close"):
+        return note
+    return "partial-value" if 0 < fraction < 1 else ""
+
+
+def _total(marks: Sequence[PointMark]) -> float:
+    return sum(mark.weight for mark in marks) or 1.0
+
+
+def _fraction(marks: Sequence[PointMark], full: float) -> float:
+    """Return the share of the weight that was earned, less what contradictions cost, over what is enough."""
+    earned = sum(mark.weight for mark in marks if mark.verdict is Verdict.HIT)
+    lost = sum(mark.weight * PENALTY.get(mark.note, 0.5) for mark in marks if mark.verdict is Verdict.CONTRADICTED)
+    return round(min(1.0, max(0.0, (earned - lost) / (full * _total(marks)))), 4)
+
+
+def with_overlay(question: Question, accepted: Overlay) -> Question:
+    """Return a question whose points also accept these phrases, by point id."""
+    if question.rubric is None or not accepted:
+        return question
+    points = tuple(
+        replace(point, accept=tuple(dict.fromkeys((*point.accept, *accepted.get(point.id, ())))))
+        for point in question.rubric.points
+    )
+    return replace(question, rubric=replace(question.rubric, points=points))

@@ -1,0 +1,120 @@
+"""What each clause is about: its first subject, an inherited one, or what a pronoun stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.grading.phrase import parse_phrase
+from bot.core.grading.terms import Terms
+from bot.core.grading.text import Clause, Folded, clauses
+
+_COMPARED_BEFORE = re.compile(
+    r"(?:比起?|不像|不同于|区别于|相较于?|相比于?|相对于?|有别于|而不是|替代|代替|取代|而非|\b(?:than|unlike|rather than|instead of|"
+    r"compared (?:to|with)|over|from|replaces?|replaced|in contrast to|as opposed to) ?(?:the ?)?)$"
+)
+_COMPARED_AFTER = re.compile(r"^(?:的)?(?:相比|不同|不一样|比较|比起来|相反|类似|的?基础上|之上|的改进|一样)")
+_RELATION = re.compile(
+    r"(?:[比与和跟同对是=\-+×/(的把用给由在从到叫即于像、→为成有如被及或]|基于|包括|包含|改进自?|\b(?:of|than|to|from|and|or|with|in|for|as|a|an|"
+    r"the|is|are|into|by|on|at|like|plus|minus|vs|both|between|uses?|adds?|called)) ?$"
+)
+_JOINT = re.compile(r"^ ?(?:和|与|、|跟|以及|及|and|or|/|,) ?$")
+_BOTH = re.compile(r"两者|二者|它们都|都是|两个都|\bboth\b|\bthey both\b")
+_FORMER = re.compile(r"前者|\bformer\b")
+_LATTER = re.compile(r"后者|\blatter\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A subject named in the text."""
+
+    start: int
+    end: int
+    subject: int
+
+
+class Subjects:
+    """The subjects that a rubric tells apart.
+
+    Args:
+        names: one phrase for each, its alternatives separated by ` / `.
+        prompt: the question, whose order of naming decides what "前者" means where the answer names too few.
+    """
+
+    def __init__(self, names: Sequence[str], prompt: Folded, terms: Terms) -> None:
+        self.names = tuple(dict.fromkeys(filter(None, names)))
+        self._patterns = tuple(tuple(terms.pattern(term) for term in parse_phrase(name).terms) for name in self.names)
+        self._order = self._by_naming(self.mentions(prompt))
+
+    def mentions(self, folded: Folded) -> tuple[Mention, ...]:
+        """Return where subjects are named, in order; the longest name wins where names overlap."""
+        found = sorted(
+            (
+                Mention(match.start(), match.end(), number)
+                for number, patterns in enumerate(self._patterns)
+                for pattern in patterns
+                for match in pattern.finditer(folded.text)
+            ),
+            key=lambda mention: (mention.start - mention.end, mention.start, mention.subject),
+        )
+        kept: list[Mention] = []
+        for mention in found:
+            if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+                kept.append(mention)
+        return tuple(sorted(kept, key=lambda mention: mention.start))
+
+    def _by_naming(self, mentions: Sequence[Mention]) -> tuple[int, ...]:
+        """Return the subjects by first mention; unnamed ones follow in the rubric's order."""
+        return tuple(dict.fromkeys((*(mention.subject for mention in mentions), *range(len(self.names)))))
+
+    def read(self, folded: Folded) -> tuple[tuple[Clause, ...], tuple[frozenset[int], ...]]:
+        """Cut an answer into clauses and tell which subjects each is about (none: it may be any)."""
+        mentions = self.mentions(folded)
+        begins = frozenset(_cuts(folded.text, mentions))
+        found = clauses(folded, begins.__contains__)
+        order = self._by_naming(mentions) if len({m.subject for m in mentions}) > 1 else self._order
+        topics: list[frozenset[int]] = []
+        last: frozenset[int] = frozenset()
+        for clause in found:
+            last = self._topic(folded.text, clause, mentions, order) or last
+            topics.append(last)
+        return found, tuple(topics)
+
+    def _topic(self, text: str, clause: Clause, mentions: Sequence[Mention], order: Sequence[int]) -> frozenset[int]:
+        body = text[clause.start : clause.end]
+        inside = [m for m in mentions if clause.start <= m.start < clause.end and not _is_compared(text, m)]
+        if len(order) > 1 and not inside:
+            if _BOTH.search(body):
+                return frozenset(order)
+            if _FORMER.search(body):
+                return frozenset(order[:1])
+            if _LATTER.search(body):
+                return frozenset(order[1:2])
+        if not inside:
+            return frozenset()
+        topic = {inside[0].subject}
+        for one, other in zip(inside, inside[1:], strict=False):
+            if not _JOINT.match(text[one.end : other.start]):
+                break
+            topic.add(other.subject)
+        return frozenset(topic)
+
+
+def _is_compared(text: str, mention: Mention) -> bool:
+    """Tell a subject that only serves a comparison: "与 IoU 相比，…", "不像 NMS"."""
+    before = text[max(0, mention.start - 24) : mention.start]
+    if _COMPARED_BEFORE.search(before):
+        return True
+    return bool(_COMPARED_AFTER.match(text[mention.end : mention.end + 6]) and re.search(r"[与和跟同在对]$", before))
+
+
+def _cuts(text: str, mentions: Sequence[Mention]) -> list[int]:
+    """Return where a further subject begins a clause of its own although no mark stands before it."""
+    cuts = []
+    for before, mention in zip(mentions, mentions[1:], strict=False):
+        between = text[before.end : mention.start]
+        is_new = mention.subject != before.subject and len(between.strip()) >= 2
+        if is_new and not _RELATION.search(text[max(0, mention.start - 20) : mention.start]):
+            cuts.append(mention.start)
+    return cuts

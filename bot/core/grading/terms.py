@@ -1,0 +1,134 @@
+"""Terms of phrases as patterns over folded text: synonyms and antonyms from the lexicon, inflections, particles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from bot.core.grading.text import fold_answer
+from bot.core.language import Language, is_han
+from bot.core.library import Lexicon
+
+_TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
+_PARTICLES = "[的了着地得所]?"
+_SUFFIX = re.compile(r"(?:ing|ed|es|s|e|y)$")
+_LEADING_NEGATOR = re.compile(
+    r"^(?:不会|不再|不是|不能|不需要|不用|不必|无需|没有|并非|无法|不|未|not |no |without |never )(?=..)"
+)
+
+
+class Terms:
+    """Compiles terms; keeps what it compiled."""
+
+    def __init__(self, lexicon: Lexicon, language: Language) -> None:
+        self._language = language
+        self._groups = _groups(lexicon.synonyms, self.fold)
+        self._antonyms = self._pairs(lexicon.antonyms)
+        self._words = _longest_first(self._groups)
+        self._opposable = _longest_first(self._antonyms)
+        self._compiled: dict[str, re.Pattern[str]] = {}
+
+    def fold(self, term: str) -> str:
+        """Return a term as text is compared."""
+        return fold_answer(term, self._language).text.strip()
+
+    def pattern(self, term: str) -> re.Pattern[str]:
+        """Return the pattern of a term as an author wrote it."""
+        found = self._compiled.get(term)
+        if found is None:
+            found = self._compiled[term] = re.compile(self._regex(self.fold(term)) or r"(?!)")
+        return found
+
+    def opposites(self, term: str) -> tuple[str, ...]:
+        """Return the term with one antonym put in for its counterpart, once for each that it contains."""
+        folded = self.fold(term)
+        return tuple(
+            folded[: match.start()] + other + folded[match.end() :]
+            for match in (self._opposable.finditer(folded) if self._opposable else ())
+            for other in self._antonyms[match.group()]
+        )
+
+    def bare(self, term: str) -> str:
+        """Return a negated term without its negator; "" where it has none."""
+        folded = self.fold(term)
+        bare = _LEADING_NEGATOR.sub("", folded)
+        return bare if bare != folded else ""
+
+    def _pairs(self, antonyms: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+        """Map each side of a pair, and its synonyms, to the words of the other side."""
+        pairs: dict[str, tuple[str, ...]] = {}
+        for one, other in antonyms:
+            for side, against in ((one, other), (other, one)):
+                for word in self._groups.get(self.fold(side), (self.fold(side),)):
+                    pairs[word] = (*pairs.get(word, ()), self.fold(against))
+        return pairs
+
+    def _regex(self, folded: str) -> str:
+        """Build a pattern: known words widen to their synonyms, the rest is spelled out."""
+        parts, at = [], 0
+        for match in self._words.finditer(folded) if self._words else ():
+            parts.append(_spelled(folded[at : match.start()]))
+            parts.append("(?:" + "|".join(map(_spelled, self._groups[match.group()])) + ")")
+            at = match.end()
+        parts.append(_spelled(folded[at:]))
+        return "".join(parts)
+
+
+def _groups(synonyms: Iterable[Iterable[str]], fold: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, tuple[str, ...]] = {}
+    for group in synonyms:
+        words = tuple(dict.fromkeys(filter(None, map(fold, group))))
+        for word in words:
+            groups[word] = tuple(dict.fromkeys((*groups.get(word, ()), *words)))
+    return groups
+
+
+def _longest_first(words: Iterable[str]) -> re.Pattern[str] | None:
+    """Return a pattern that finds the longest of these words; Latin ones only as whole words."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(_bounded, ordered))) if ordered else None
+
+
+def _bounded(word: str) -> str:
+    left = r"(?<![a-z0-9])" if word[0].isascii() and word[0].isalnum() else ""
+    right = r"(?![a-z0-9])" if word[-1].isascii() and word[-1].isalnum() else ""
+    return left + re.escape(word) + right
+
+
+@lru_cache(maxsize=65536)
+def _spelled(folded: str) -> str:
+    """Return the pattern of a folded text without synonyms."""
+    tokens = _TOKEN.findall(folded)
+    has_gaps = sum(map(is_han, folded)) >= 3
+    return "".join(_pieces(tokens, has_gaps=has_gaps))
+
+
+def _pieces(tokens: list[str], *, has_gaps: bool) -> Iterator[str]:
+    for index, token in enumerate(tokens):
+        if token == " ":
+            yield " ?"
+        elif token[0].isascii() and token[0].isalnum():
+            yield _word(token)
+        else:
+            yield re.escape(token)
+            if has_gaps and is_han(token) and index + 1 < len(tokens) and is_han(tokens[index + 1]):
+                yield _PARTICLES
+
+
+def _word(word: str) -> str:
+    """Return the pattern of a Latin word or number: whole, in any inflection."""
+    left = r"(?<![0-9.])" if word[0].isdigit() else r"(?<![a-z])"
+    right = r"(?![0-9]|\.[0-9])" if word[-1].isdigit() else r"(?![a-z0-9])"
+    return left + (_inflected(word) if word.isalpha() and len(word) >= 3 else re.escape(word)) + right
+
+
+def _inflected(word: str) -> str:
+    """Return a pattern that also takes plurals, -ed, -ing, and the British spelling of -ise."""
+    root = _SUFFIX.sub("", word)
+    if len(root) < 3:
+        return f"{word}(?:s|es)?"
+    doubled = f"{root[-1]}?" if root[-1] not in "aeiou" else ""
+    root = re.sub(r"(?:is|iz)$", "i[sz]", root)
+    root = re.sub(r"(?:is|iz)(ation)$", r"i[sz]\1", root)
+    return f"{root}{doubled}(?:e|es|s|ed|d|ing|er|y|ies|ied)?"
