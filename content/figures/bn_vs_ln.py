@@ -10,6 +10,10 @@ from content.figures.palette import BLUE, FAINT, GREEN, GREY, ORANGE, PAPER, Ton
 
 ALT = "神经元为行、样本为列的矩阵：BN 对每一行（同一神经元、不同样本）归一化，LN 对每一列（同一样本、所有神经元）归一化"
 HEIGHT = 860
+FORMULA: Label = (
+    "z' = γ · (z − μ) / √(σ^{2} + ε) + β，只是 μ、σ^{2} 的范围不同",
+    "z' = gamma (z - mu) / sqrt(var + eps) + beta\nonly the range of mu and var differs",
+)
 ROWS, COLUMNS, CELL = 5, 6, 64
 
 
@@ -23,18 +27,7 @@ def draw(canvas: Canvas) -> None:
     _matrix(canvas, 726, ("LN：对每一列", "LN: every column"), ORANGE, lambda column, _: column == 2)
     canvas.text(322, 670, ("一个神经元，N 个样本", "one neuron, N samples"), fill=BLUE.deep)
     canvas.text(918, 670, ("一个样本，M 个神经元", "one sample, M neurons"), fill=ORANGE.deep)
-    canvas.rect(60, 728, 1080, 100, fill=GREEN.tint, stroke=GREEN.line, radius=16)
-    canvas.text(
-        600,
-        778,
-        (
-            "z' = γ · (z − μ) / √(σ^{2} + ε) + β，只是 μ、σ^{2} 的范围不同",
-            "z' = gamma (z - mu) / sqrt(var + eps) + beta, only the range of mu and var differs",
-        ),
-        bold=True,
-        size=30,
-        fill=GREEN.deep,
-    )
+    canvas.box(60, 728, 1080, 100, FORMULA, GREEN, size=30, bold=True)
 
 
 def _matrix(canvas: Canvas, x: float, name: Label, tone: Tone, is_shared: Callable[[int, int], bool]) -> None:

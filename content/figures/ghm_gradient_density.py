@@ -45,7 +45,7 @@ def draw(canvas: Canvas) -> None:
         axes.ticks([(0, "0"), (0.5, "g"), (1, "1")], [])
     canvas.text(128, 330, ("易分样本，极多", "easy, very many"), anchor="start", bold=True, fill=BLUE.deep)
     canvas.text(526, 440, ("离群点，也多", "outliers, many too"), anchor="end", bold=True, fill=RED.deep)
-    canvas.text(890, 470, ("中间的难样本\n权重最大", "hard ones between\nweigh most"), bold=True, fill=GREEN.deep)
+    canvas.text(890, 470, ("中间的难样本\n权重最大", "hard ones\nweigh most"), bold=True, fill=GREEN.deep)
     canvas.text(
         WIDTH / 2,
         738,

@@ -54,7 +54,7 @@ def draw(canvas: Canvas) -> None:
         canvas,
         650,
         (
-            (40, 210, ("整图过 CNN\n1 次", "CNN on image,\nonce"), BLUE),
+            (40, 210, ("整图过 CNN\n1 次", "image CNN,\nonce"), BLUE),
             (300, 230, ("RPN + anchor\n提候选", "RPN + anchors,\nproposals"), GREEN),
             *HEADS,
         ),

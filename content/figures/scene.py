@@ -21,7 +21,7 @@ class Box:
     h: float
 
 
-LEFT, RIGHT, PET = Box(60, 60, 84, 200), Box(142, 74, 78, 190), Box(262, 178, 124, 84)
+LEFT, RIGHT, PET = Box(60, 60, 84, 200), Box(154, 74, 78, 190), Box(272, 178, 124, 84)
 WIDE, HIGH = 440, 290
 
 
