@@ -1,16 +1,20 @@
-"""How sure the tutor is that a concept is meant: a logistic model over a few pieces of evidence.
+"""How sure the tutor is that a concept is meant: the evidence for each, against all others and against "none of them".
 
-    confidence = 1 / (1 + exp(-(bias + sum of weight * evidence)))
+Each concept in question scores `bias + sum of weight * evidence`; that no concept is meant scores 0. The
+confidences are the shares of exp(score):
 
-Worked number: bias -3, name 1 with weight 4, coverage 1 with weight 2 give 1 / (1 + exp(-3)) = 0.95.
-The weights are fitted on the development set (`python -m bot eval ask --fit`) and stand in `fitted.py`.
+    confidence(c) = exp(score(c)) / (1 + sum of exp(score) over all concepts in question)
+
+Worked number: one concept scores 3, another 1: 20.1 / (1 + 20.1 + 2.7) = 0.84, 0.11, and 0.04 for none.
+So rivals lower each other, and a query about nothing leaves everything to "none". The weights are fitted on the
+development set (`python -m bot eval ask --fit`) and stand in `fitted.py`.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,9 @@ class Evidence:
         cover: share of the query's weight that its words cover.
         described: `cover`, where no name at all was found; else 0.
         strange: weight of the words that nothing in the pack uses, up to 1.
-        neighbour: 1 where a term is named that the pack does not teach and the concept does not mention.
+        neighbour: share of the query's weight that names what the pack does not teach, beside a name of the concept;
+            what the concept at least mentions counts half.
+        alone: the same where no name of the concept was found.
         beside: 1 where something foreign touches the concept's name ("Mask RCNN").
         other: share of the query's weight that names other concepts that this one does not mention.
         brief: 1 for a single word, less the longer the query is.
@@ -41,13 +47,14 @@ class Evidence:
     described: float
     strange: float
     neighbour: float
+    alone: float
     beside: float
     other: float
     brief: float
 
     def as_tuple(self) -> tuple[float, ...]:
         """Return the values in the order of the weights."""
-        return astuple(self)
+        return tuple(getattr(self, name) for name in EVIDENCE)
 
     def named_values(self) -> tuple[tuple[str, float], ...]:
         """Return the values with their names, for an explanation."""
@@ -64,21 +71,20 @@ class Thresholds:
 
     Attributes:
         weights: one for each piece of evidence, in order.
-        bias: confidence of no evidence at all, as a logit.
-        answer: confidence from which a concept is answered.
-        margin: by which it must lead the best concept of another heading.
-        offer: confidence from which a choice is offered.
+        bias: score of a concept that nothing speaks for.
+        answer: confidence, of all concepts under one heading, from which the best of them is answered.
+        offer: confidence that any concept is meant at all, from which a choice is offered.
     """
 
     weights: tuple[float, ...]
     bias: float
     answer: float
-    margin: float
     offer: float
 
-    def confidence(self, evidence: Evidence) -> float:
-        """Return the confidence (0-1) that the evidence gives."""
-        return logistic(self.bias + dot(self.weights, evidence.as_tuple()))
+    def confidences(self, evidence: Sequence[Evidence]) -> tuple[float, ...]:
+        """Return the confidence (0-1) in each of the concepts in question; what is missing from 1 is for none."""
+        scores = [self.bias + dot(self.weights, piece.as_tuple()) for piece in evidence]
+        return shares(scores)
 
 
 def dot(weights: Sequence[float], values: Sequence[float]) -> float:
@@ -86,6 +92,13 @@ def dot(weights: Sequence[float], values: Sequence[float]) -> float:
     return sum(weight * value for weight, value in zip(weights, values, strict=True))
 
 
-def logistic(x: float) -> float:
-    """Return 1 / (1 + e^-x), for any x."""
-    return 1 / (1 + math.exp(-max(-60.0, min(60.0, x))))
+def shares(scores: Sequence[float]) -> tuple[float, ...]:
+    """Return exp(score) / (1 + sum of exp(scores)) for each.
+
+    >>> [round(share, 2) for share in shares([3.0, 1.0])]
+    [0.84, 0.11]
+    """
+    top = max((0.0, *scores))
+    raised = [math.exp(score - top) for score in scores]
+    total = math.exp(-top) + sum(raised)
+    return tuple(value / total for value in raised)

@@ -1,4 +1,4 @@
-"""Confidence -> answer, choose or refuse."""
+"""Confidences -> answer, choose or refuse."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.core.retrieval.decision import Candidate, DecisionKind
 
 OFFERED = 4
 """Candidates of a choice, at most."""
-PLAUSIBLE = 0.25
+PLAUSIBLE = 0.1
 """A candidate is offered with this share of the best one's score, or more."""
 NEXT_BEST = 3
 """Candidates told beside an answer."""
@@ -21,27 +21,25 @@ def decide(
     """Return what to do, and with which candidates.
 
     Args:
-        ranked: best first.
+        ranked: best first; their scores, 0-100, leave to 100 what speaks for none of them.
         thresholds: confidences from 0 to 1.
         origin_of: the heading that a candidate answers; rivals under one heading are no doubt.
     """
-    if not ranked or ranked[0].score < 100 * thresholds.offer:
+    if sum(candidate.score for candidate in ranked) < 100 * thresholds.offer:
         return DecisionKind.REFUSE, ()
     best = ranked[0]
-    rival = next((other for other in ranked[1:] if origin_of(other) != origin_of(best)), None)
-    lead = best.score - rival.score if rival else 100.0
-    if best.score >= 100 * thresholds.answer and lead >= 100 * thresholds.margin:
+    family = sum(candidate.score for candidate in ranked if origin_of(candidate) == origin_of(best))
+    if family >= 100 * thresholds.answer:
         return DecisionKind.ANSWER, tuple(ranked[: NEXT_BEST + 1])
-    return DecisionKind.CHOOSE, _offer(ranked, origin_of)
+    return DecisionKind.CHOOSE, offer(ranked, origin_of)
 
 
-def _offer(ranked: Sequence[Candidate], origin_of: Callable[[Candidate], str]) -> tuple[Candidate, ...]:
+def offer(ranked: Sequence[Candidate], origin_of: Callable[[Candidate], str]) -> tuple[Candidate, ...]:
     """Return two to four candidates: the best of each heading first, then further ones under the same headings."""
     firsts: dict[str, Candidate] = {}
     for candidate in ranked:
-        firsts.setdefault(origin_of(candidate) or candidate.concept.id, candidate)
+        firsts.setdefault(origin_of(candidate), candidate)
     others = [candidate for candidate in ranked if candidate not in firsts.values()]
     row = (*firsts.values(), *others)
     plausible = [candidate for candidate in row if candidate.score >= PLAUSIBLE * ranked[0].score]
-    offered = plausible[:OFFERED] if len(plausible) > 1 else row[:2]
-    return tuple(sorted(offered, key=lambda candidate: -candidate.score))
+    return tuple((plausible if len(plausible) > 1 else row[:2])[:OFFERED])

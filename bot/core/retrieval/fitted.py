@@ -5,9 +5,8 @@ from __future__ import annotations
 from bot.core.retrieval.confidence import Thresholds
 
 FITTED = Thresholds(
-    weights=(2.0, 1.0, 2.5, 3.0, 1.5, 3.0, 0.0, -3.0, -3.0, -2.0, -2.0, 0.0),
+    weights=(2.0, 1.0, 2.5, 3.0, 1.5, 3.0, 0.0, -3.0, -3.0, -3.0, -2.0, -2.0, 0.0),
     bias=-3.5,
     answer=0.6,
-    margin=0.1,
     offer=0.35,
 )

@@ -95,16 +95,15 @@ class Index:
     def rank(self, reading: Reading) -> list[Candidate]:
         """Return the concepts in question, best first."""
         weighed = self.weigher.weigh(reading)
-        found = [(self.thresholds.confidence(evidence), -number, evidence) for number, evidence in weighed.items()]
-        return [
-            self._candidate(reading, -number, score, evidence)
-            for score, number, evidence in sorted(found, key=lambda item: item[:2], reverse=True)
-        ]
+        scores = self.thresholds.confidences(tuple(weighed.values()))
+        found = zip(scores, weighed, weighed.values(), strict=True)
+        best = sorted(found, key=lambda item: (-item[0], item[1]))
+        return [self._candidate(reading, number, score, evidence) for score, number, evidence in best]
 
     def _candidate(self, reading: Reading, number: int, score: float, evidence: Evidence) -> Candidate:
         own = (match for match in reading.matches if number in match.term.owners)
         terms = tuple(match.told(reading.text, reading.given) for match in own)
-        return Candidate(self.library.concepts[number], round(100 * score, 1), terms, evidence.named_values())
+        return Candidate(self.library.concepts[number], round(100 * score, 2), terms, evidence.named_values())
 
     def _answer(self, decision: Decision, reading: Reading) -> Decision:
         concept = decision.candidates[0].concept

@@ -16,6 +16,12 @@ COMMON = 3e-5
 """Share of everyday text from which a word is offered."""
 LONGEST = 30
 """Letters of the longest word that is tried."""
+POLYPHONES = {
+    "长": "chang", "重": "chong", "行": "hang", "率": "lu", "差": "cha", "调": "diao", "参": "shen", "角": "jue",
+    "数": "shuo", "降": "xiang", "着": "zhe", "还": "huan", "便": "bian", "单": "shan", "传": "zhuan", "量": "liang",
+    "略": "lue", "女": "nu", "绿": "lu", "滤": "lu", "律": "lu", "绩": "ji", "藏": "zang", "模": "mu", "累": "lei",
+}  # fmt: skip
+"""Second readings that are typed, v for ü written as u included."""
 MANY_WORDS = 4
 """So many words that all read as pinyin are pinyin, even with no name among them."""
 
@@ -43,12 +49,14 @@ class Pinyin:
         words: dict[str, tuple[str, float]] = {}
         for word, share in language.frequency.items():
             if share > COMMON and all(map(is_han, word)):
-                _offer(words, letters(word, language), word, -math.log(share))
+                for spelt in readings(word, language):
+                    _offer(words, spelt, word, -math.log(share))
         names: dict[str, str] = {}
         initials: dict[str, set[str]] = {}
         for name in terms.by_key:
             if sum(map(is_han, name)) == len(name):
-                names.setdefault(letters(name, language), name)
+                for spelt in readings(name, language):
+                    names.setdefault(spelt, name)
                 if len(name) > 2:
                     firsts = "".join(language.pinyin.get(char, char)[0] for char in name)
                     initials.setdefault(firsts, set()).add(name)
@@ -112,6 +120,14 @@ class Pinyin:
             first, last = owners[at], owners[at + len(spelt) - 1]
             at += len(spelt)
             yield from (Atom(char, first.start, last.end) for char in self.words[spelt][0])
+
+
+def readings(word: str, language: Language) -> Iterator[str]:
+    """Yield the readings of a word: the usual one, then with each character that has a second one read so."""
+    yield letters(word, language)
+    for at, char in enumerate(word):
+        if char in POLYPHONES:
+            yield letters(word[:at], language) + POLYPHONES[char] + letters(word[at + 1 :], language)
 
 
 def letters(word: str, language: Language) -> str:

@@ -78,7 +78,7 @@ class Reader:
             synonyms,
             terms,
             Sounds.build(terms, language),
-            Spelling.build(terms, language),
+            Spelling.build(terms, known, language),
             Pinyin.build(terms, known, language),
         )
 

@@ -31,10 +31,11 @@ class Spelling:
 
     spelled: Mapping[str, tuple[Term, Repair]]
     keys: tuple[str, ...]
+    known: frozenset[str]
     language: Language
 
     @classmethod
-    def build(cls, terms: Terms, language: Language) -> Spelling:
+    def build(cls, terms: Terms, known: frozenset[str], language: Language) -> Spelling:
         """Collect what is long enough."""
         spelled: dict[str, tuple[Term, Repair]] = {}
         for name, term in terms.by_key.items():
@@ -44,7 +45,7 @@ class Spelling:
             spelt = letters(name, language)
             if all(map(is_han, name)) and len(spelt) >= TWO_SLIPS:
                 spelled.setdefault(spelt, (term, Repair.PINYIN))
-        return cls(spelled, tuple(spelled), language)
+        return cls(spelled, tuple(spelled), known, language)
 
     def find(self, given: Sequence[Atom]) -> Iterator[Match]:
         """Yield the names that a few words in a row nearly spell; they may overlap."""
@@ -70,7 +71,8 @@ class Spelling:
         return None
 
     def _is_word(self, word: str) -> bool:
-        return self.language.frequency.get(word, 0.0) > COMMON
+        """Tell whether a word is meant as it is: the pack uses it, or everybody does."""
+        return word in self.known or self.language.frequency.get(word, 0.0) > COMMON
 
 
 def _digits(text: str) -> list[str]:

@@ -82,13 +82,13 @@ class Terms:
         found: dict[str, Term] = {}
         for number, concept in enumerate(library.concepts):
             for name, strength in _names(concept.title, concept.title_en, concept.names, concept.origin):
-                parts = _parts(name, synonyms, language)
-                term = found.setdefault(key(parts), Term(name, parts))
-                best = max(strength, term.owners.get(number, 0.0))
-                found[key(parts)] = replace(term, owners={**term.owners, number: best})
+                for parts in _spellings(name, synonyms, language):
+                    term = found.setdefault(key(parts), Term(name, parts))
+                    best = max(strength, term.owners.get(number, 0.0))
+                    found[key(parts)] = replace(term, owners={**term.owners, number: best})
         for name in library.lexicon.neighbours:
-            parts = _parts(name, synonyms, language)
-            found.setdefault(key(parts), Term(name, parts))
+            for parts in _spellings(name, synonyms, language):
+                found.setdefault(key(parts), Term(name, parts))
         usable = {term_key: term for term_key, term in found.items() if len(term_key) > 1}
         return cls(usable, max((len(term.parts) for term in usable.values()), default=1))
 
@@ -114,8 +114,13 @@ def _size(match: Match) -> int:
     return sum(len(part) for part in match.term.parts)
 
 
-def _parts(name: str, synonyms: Synonyms, language: Language) -> tuple[str, ...]:
-    return tuple(atom.text for atom in synonyms.canonical(atoms(tidy_long(name), language)))
+def _spellings(name: str, synonyms: Synonyms, language: Language) -> Iterator[tuple[str, ...]]:
+    """Yield the atoms of a name as it is written, and with synonyms replaced where that differs."""
+    plain = atoms(tidy_long(name), language)
+    yield tuple(atom.text for atom in plain)
+    replaced = tuple(atom.text for atom in synonyms.canonical(plain))
+    if len(replaced) != len(plain) or any(one != other.text for one, other in zip(replaced, plain, strict=True)):
+        yield replaced
 
 
 def _names(title: str, title_en: str, names: Iterable[str], origin: str) -> Iterator[tuple[str, float]]:

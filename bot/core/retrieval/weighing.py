@@ -107,7 +107,7 @@ def _evidence(number: int, pieces: Sequence[_Piece], phrase: float, sentence: fl
     cover = sum(piece.weight * piece.users.get(number, 0.0) for piece in pieces) / total
     foreign = [piece for piece in pieces if _is_foreign(piece, number)]
     strange = min(1.0, sum(piece.weight for piece in foreign if piece.is_strange))
-    is_neighbour = any(piece.match for piece in foreign)
+    neighbour = sum(piece.weight * (1 - piece.users.get(number, 0.0) / 2) for piece in foreign if piece.match) / total
     other = sum(
         piece.weight for piece in pieces if piece.match and piece.match.term.owners and number not in piece.users
     )
@@ -121,7 +121,8 @@ def _evidence(number: int, pieces: Sequence[_Piece], phrase: float, sentence: fl
         cover=cover,
         described=0.0 if is_named else cover,
         strange=strange,
-        neighbour=float(is_neighbour),
+        neighbour=neighbour if name else 0.0,
+        alone=0.0 if name else neighbour,
         beside=float(any(_touch(piece, other_piece) for piece in own for other_piece in foreign)),
         other=other / total,
         brief=1 / max(1.0, total),
@@ -134,9 +135,9 @@ def _quality(match: Match, number: int) -> float:
 
 
 def _is_foreign(piece: _Piece, number: int) -> bool:
-    """Tell whether a piece is a neighbour that the concept does not mention, or a word that nothing in the pack uses."""
+    """Tell whether a piece names what the pack does not teach, or is a word that nothing in the pack uses."""
     is_neighbour = piece.match is not None and piece.match.term.is_neighbour
-    return (is_neighbour and number not in piece.users) or piece.is_strange
+    return (is_neighbour and piece.users.get(number, 0.0) < 1) or piece.is_strange
 
 
 def _touch(one: _Piece, other: _Piece) -> bool:
