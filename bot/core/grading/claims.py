@@ -124,7 +124,7 @@ def _trimmed(text: str) -> str:
     first, _, rest = text.partition(" ")
     if rest and not rest[0].isdigit():
         return rest
-    return rest if rest else text[1:].lstrip(" +*/^,")
+    return rest or text[1:].lstrip(" +*/^,")
 
 
 def result_of(text: str, variables: Sequence[str] = (), about: re.Pattern[str] | None = None) -> Result | None:
@@ -167,7 +167,7 @@ def _is_bare(claim: Claim) -> bool:
         "",
         claim.clause,
     )
-    return len(rest.strip("，。；;！!？?：,.:~～")) <= 2
+    return not rest.strip("，。；;！!？?：,.:~～")
 
 
 def _last_of_chains(claims: Sequence[Claim]) -> list[Claim]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.core.grading.numerals import as_formula_text
 from bot.core.grading.expression import UnreadableError, parse
+from bot.core.grading.numerals import as_formula_text
 from bot.core.language import is_han
 from bot.core.library import KeyPoint, NumericKey, Question, QuestionKind, Rubric
 
@@ -18,8 +18,7 @@ _FUNCTION = re.compile(
     r"[的是在和与对把被了将从到为以而中上下等也都很就还又并或及其该这那之于有会要让使给由所着过地得用个种]|[,，、:：()（）\"“”]"
 )
 _STOP = frozenset(
-    "the a an is are was were be been of to in on at by for with and or not that this it its as from into than then which when "
-    "can will may has have had do does each every all only also both between their there they".split()
+    ["the", "a", "an", "is", "are", "was", "were", "be", "been", "of", "to", "in", "on", "at", "by", "for", "with", "and", "or", "not", "that", "this", "it", "its", "as", "from", "into", "than", "then", "which", "when", "can", "will", "may", "has", "have", "had", "do", "does", "each", "every", "all", "only", "also", "both", "between", "their", "there", "they"]
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from bot.core.grading.text import Folded, content_length
 from bot.core.language import is_han
@@ -21,9 +20,10 @@ _BLANK = re.compile(
 _INTERROGATIVE = re.compile(
     r"什么|怎么|怎样|如何|为何|哪|吗|呢|多少|几|\b(?:what|how|why|which|when|where|explain|describe)\b"
 )
-_CLAIM = re.compile(
-    r"[→=≈<>≥≤:;。?!]|->|\bvs\b|是|把|将|使|让|会|能|可以|因为|所以|由于|通过|需要|用来|用于|从而|不|没|无|而|对.+做|越|比|"
-    r"\b(?:is|are|was|the|of|to|by|and|it|that|for|with|in|on|from|can|not|so|because|each|only|than|which|when|into|as|has|have|uses?|without)\b"
+_JOINS = re.compile(
+    r"[→=≈<>≥≤:;。?!：；？！]|->|\bvs\b|是|把|将|使|让|能|可以|因为|所以|由于|通过|需要|用来|用于|从而|不|没|而|越|对.+做|"
+    r"\b(?:is|are|was|the|of|to|by|it|that|for|with|in|on|from|can|not|so|because|each|only|than|which|when|into|as|has|have|"
+    r"uses?|without|and|more|fewer|less|same|no|larger|smaller|higher|lower|its|their|they|do|does)\b"
 )
 _VERB = re.compile(
     r"[减增降升提防避加扩缩保改跨调融删压抑补学算取求丢传选打乘除归输映设选换替合并分拼]|化|聚|缓解|平均|独立|依赖|惩罚|等于|大于|小于|超过"
@@ -68,24 +68,36 @@ def is_question(text: str) -> bool:
     return bool(_INTERROGATIVE.search(text)) and (text.endswith(("?", "吗", "呢")) or len(text) <= 6)
 
 
+def copied_spans(text: str, prompt: str, shortest: int = 4) -> tuple[tuple[int, int], ...]:
+    """Return the stretches of a text, four characters or longer, that stand in the question letter for letter."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    while at + shortest <= len(text):
+        length = shortest
+        while text[at : at + length] in prompt:
+            length += 1
+            if at + length > len(text):
+                break
+        if length > shortest:
+            spans.append((at, at + length - 1))
+            at += length - 1
+        else:
+            at += 1
+    return tuple(spans)
+
+
 def is_list(original: str) -> bool:
     """Tell a list of bare terms from terse claims, on the raw text: folding hides the spaces.
 
-    Four pieces or more, short, and hardly any of them saying something of its own.
+    Four pieces or more, hardly any of them saying something of its own, and nothing that joins them into a claim.
     """
-    pieces = [piece for piece in _SEPARATOR.split(original.strip()) if piece]
-    if len(pieces) < 4 or _CLAIM.search(original.casefold()):
+    pieces = [piece for piece in _SEPARATOR.split(original.strip(" 。.")) if piece]
+    if len(pieces) < 4 or _JOINS.search(original.casefold()):
         return False
-    if not any(is_han(char) for char in original):
-        return not re.search(r"\b\w+(?:s|ed|ing)\b(?!$)", original) or len(pieces) >= 6
-    return _bare_share(pieces) >= 0.5 and _is_short(pieces)
+    bare = sum(not _states(piece) for piece in pieces)
+    return bare / len(pieces) >= 0.6
 
 
-def _bare_share(pieces: Sequence[str]) -> float:
-    """Return the share of pieces that state nothing: no verb, or too short to hold verb and object."""
-    bare = sum(not (_VERB.search(piece) and len(piece) >= 3) for piece in pieces)
-    return bare / len(pieces)
-
-
-def _is_short(pieces: Sequence[str]) -> bool:
-    return sorted(len(piece) for piece in pieces)[len(pieces) // 2] <= 8
+def _states(piece: str) -> bool:
+    """Tell a piece that says something by itself: a verb with its object, four Chinese characters or more."""
+    return sum(map(is_han, piece)) >= 4 and bool(_VERB.search(piece))

@@ -76,7 +76,7 @@ class Grader:
         if is_echo(folded, prompt):
             return Grade(0.0, self._missed(question), "echo")
         reader = self._reader(question.prompt, rubric)
-        marks = mark_points(reader, reader.read(folded))
+        marks = mark_points(reader, reader.read(reader.repairer.mend(folded)))
         fraction = _fraction(marks, rubric.full)
         if is_list(folded.original) and fraction > LIST_CEILING:
             return Grade(LIST_CEILING, marks, "list")
@@ -103,7 +103,7 @@ class Grader:
     def _reader(self, prompt: str, rubric: Rubric) -> RubricReader:
         key = (prompt, rubric)
         if key not in self._readers:
-            self._readers[key] = RubricReader(rubric, self._fold(prompt), self.terms)
+            self._readers[key] = RubricReader(rubric, self._fold(prompt), self.terms, self._language)
         return self._readers[key]
 
     def _fold(self, text: str) -> Folded:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from bot.core.grading.gates import echoes, grams, is_question
+from bot.core.grading.gates import copied_spans, echoes, grams, is_question
 from bot.core.grading.mark import PointMark, Verdict
 from bot.core.grading.phrase import AnyOf, parse_phrase
-from bot.core.grading.polarity import is_negated
+from bot.core.grading.polarity import has_negator, is_diminished, is_diminishing_denied, is_negated, names_problem
+from bot.core.grading.repair import Repairer
 from bot.core.grading.subjects import Subjects
 from bot.core.grading.terms import Terms
 from bot.core.grading.text import Clause, Folded, clause_at
+from bot.core.language import Language
 from bot.core.library import KeyPoint, Rubric
 
 LONGEST_EVIDENCE = 80
-_REDUCED = re.compile(
-    r"(?:避免|防止|减少|缓解|降低|抑制|克服|解决|少|防|减轻|avoid|prevent|reduce|less|fewer|against)[^,。;]{0,8}$"
-)
 
 Span = tuple[int, int]
 
@@ -49,6 +47,7 @@ class Reading:
         self._terms = terms
         asked = grams(prompt.text)
         self._void = tuple(self._is_void(clause, asked) for clause in self.clauses)
+        self._copied = copied_spans(folded.text, prompt.text)
         self._found: dict[str, tuple[tuple[Span, ...], ...]] = {}
 
     def _is_void(self, clause: Clause, asked: frozenset[str]) -> bool:
@@ -72,10 +71,16 @@ class Reading:
                 spans[number].append(match.span())
         return tuple(map(tuple, spans))
 
-    def is_denied(self, span: Span, clause: int) -> bool:
-        """Tell whether a negator of its clause denies a span."""
+    def is_denied(self, span: Span, clause: int, *, is_free: bool = False) -> bool:
+        """Tell whether a span is denied in its clause; a free one only where its avoidance is ("不能解决退化")."""
         bounds = self.clauses[clause]
+        if is_free:
+            return is_diminishing_denied(self.folded.text, span[0], bounds.start)
         return is_negated(self.folded.text, *span, bounds.start, bounds.end)
+
+    def is_echoed(self, find: Find) -> bool:
+        """Tell whether the words of a find are only copied from the question."""
+        return any(start <= find.start and find.end <= end for start, end in self._copied)
 
     def evidence(self, find: Find) -> str:
         """Return the learner's words around a find: its clause, or the find alone where the clause is long."""
@@ -125,8 +130,9 @@ class Point:
 class RubricReader:
     """A rubric made ready for matching."""
 
-    def __init__(self, rubric: Rubric, prompt: Folded, terms: Terms) -> None:
+    def __init__(self, rubric: Rubric, prompt: Folded, terms: Terms, language: Language) -> None:
         self._terms = terms
+        self.repairer = Repairer(_vocabulary(rubric, terms), language)
         self._prompt = prompt
         self.subjects = Subjects([point.of for point in rubric.points], prompt, terms)
         self.points = tuple(self._ready(point, rubric) for point in rubric.points)
@@ -161,11 +167,17 @@ class RubricReader:
         return Group(group.terms, group.needed, frozenset(term for term in group.terms if self._is_free(term, folded)))
 
     def _is_free(self, term: str, says: str) -> bool:
-        return any(
-            _REDUCED.search(says[: match.start()])
-            or is_negated(says, *match.span(), _sentence_start(says, match.start()), len(says))
-            for match in self._terms.pattern(term).finditer(says)
-        )
+        """Tell a term that the point itself denies, or says to be avoided; denied avoidance ("避免不稳定") affirms."""
+        if names_problem(self._terms.fold(term)):
+            return True
+        for match in self._terms.pattern(term).finditer(says):
+            start = _sentence_start(says, match.start())
+            has_negator_before = has_negator(says[max(start, match.start() - 4) : match.start()])
+            if is_negated(says, *match.span(), start, len(says)):
+                return True
+            if is_diminished(says, match.start(), start) and not has_negator_before:
+                return True
+        return False
 
     def _opposites(self, step: Step) -> Iterator[Step]:
         """Yield the step with one group turned into its opposite, once for each group that has one."""
@@ -174,6 +186,16 @@ class RubricReader:
             turned += filter(None, (self._terms.bare(term) for term in group.terms))
             if turned and group.needed == 1:
                 yield (*step[:number], Group(tuple(dict.fromkeys(turned)), 1, frozenset()), *step[number + 1 :])
+
+
+def _vocabulary(rubric: Rubric, terms: Terms) -> frozenset[str]:
+    """Return every term of a rubric, folded."""
+    return frozenset(
+        terms.fold(term)
+        for point in rubric.points
+        for phrase in (*point.accept, *point.contradict, point.of)
+        for term in parse_phrase(phrase).terms
+    )
 
 
 def _sentence_start(text: str, index: int) -> int:
@@ -188,11 +210,11 @@ def mark_points(reader: RubricReader, reading: Reading) -> tuple[PointMark, ...]
 def _mark(point: Point, reading: Reading) -> PointMark:
     for step in point.contradicts:
         wrong = _first(
-            find for find in _in_clauses(step, reading) if find.is_affirmed and _is_on_topic(point, reading, find)
+            find for find in _claimed(step, reading) if find.is_affirmed and _is_on_topic(point, reading, find)
         )
         if wrong:
             return _marked(point, reading, Verdict.CONTRADICTED, wrong, "contradict")
-    finds = [find for steps in point.accepts for find in _accepted(steps, reading)]
+    finds = [find for steps in point.accepts for find in _accepted(steps, reading) if not reading.is_echoed(find)]
     own = [find for find in finds if _is_on_topic(point, reading, find)]
     hit = _first(find for find in own if find.is_affirmed)
     if hit:
@@ -206,7 +228,7 @@ def _mark(point: Point, reading: Reading) -> PointMark:
     opposed = _first(
         find
         for step in point.opposites
-        for find in _in_clauses(step, reading)
+        for find in _claimed(step, reading)
         if find.is_affirmed and _is_on_topic(point, reading, find)
     )
     if opposed:
@@ -264,29 +286,66 @@ def _across_clauses(step: Step, reading: Reading) -> Iterator[Find]:
                 yield find
 
 
-GroupFinds = list[tuple[Span, bool]]
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A term of a group in the text.
+
+    Attributes:
+        negates: the term brings a negator of its own ("没有", "不变"), which others of its phrase then may stand under.
+    """
+
+    span: Span
+    is_affirmed: bool
+    negates: bool
 
 
-def _group_in(group: Group, reading: Reading, numbers: Sequence[int]) -> GroupFinds:
-    """Return (span, is affirmed) of a group's terms in these clauses; empty where too few terms are there."""
-    found: GroupFinds = []
+Occurrences = list[Occurrence]
+
+
+def _group_in(group: Group, reading: Reading, numbers: Sequence[int]) -> Occurrences:
+    """Return where a group's terms stand in these clauses; empty where too few of them do."""
+    found: Occurrences = []
     seen = 0
     for term in group.terms:
         spans = [(span, number) for number in numbers for span in reading.occurrences(term, number)]
         seen += bool(spans)
-        found += [(span, term in group.free or not reading.is_denied(span, number)) for span, number in spans]
+        is_free = term in group.free
+        found += [
+            Occurrence(span, not reading.is_denied(span, number, is_free=is_free), has_negator(term))
+            for span, number in spans
+        ]
     return found if seen >= group.needed else []
 
 
-def _joined(found: Sequence[GroupFinds], clause: int) -> Find:
-    """Join one span of each group, affirmed ones first, into a find."""
-    chosen = [max(spans, key=lambda item: (item[1], -item[0][0])) for spans in found]
-    return Find(
-        min(span[0] for span, _ in chosen),
-        max(span[1] for span, _ in chosen),
-        clause,
-        all(is_affirmed for _, is_affirmed in chosen),
-    )
+def _joined(found: Sequence[Occurrences], clause: int) -> Find:
+    """Join one occurrence of each group, affirmed ones first, into a find."""
+    return _find(tuple(max(group, key=lambda item: (item.is_affirmed, -item.span[0])) for group in found), clause)
+
+
+def _find(chosen: Sequence[Occurrence], clause: int) -> Find:
+    start, end = min(item.span[0] for item in chosen), max(item.span[1] for item in chosen)
+    has_own = len(chosen) > 1 and any(item.negates and item.is_affirmed for item in chosen)
+    return Find(start, end, clause, has_own or all(item.is_affirmed for item in chosen))
+
+
+def _claimed(step: Step, reading: Reading) -> Iterator[Find]:
+    """Yield where a step is claimed outright: tight, within one item of an enumeration, three groups in their order.
+
+    What contradicts must be read narrowly: "尾部过采样、头部欠采样" does not say 头部过采样.
+    """
+    for clause in range(len(reading.clauses)):
+        found = [_group_in(group, reading, (clause,)) for group in step]
+        if not all(found):
+            continue
+        chosen = min(product(*(group[:5] for group in found[:4])), key=_width)
+        starts = [item.span[0] for item in chosen]
+        inside = reading.folded.text[min(starts) : max(item.span[1] for item in chosen)]
+        if "、" not in inside and (len(chosen) < 3 or starts == sorted(starts)):
+            yield _find(chosen, clause)
+
+
+def _width(chosen: Sequence[Occurrence]) -> int:
+    return max(item.span[1] for item in chosen) - min(item.span[0] for item in chosen)
 
 
 def _in_order(steps: tuple[Step, ...], reading: Reading) -> Iterator[Find]:

@@ -97,6 +97,7 @@ _SPOKEN: tuple[Rule, ...] = (
     (re.compile(rf"\b(a|an|[0-9]+|{_WORDS})[ -]({'|'.join(_FRACTIONS)})s?\b", re.IGNORECASE), _english_fraction),
     (re.compile(rf"\b({_WORDS})\b", re.IGNORECASE), lambda match: str(_ENGLISH[match[1].lower()])),
     (re.compile(r"一半|\b(?:half)\b"), "(1/2)"),
+    (re.compile(r"([0-9.]+) *([百千万亿]+)"), lambda match: f"({match[1]}*{han_value('一' + match[2])})"),
     (re.compile(_HAN_NUMBER), lambda match: han_value(match[0])),
 )
 _OPERATORS: tuple[Rule, ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bot.core.grading.claims import Claim, Result, result_of
@@ -34,7 +34,7 @@ class NumericReader:
     """A numeric key made ready."""
 
     def __init__(self, key: NumericKey, terms: Terms) -> None:
-        self.key = key
+        self.key = replace(key, variables=tuple(name.lower() for name in key.variables))
         self._terms = terms
         self._right = tuple(filter(None, map(self._parsed, (key.answer, *key.also))))
         self._partial = tuple((self._parsed(part.value), part) for part in key.partial)
@@ -97,6 +97,9 @@ class NumericReader:
         except UnreadableError:
             return 0.0
         if is_same(value, exact):
+            return 1.0
+        side = re.fullmatch(r"([0-9]+) ?\* ?\1", claim.written)
+        if side and is_same(Fraction(side[1]), exact):  # "7×7" names the side of a square
             return 1.0
         return _rounded(claim.written, value, exact, tolerance)
 

@@ -62,8 +62,11 @@ def _of_models(question: Question, grader: Grader) -> Iterator[tuple[str, str]]:
         elif any(mark.note == "contradict" for mark in grade.points):
             yield f"the model answer {_short(model)} is taken for wrong ({_gaps(grade)})", "narrow what contradicts"
     for point in question.rubric.points if question.rubric and question.kind is QuestionKind.OPEN else ():
-        if question.model and point.id not in seen:
-            yield f"no model answer hits the point {point.id}", "let one state it, or mend what it accepts"
+        own = grader.grade(question, point.says)
+        is_hit = any(m.point_id == point.id and m.verdict is Verdict.HIT for m in own.points)
+        if question.model and point.id not in seen and not is_hit:
+            told = f"neither a model answer nor its own sentence hits the point {point.id}"
+            yield told, "mend what it accepts, or let a model answer state it"
 
 
 def _short(text: str) -> str:

@@ -12,6 +12,8 @@ from bot.core.library import Lexicon
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
 _PARTICLES = "[的了着地得所]?"
+_NOT_QUALIFIED = r"(?<!fast )(?<!faster )(?<!soft )(?<!softer )(?<!mask )(?<!cascade )"
+"""Fast RCNN is no RCNN and soft-NMS no NMS, where an acronym stands alone."""
 _SUFFIX = re.compile(r"(?:ing|ed|es|s|e|y)$")
 _LEADING_NEGATOR = re.compile(
     r"^(?:不会|不再|不是|不能|不需要|不用|不必|无需|没有|并非|无法|不|未|not |no |without |never )(?=..)"
@@ -37,7 +39,9 @@ class Terms:
         """Return the pattern of a term as an author wrote it."""
         found = self._compiled.get(term)
         if found is None:
-            found = self._compiled[term] = re.compile(self._regex(self.fold(term)) or r"(?!)")
+            folded = self.fold(term)
+            guard = _NOT_QUALIFIED if re.fullmatch(r"[b-df-hj-np-tv-z]{2,5}", folded) else ""
+            found = self._compiled[term] = re.compile(guard + (self._regex(folded) or r"(?!)"))
         return found
 
     def opposites(self, term: str) -> tuple[str, ...]:
@@ -131,4 +135,4 @@ def _inflected(word: str) -> str:
     doubled = f"{root[-1]}?" if root[-1] not in "aeiou" else ""
     root = re.sub(r"(?:is|iz)$", "i[sz]", root)
     root = re.sub(r"(?:is|iz)(ation)$", r"i[sz]\1", root)
-    return f"{root}{doubled}(?:e|es|s|ed|d|ing|er|y|ies|ied)?"
+    return f"{root}{doubled}(?:e|es|s|ed|d|ing|y|ies|ied)?"
