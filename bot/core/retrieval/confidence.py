@@ -22,14 +22,16 @@ class Evidence:
     """What speaks for a concept, and what against it.
 
     Attributes:
-        name: quality of the best name of it that was found, less where other concepts share the name.
+        name: quality of the best name of it that was found, less where others share it or many concepts mention it.
         named: share of the query's weight that its names cover.
         clean: `name`, where nothing foreign stands in the query; else 0.
         phrase: likeness of the query to the nearest of its names, cues and prompts.
+        asked: share of the query that stands in one of its names, cues or prompts.
         sentence: likeness of the query to the nearest sentence of its explanation.
+        told: share of the query that stands in one sentence of its explanation.
         cover: share of the query's weight that its words cover.
         described: `cover`, where no name at all was found; else 0.
-        strange: weight of the words that nothing in the pack uses, up to 1.
+        strange: share of the query's weight that is words which nothing in the pack uses.
         neighbour: share of the query's weight that names what the pack does not teach, beside a name of the concept;
             what the concept at least mentions counts half.
         alone: the same where no name of the concept was found.
@@ -42,7 +44,9 @@ class Evidence:
     named: float
     clean: float
     phrase: float
+    asked: float
     sentence: float
+    told: float
     cover: float
     described: float
     strange: float
@@ -73,7 +77,7 @@ class Thresholds:
         weights: one for each piece of evidence, in order.
         bias: score of a concept that nothing speaks for.
         answer: confidence, of all concepts under one heading, from which the best of them is answered.
-        offer: confidence that any concept is meant at all, from which a choice is offered.
+        offer: confidence, of all that would be offered, from which a choice is offered.
     """
 
     weights: tuple[float, ...]

@@ -25,17 +25,20 @@ def decide(
         thresholds: confidences from 0 to 1.
         origin_of: the heading that a candidate answers; rivals under one heading are no doubt.
     """
-    if sum(candidate.score for candidate in ranked) < 100 * thresholds.offer:
+    offered = offer(ranked, origin_of)
+    if sum(candidate.score for candidate in offered) < 100 * thresholds.offer:
         return DecisionKind.REFUSE, ()
     best = ranked[0]
     family = sum(candidate.score for candidate in ranked if origin_of(candidate) == origin_of(best))
     if family >= 100 * thresholds.answer:
         return DecisionKind.ANSWER, tuple(ranked[: NEXT_BEST + 1])
-    return DecisionKind.CHOOSE, offer(ranked, origin_of)
+    return DecisionKind.CHOOSE, offered
 
 
 def offer(ranked: Sequence[Candidate], origin_of: Callable[[Candidate], str]) -> tuple[Candidate, ...]:
-    """Return two to four candidates: the best of each heading first, then further ones under the same headings."""
+    """Return two to four candidates (fewer where there are no more): the best of each heading first, then further ones under the same headings."""
+    if not ranked:
+        return ()
     firsts: dict[str, Candidate] = {}
     for candidate in ranked:
         firsts.setdefault(origin_of(candidate), candidate)

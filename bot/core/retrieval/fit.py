@@ -6,7 +6,7 @@ momentum); then the two thresholds are those that serve learners best on the sam
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,14 +14,16 @@ import numpy.typing as npt
 
 from bot.core.library import fold_heading
 from bot.core.retrieval.confidence import EVIDENCE, Thresholds
+from bot.core.retrieval.deciding import decide
+from bot.core.retrieval.decision import Candidate, Decision
 from bot.core.retrieval.index import Index
-from bot.core.retrieval.measure import Case, Summary, measure, summarise
+from bot.core.retrieval.measure import Case, Summary, judge, summarise
 
 Array = npt.NDArray[np.float64]
 PULL = 0.002
 """Strength of the pull towards 0: a penalty of this times the square of each weight, per question."""
 STEPS, RATE, MOMENTUM = 4000, 0.5, 0.9
-ANSWERS = tuple(round(0.3 + 0.05 * step, 2) for step in range(13))
+ANSWERS = tuple(round(0.4 + 0.05 * step, 2) for step in range(11))
 OFFERS = tuple(round(0.1 + 0.05 * step, 2) for step in range(13))
 """Thresholds that are tried."""
 
@@ -92,23 +94,23 @@ def _gradient(sheet: _Sheet, weights: Array) -> Array:
 
 
 def _best_thresholds(index: Index, cases: Sequence[Case]) -> Thresholds:
-    options = (replace(index.thresholds, answer=a, offer=o) for a, o in _grid(ANSWERS, OFFERS))
-    return max(options, key=lambda option: _worth(_with(index, option, cases)))
+    ranked = [(case, index.rank(index.reader.read(case.query))) for case in cases]
+    options = (replace(index.thresholds, answer=a, offer=o) for a in ANSWERS for o in OFFERS if o <= a)
+    return max(options, key=lambda option: _worth(_decided(index, option, ranked)))
 
 
-def _grid(answers: Iterable[float], offers: Sequence[float]) -> Iterator[tuple[float, float]]:
-    yield from ((answer, offer) for answer in answers for offer in offers if offer <= answer)
-
-
-def _with(index: Index, thresholds: Thresholds, cases: Sequence[Case]) -> Summary:
-    tried = replace(index, thresholds=thresholds)
-    return summarise(measure(cases, tried.search, index.library))
+def _decided(index: Index, thresholds: Thresholds, ranked: Sequence[tuple[Case, list[Candidate]]]) -> Summary:
+    outcomes = []
+    for case, candidates in ranked:
+        kind, kept = decide(candidates, thresholds, index.origin_of)
+        outcomes.append(judge(case, Decision(case.query, kind, kept), index.library))
+    return summarise(outcomes)
 
 
 def _worth(summary: Summary) -> float:
     """Return what a learner gains: right answers first, help and silence beside them; false answers cost extra."""
     return (
-        2 * summary.combined
+        3 * summary.combined
         + 0.5 * summary.helped
         + 0.25 * (summary.silent_near + summary.silent_far)
         - 0.5 * (summary.false_near + summary.false_far)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.language import Language, fold
@@ -13,6 +13,7 @@ MAX_TEXT = 400
 """Characters of a query that are read; nobody asks a longer question."""
 
 _ATOM = re.compile(r"[㐀-鿿]|[^\W_㐀-鿿]+")
+_STOP = re.compile(r"[,;:!?()，。；：！？、（）]")
 _TIMES = re.compile(r"(?<=\d)\s*[x×✕*]\s*(?=\d)")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 _MATH = re.compile(r"\$+[^$]*\$+")
@@ -26,11 +27,13 @@ class Atom:
         text: folded: lower case, half width, simplified.
         start: first character of the query it was made from.
         end: one after the last.
+        follows_stop: whether a punctuation mark that ends a phrase stands before it.
     """
 
     text: str
     start: int
     end: int
+    follows_stop: bool = False
 
     @property
     def is_han(self) -> bool:
@@ -55,7 +58,13 @@ def atoms(text: str, language: Language) -> tuple[Atom, ...]:
     >>> [atom.text for atom in atoms("空洞卷积 Soft-NMS", Language())]
     ['空', '洞', '卷', '积', 'soft', 'nms']
     """
-    return tuple(Atom(fold(match.group(), language), match.start(), match.end()) for match in _ATOM.finditer(text))
+    found: list[Atom] = []
+    end = 0
+    for match in _ATOM.finditer(text):
+        follows_stop = bool(_STOP.search(text, end, match.start()))
+        end = match.end()
+        found.append(Atom(fold(match.group(), language), match.start(), end, follows_stop))
+    return tuple(found)
 
 
 def words(text: str, language: Language) -> tuple[str, ...]:
@@ -79,24 +88,24 @@ class Synonyms:
 
     Attributes:
         groups: key of a word -> atoms of the word that stands for its group.
+        members: key of a stand-in -> atoms of the others of its group.
+        longest: atoms in the longest word that is replaced.
     """
 
-    groups: dict[str, tuple[str, ...]]
+    groups: Mapping[str, tuple[str, ...]]
+    members: Mapping[str, tuple[tuple[str, ...], ...]]
     longest: int
 
     @classmethod
     def build(cls, groups: Iterable[Sequence[str]], language: Language) -> Synonyms:
         """Read groups of words that mean the same."""
         table: dict[str, tuple[str, ...]] = {}
-        longest = 1
+        members: dict[str, tuple[tuple[str, ...], ...]] = {}
         for group in groups:
-            first = words(group[0], language)
-            for word in group[1:]:
-                parts = words(word, language)
-                if len(key(parts)) > 1:
-                    table.setdefault(key(parts), first)
-                    longest = max(longest, len(parts))
-        return cls(table, longest)
+            first, *others = (words(word, language) for word in group)
+            members[key(first)] = tuple(others)
+            table.update((key(parts), first) for parts in others if len(key(parts)) > 1)
+        return cls(table, members, max((len(p) for group in members.values() for p in group), default=1))
 
     def canonical(self, given: Sequence[Atom]) -> tuple[Atom, ...]:
         """Replace every word that has a stand-in, longest first; what replaces it keeps its place in the query."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, groupby
 
 from bot.core.language import Language
 from bot.core.retrieval.normalise import Atom, is_han, key
@@ -52,36 +53,32 @@ class Pinyin:
                 for spelt in readings(word, language):
                     _offer(words, spelt, word, -math.log(share))
         names: dict[str, str] = {}
-        initials: dict[str, set[str]] = {}
+        initials: dict[str, list[str]] = {}
         for name in terms.by_key:
-            if sum(map(is_han, name)) == len(name):
+            if all(map(is_han, name)):
                 for spelt in readings(name, language):
                     names.setdefault(spelt, name)
                 if len(name) > 2:
-                    firsts = "".join(language.pinyin.get(char, char)[0] for char in name)
-                    initials.setdefault(firsts, set()).add(name)
+                    initials.setdefault("".join(language.pinyin.get(char, char)[0] for char in name), []).append(name)
         words |= {spelt: (name, NAME_COST) for spelt, name in names.items()}
-        single = {firsts: min(found) for firsts, found in initials.items() if len(found) == 1}
+        single = {firsts: found[0] for firsts, found in initials.items() if terms.mean_one_concept(found)}
         return cls(words, frozenset(names), single, known, language)
 
     def read(self, given: Sequence[Atom]) -> tuple[Atom, ...]:
         """Replace every run of pinyin by the characters it stands for, which keep its place in the query."""
-        found: list[Atom] = []
-        run: list[Atom] = []
-        for atom in given:
-            if not atom.is_han and atom.text.isascii() and atom.text.isalpha() and atom.text not in self.known:
-                run.append(atom)
-            else:
-                found += (*self._run(run), atom)
-                run = []
-        return (*found, *self._run(run))
+        return tuple(chain.from_iterable(self._run(run) for run in _runs(given, _is_lettered)))
 
     def _run(self, run: Sequence[Atom]) -> Sequence[Atom]:
-        if not run or all(self._is_english(atom.text) for atom in run):
+        """Read a run of words in letters: as a whole, or without the words that the pack itself uses."""
+        if not _is_lettered(run[0]) or all(self._is_word(atom.text) for atom in run):
             return run
         read = self._words(key(atom.text for atom in run))
         if any(spelt in self.names for spelt in read) or len(read) >= MANY_WORDS:
             return tuple(self._placed(read, run))
+        if len(run) > 1 and any(atom.text in self.known for atom in run):
+            return tuple(
+                chain.from_iterable(self._run(part) for part in _runs(run, lambda atom: atom.text not in self.known))
+            )
         return tuple(piece for atom in run for piece in self._initials(atom))
 
     def _initials(self, atom: Atom) -> Iterator[Atom]:
@@ -91,8 +88,9 @@ class Pinyin:
         else:
             yield from (Atom(char, atom.start, atom.end) for char in name)
 
-    def _is_english(self, word: str) -> bool:
-        return self.language.frequency.get(word, 0.0) > COMMON
+    def _is_word(self, word: str) -> bool:
+        """Tell whether a word means itself: the pack uses it, or everybody does."""
+        return word in self.known or self.language.frequency.get(word, 0.0) > COMMON
 
     def _words(self, text: str) -> tuple[str, ...]:
         """Cut letters into the cheapest row of words; () if some are left over."""
@@ -114,12 +112,21 @@ class Pinyin:
         return tuple(reversed(found))
 
     def _placed(self, read: Sequence[str], run: Sequence[Atom]) -> Iterator[Atom]:
-        owners = [atom for atom in run for _ in atom.text]
+        places = [place for atom in run for place in range(atom.start, atom.end)]
         at = 0
         for spelt in read:
-            first, last = owners[at], owners[at + len(spelt) - 1]
+            start, end = places[at], places[at + len(spelt) - 1] + 1
             at += len(spelt)
-            yield from (Atom(char, first.start, last.end) for char in self.words[spelt][0])
+            yield from (Atom(char, start, end) for char in self.words[spelt][0])
+
+
+def _is_lettered(atom: Atom) -> bool:
+    return atom.text.isascii() and atom.text.isalpha()
+
+
+def _runs(given: Sequence[Atom], belongs: Callable[[Atom], bool]) -> Iterator[tuple[Atom, ...]]:
+    """Cut a row where what belongs together begins or ends."""
+    return (tuple(run) for _, run in groupby(given, belongs))
 
 
 def readings(word: str, language: Language) -> Iterator[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from bot.core.language import Language
 from bot.core.library import Facet, Library
@@ -14,7 +15,7 @@ from bot.core.retrieval.pinyin import Pinyin
 from bot.core.retrieval.sounds import Sounds
 from bot.core.retrieval.spelling import Spelling
 from bot.core.retrieval.terms import Match, Terms
-from bot.core.retrieval.words import Word, cut
+from bot.core.retrieval.words import Cutter, Word
 
 EXACT_BONUS = 0.6
 """What a name found letter for letter is ahead of one of the same length that had to be repaired."""
@@ -61,6 +62,7 @@ class Reader:
     sounds: Sounds
     spelling: Spelling
     pinyin: Pinyin
+    cutter: Cutter
 
     @classmethod
     def build(cls, library: Library, language: Language, known: frozenset[str]) -> Reader:
@@ -80,6 +82,7 @@ class Reader:
             Sounds.build(terms, language),
             Spelling.build(terms, known, language),
             Pinyin.build(terms, known, language),
+            Cutter(language, frozenset(terms.by_key) | frozenset(synonyms.members)),
         )
 
     def parts(self, text: str) -> tuple[str, ...]:
@@ -115,11 +118,12 @@ class Reader:
         covered = {at for match in matches for at in range(match.start, match.end)}
         asking = asking_places([atom.text for atom in given]) - covered
         found: list[Word] = []
-        start = 0
-        for at in range(len(given) + 1):
-            if at == len(given) or at in covered or at in asking:
-                found += cut(given, start, at, self.language)
-                start = at + 1
+        for is_left, run in groupby(range(len(given)), lambda at: at not in covered and at not in asking):
+            if is_left:
+                places = list(run)
+                first, last = places[0], places[-1]
+                stretch = self.cutter.cut(given[first : last + 1])
+                found += (replace(word, start=word.start + first, end=word.end + first) for word in stretch)
         return found
 
 

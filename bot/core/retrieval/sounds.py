@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.language import Language
 from bot.core.retrieval.decision import Repair
 from bot.core.retrieval.normalise import Atom, is_han
-from bot.core.retrieval.terms import Match, Term, Terms
+from bot.core.retrieval.terms import Match, Term, Terms, is_inside
 
 COMMON = 1e-5
 """Share of everyday text from which a word is taken at its word."""
@@ -64,10 +64,18 @@ class Sounds:
         return cls(han, heard, {syllable: tuple(numbers) for syllable, numbers in by_sound.items()}, language)
 
     def find(self, given: Sequence[Atom]) -> Iterator[Match]:
-        """Yield the names that nearly stand in a query; they may overlap."""
+        """Yield the names that nearly stand in a query, between two stops; they may overlap."""
+        start = 0
+        for end in range(1, len(given) + 1):
+            if end == len(given) or given[end].follows_stop:
+                yield from self._stretch(given[start:end], start)
+                start = end
+
+    def _stretch(self, given: Sequence[Atom], offset: int) -> Iterator[Match]:
         heard = [sound(atom.text, self.language) for atom in given]
         for number in self._near(heard):
-            yield from self._places(given, heard, number)
+            for match in self._places(given, heard, number):
+                yield replace(match, start=match.start + offset, end=match.end + offset)
 
     def _near(self, heard: Sequence[str]) -> Iterator[int]:
         """Yield the names that share all their sounds but one with the query."""
@@ -86,6 +94,8 @@ class Sounds:
         for width in widths:
             for start in range(len(heard) - width + 1):
                 window = heard[start : start + width]
+                if is_inside(given, start):
+                    continue
                 if window[0] == meant[0] or window[-1] == meant[-1]:
                     said = [atom.text for atom in given[start : start + width]]
                     repair, quality = self._nearness(said, window, term, meant)
@@ -102,7 +112,7 @@ class Sounds:
             return Repair.HOMOPHONE, HOMOPHONE
         if len(said) == len(term.parts):
             return Repair.TYPO, self._slip(said, term.parts)
-        shorter, longer = sorted((heard, meant), key=len)
+        shorter, longer = sorted((said, term.parts), key=len)
         is_whole = heard[0] == meant[0] and heard[-1] == meant[-1]
         return Repair.TYPO, SLIP if is_whole and _one_missing(shorter, longer) else 0.0
 
@@ -117,8 +127,12 @@ class Sounds:
         if any(said[at] in group and meant[at] in group for group in LOOKALIKES):
             return LOOKALIKE
         pairs = ("".join(said[max(0, at - 1) : at + 1]), "".join(said[at : at + 2]))
-        is_meant = any(len(pair) > 1 and self._is_word(pair) for pair in pairs)
+        is_meant = self._is_frequent(said[at]) or any(len(pair) > 1 and self._is_word(pair) for pair in pairs)
         return SLIP if len(meant) > 4 and not is_meant else 0.0
+
+    def _is_frequent(self, char: str) -> bool:
+        """Tell whether a character stands alone so often that it is hardly a slip (个, 在)."""
+        return self.language.frequency.get(char, 0.0) > 3e-4
 
     def _is_word(self, text: str) -> bool:
         """Tell whether a text is a common word, which is then what was meant."""

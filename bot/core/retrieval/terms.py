@@ -13,6 +13,8 @@ from bot.core.retrieval.normalise import Atom, Synonyms, atoms, key, tidy_long
 
 _BRACKETS = re.compile(r"[（(]([^（()）]*)[)）]")
 _LISTED = re.compile(r"\s*(?:、|，|,|/|与|和|及|以及|\bvs\b\.?|\band\b)\s*", re.IGNORECASE)
+LINK = "的"
+"""Stands between the parts of a name or not ("通道的注意力"): not compared."""
 PART_STRENGTH = 0.75
 """A name that is only a part of a title says less than one of its own."""
 
@@ -89,8 +91,17 @@ class Terms:
         for name in library.lexicon.neighbours:
             for parts in _spellings(name, synonyms, language):
                 found.setdefault(key(parts), Term(name, parts))
+        for stand_in, members in synonyms.members.items():
+            if stand_in in found:
+                for parts in members:
+                    found.setdefault(key(parts), replace(found[stand_in], parts=parts))
         usable = {term_key: term for term_key, term in found.items() if len(term_key) > 1}
         return cls(usable, max((len(term.parts) for term in usable.values()), default=1))
+
+    def mean_one_concept(self, names: Iterable[str]) -> bool:
+        """Tell whether some concept has all these names (given by key)."""
+        owners = [set(self.by_key[name].owners) for name in names]
+        return bool(set.intersection(*owners)) if owners else False
 
     def find(self, given: Sequence[Atom]) -> tuple[Match, ...]:
         """Return the names that stand in a query, in order; where two overlap the longer one counts."""
@@ -102,24 +113,32 @@ class Terms:
 
     def _all(self, given: Sequence[Atom]) -> Iterator[Match]:
         for start in range(len(given)):
+            if given[start].text == LINK or is_inside(given, start):
+                continue
             joined = ""
             for end in range(start, min(start + self.longest, len(given))):
-                joined += given[end].text
+                text = given[end].text
+                joined += "" if text == LINK else text
                 term = self.by_key.get(joined)
-                if term:
+                if term and text != LINK:
                     yield Match(term, start, end + 1)
 
 
+def is_inside(given: Sequence[Atom], at: int) -> bool:
+    """Tell whether an atom is a later part of a word that replaced what was typed: no name begins there."""
+    return at > 0 and given[at - 1].start == given[at].start
+
+
 def _size(match: Match) -> int:
-    return sum(len(part) for part in match.term.parts)
+    return match.end - match.start + sum(len(part) for part in match.term.parts)
 
 
 def _spellings(name: str, synonyms: Synonyms, language: Language) -> Iterator[tuple[str, ...]]:
     """Yield the atoms of a name as it is written, and with synonyms replaced where that differs."""
-    plain = atoms(tidy_long(name), language)
+    plain = [atom for atom in atoms(tidy_long(name), language) if atom.text != LINK]
     yield tuple(atom.text for atom in plain)
     replaced = tuple(atom.text for atom in synonyms.canonical(plain))
-    if len(replaced) != len(plain) or any(one != other.text for one, other in zip(replaced, plain, strict=True)):
+    if list(replaced) != [atom.text for atom in plain]:
         yield replaced
 
 

@@ -52,11 +52,13 @@ class Hit:
 
     Attributes:
         number: its place among the titles given to `build`.
-        score: 0-1.
+        score: 0-1, likeness: grows as the two texts become the same.
+        share: 0-1, how much of the query stands in the title, however much else does.
     """
 
     number: int
     score: float
+    share: float
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class TitleIndex:
         offsets: postings of gram g are `owners[offsets[g]:offsets[g + 1]]`.
         owners: title numbers, gram by gram.
         weights: weight of the gram in that title, divided by the title's length as a vector.
+        lengths: length of each title as a vector.
     """
 
     texts: tuple[str, ...]
@@ -78,6 +81,7 @@ class TitleIndex:
     offsets: npt.NDArray[np.int64]
     owners: npt.NDArray[np.int32]
     weights: npt.NDArray[np.float32]
+    lengths: npt.NDArray[np.float32]
 
     @classmethod
     def build(cls, titles: Iterable[Sequence[str]]) -> TitleIndex:
@@ -96,30 +100,33 @@ class TitleIndex:
         df = np.bincount(gram_ids, minlength=len(vocabulary))
         idf = np.log1p(max(len(texts), 1) / np.maximum(df, 1)).astype(np.float32)
         raw = idf[gram_ids] * np.sqrt(np.asarray(count_of, dtype=np.float32))
-        lengths = np.sqrt(np.bincount(owners, weights=raw * raw, minlength=len(texts)))
+        lengths = np.sqrt(np.bincount(owners, weights=raw * raw, minlength=len(texts))).astype(np.float32)
         order = np.argsort(gram_ids, kind="stable")
         weights = (raw / np.maximum(lengths, 1e-9)[owners]).astype(np.float32)
         offsets = np.concatenate(([0], np.cumsum(df))).astype(np.int64)
-        return cls(tuple(texts), vocabulary, idf, offsets, owners[order], weights[order])
+        return cls(tuple(texts), vocabulary, idf, offsets, owners[order], weights[order], lengths)
 
     def search(self, parts: Sequence[str], limit: int = 10) -> tuple[Hit, ...]:
         """Return the nearest titles, best first; equal ones in their own order."""
         if not self.texts:
             return ()
-        numbers, cosines = self._cosines(parts)
+        length, grams_of_query = self._query(parts)
+        numbers, cosines = self._cosines(length, grams_of_query)
         if len(numbers) > SHORTLIST:
             best = np.argpartition(-cosines, SHORTLIST)[:SHORTLIST]
             numbers, cosines = numbers[best], cosines[best]
+        shares = np.minimum(1.0, cosines * self.lengths[numbers] / length)
         text = " ".join(parts)
         hits = (
-            Hit(number, (1 - RATIO_WEIGHT) * cosine + RATIO_WEIGHT * fuzz.ratio(text, self.texts[number]) / 100)
-            for number, cosine in zip(numbers.tolist(), cosines.tolist(), strict=True)
+            Hit(number, (1 - RATIO_WEIGHT) * cosine + RATIO_WEIGHT * fuzz.ratio(text, self.texts[number]) / 100, share)
+            for number, cosine, share in zip(numbers.tolist(), cosines.tolist(), shares.tolist(), strict=True)
         )
         return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.number))[:limit])
 
-    def _cosines(self, parts: Sequence[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-        """Return the titles that share a gram, and their cosines."""
-        length, known = self._query(parts)
+    def _cosines(
+        self, length: float, known: Sequence[tuple[int, int, float]]
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+        """Return the titles that share a gram with the query, and their cosines."""
         owners, weights, read = [], [], 0
         for _, gram_id, weight in known:
             start, end = int(self.offsets[gram_id]), int(self.offsets[gram_id + 1])

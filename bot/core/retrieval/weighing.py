@@ -15,8 +15,21 @@ from bot.core.retrieval.words import Vocabulary, Word
 MAX_CONCEPTS = 24
 """Concepts that are weighed for one query."""
 HITS = 16
+LEAST = 0.7
+"""Weight that a query is taken to have at least, so that a single common word covers little."""
 STRANGE_FROM = 0.8
 """Salience from which a word that the pack never uses is strange."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """How near the texts of a concept are to a query, 0-1: the same, and how much of it they hold."""
+
+    likeness: float
+    share: float
+
+
+FAR = Near(0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -32,11 +45,13 @@ class Texts:
         kept = [(owner, parts) for owner, parts in texts if parts]
         return cls(TitleIndex.build(parts for _, parts in kept), tuple(owner for owner, _ in kept))
 
-    def likeness(self, parts: Sequence[str]) -> dict[int, float]:
-        """Return the likeness (0-1) of the nearest text of each concept, nearest first."""
-        found: dict[int, float] = {}
+    def nearest(self, parts: Sequence[str]) -> dict[int, Near]:
+        """Return how near the nearest text of each concept is, nearest first."""
+        found: dict[int, Near] = {}
         for hit in self.index.search(parts, limit=HITS * 2):
-            found.setdefault(self.owners[hit.number], hit.score)
+            owner = self.owners[hit.number]
+            before = found.get(owner, FAR)
+            found[owner] = Near(max(before.likeness, hit.score), max(before.share, hit.share))
         return found
 
 
@@ -69,16 +84,16 @@ class Weigher:
         """Return the evidence for each concept in question, by its number."""
         pieces = [*map(self._of_match, reading.matches), *(self._of_word(word, reading) for word in reading.words)]
         pieces.sort(key=lambda piece: piece.start)
-        phrase = self.phrases.likeness(reading.parts)
-        sentence = self.sentences.likeness(reading.content)
+        phrase = self.phrases.nearest(reading.parts)
+        sentence = self.sentences.nearest(reading.content)
         questioned = self._questioned(pieces, phrase, sentence)
         return {
-            number: _evidence(number, pieces, phrase.get(number, 0.0), sentence.get(number, 0.0))
+            number: _evidence(number, pieces, phrase.get(number, FAR), sentence.get(number, FAR))
             for number in questioned
         }
 
     def _questioned(
-        self, pieces: Sequence[_Piece], phrase: Mapping[int, float], sentence: Mapping[int, float]
+        self, pieces: Sequence[_Piece], phrase: Mapping[int, Near], sentence: Mapping[int, Near]
     ) -> Iterable[int]:
         named = (number for piece in pieces if piece.match for number in piece.match.term.owners)
         likely = (*named, *list(phrase)[:HITS], *list(sentence)[:HITS])
@@ -87,7 +102,7 @@ class Weigher:
     def _of_match(self, match: Match) -> _Piece:
         users = dict(self.vocabulary.users(match.term.parts))
         users |= {number: max(strength, users.get(number, 0.0)) for number, strength in match.term.owners.items()}
-        weight = 0.5 + 0.5 * self.vocabulary.rarity(len(users))
+        weight = 0.6 + 0.4 * self.vocabulary.rarity(len(users))
         return _Piece(match.start, match.end, weight, users, match)
 
     def _of_word(self, word: Word, reading: Reading) -> _Piece:
@@ -100,13 +115,13 @@ class Weigher:
         )
 
 
-def _evidence(number: int, pieces: Sequence[_Piece], phrase: float, sentence: float) -> Evidence:
-    total = sum(piece.weight for piece in pieces) or 1.0
+def _evidence(number: int, pieces: Sequence[_Piece], phrase: Near, sentence: Near) -> Evidence:
+    total = max(LEAST, sum(piece.weight for piece in pieces))
     own = [piece for piece in pieces if piece.match and number in piece.match.term.owners]
-    name = max((_quality(piece.match, number) for piece in own if piece.match), default=0.0)
+    name = max((_quality(piece, number) for piece in own), default=0.0)
     cover = sum(piece.weight * piece.users.get(number, 0.0) for piece in pieces) / total
-    foreign = [piece for piece in pieces if _is_foreign(piece, number)]
-    strange = min(1.0, sum(piece.weight for piece in foreign if piece.is_strange))
+    foreign = [piece for piece in pieces if _is_foreign(piece)]
+    strange = sum(piece.weight for piece in foreign if piece.is_strange) / total
     neighbour = sum(piece.weight * (1 - piece.users.get(number, 0.0) / 2) for piece in foreign if piece.match) / total
     other = sum(
         piece.weight for piece in pieces if piece.match and piece.match.term.owners and number not in piece.users
@@ -116,8 +131,10 @@ def _evidence(number: int, pieces: Sequence[_Piece], phrase: float, sentence: fl
         name=name,
         named=sum(piece.weight for piece in own) / total,
         clean=0.0 if foreign else name,
-        phrase=phrase,
-        sentence=sentence,
+        phrase=phrase.likeness,
+        asked=phrase.share,
+        sentence=sentence.likeness,
+        told=sentence.share,
         cover=cover,
         described=0.0 if is_named else cover,
         strange=strange,
@@ -129,15 +146,19 @@ def _evidence(number: int, pieces: Sequence[_Piece], phrase: float, sentence: fl
     )
 
 
-def _quality(match: Match, number: int) -> float:
-    sharers = sum(strength >= match.term.owners[number] for strength in match.term.owners.values())
-    return match.quality * match.term.owners[number] / sharers**0.5
+def _quality(piece: _Piece, number: int) -> float:
+    """Return how well a name found stands for a concept: less if others share it, or if it is said everywhere."""
+    if piece.match is None:
+        return 0.0
+    owners = piece.match.term.owners
+    sharers = sum(strength >= owners[number] for strength in owners.values())
+    return piece.match.quality * owners[number] * (2 * piece.weight - 1) / sharers**0.5
 
 
-def _is_foreign(piece: _Piece, number: int) -> bool:
+def _is_foreign(piece: _Piece) -> bool:
     """Tell whether a piece names what the pack does not teach, or is a word that nothing in the pack uses."""
     is_neighbour = piece.match is not None and piece.match.term.is_neighbour
-    return (is_neighbour and piece.users.get(number, 0.0) < 1) or piece.is_strange
+    return is_neighbour or piece.is_strange
 
 
 def _touch(one: _Piece, other: _Piece) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from bot.core.language import Language
 from bot.core.retrieval.normalise import Atom, is_han, key
 
-LONGEST = 6
+LONGEST = 8
+NAME_COST = 10.0
+"""Cost of a word of the pack's own vocabulary: as of a rather common word."""
 UNKNOWN_COST = 16.0
 """Cost of a character that is no word: as of a word seen once in ten million."""
 SILENT, FULL = 6.0, 3.6
@@ -50,45 +53,51 @@ def salience(word: str, language: Language) -> float:
     return min(1.0, max(0.0, (SILENT - zipf(word, language)) / (SILENT - FULL)))
 
 
-def cut(given: Sequence[Atom], start: int, end: int, language: Language) -> Iterator[Word]:
-    """Cut a stretch of atoms into words: the cheapest row, where a rarer word costs more."""
-    at = start
-    while at < end:
-        if not given[at].is_han:
-            text = given[at].text
-            yield Word(text, at, at + 1, salience(text, language))
-            at += 1
-            continue
-        stop = at
-        while stop < end and given[stop].is_han:
-            stop += 1
-        yield from _cut_han(given, at, stop, language)
-        at = stop
+@dataclass(frozen=True)
+class Cutter:
+    """Cuts Chinese text into words.
 
+    Attributes:
+        own: words of the pack's own vocabulary.
+    """
 
-def _cut_han(given: Sequence[Atom], start: int, end: int, language: Language) -> Iterator[Word]:
-    text = key(atom.text for atom in given[start:end])
-    best: list[tuple[float, int]] = [(0.0, 0)]
-    for stop in range(1, len(text) + 1):
-        options = (
-            (best[begin][0] + _cost(text[begin:stop], language), begin) for begin in range(max(0, stop - LONGEST), stop)
-        )
-        best.append(min(options))
-    stops = [len(text)]
-    while stops[-1]:
-        stops.append(best[stops[-1]][1])
-    stops.reverse()
-    for begin, stop in zip(stops, stops[1:], strict=False):
-        word = text[begin:stop]
-        weight = salience(word, language)
-        yield Word(word, start + begin, start + stop, weight if stop - begin > 1 else weight / 2)
+    language: Language
+    own: frozenset[str]
 
+    def cut(self, given: Sequence[Atom]) -> Iterator[Word]:
+        """Cut a stretch of atoms; places are counted from its beginning."""
+        at = 0
+        for is_chinese, run in groupby(given, lambda atom: atom.is_han):
+            parts = [atom.text for atom in run]
+            for text in self._row(key(parts)) if is_chinese else parts:
+                size = len(text) if is_chinese else 1
+                yield Word(text, at, at + size, self._salience(text))
+                at += size
 
-def _cost(word: str, language: Language) -> float:
-    share = language.frequency.get(word, 0.0)
-    if share > 0:
-        return -math.log(share)
-    return UNKNOWN_COST if len(word) == 1 else math.inf
+    def _row(self, text: str) -> Sequence[str]:
+        """Return the cheapest row of words, where a rarer word costs more."""
+        best: list[tuple[float, int]] = [(0.0, 0)]
+        for stop in range(1, len(text) + 1):
+            begins = range(max(0, stop - LONGEST), stop)
+            best.append(min((best[begin][0] + self._cost(text[begin:stop]), begin) for begin in begins))
+        stops = [len(text)]
+        while stops[-1]:
+            stops.append(best[stops[-1]][1])
+        return [text[begin:stop] for begin, stop in pairwise(reversed(stops))]
+
+    def _cost(self, word: str) -> float:
+        if word in self.own:
+            return NAME_COST
+        share = self.language.frequency.get(word, 0.0)
+        if share > 0:
+            return -math.log(share)
+        return UNKNOWN_COST if len(word) == 1 else math.inf
+
+    def _salience(self, word: str) -> float:
+        """Return the salience of a word; a Chinese character alone tells half."""
+        if word in self.own:
+            return 1.0
+        return salience(word, self.language) / (2 if len(word) == 1 and is_han(word) else 1)
 
 
 @dataclass(frozen=True)
