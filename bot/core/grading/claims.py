@@ -22,6 +22,7 @@ _CONCLUDES = re.compile(
     r"probability is|comes to|we get|gives|wait|actually",
     re.IGNORECASE,
 )
+_PROBABLE = re.compile(r"概率|几率|机率|probability|chance", re.IGNORECASE)
 _STATES = re.compile(r"概率|=|≈|是|为|即|约|equals|\bis\b|about|approximately", re.IGNORECASE)
 _CONDITION = re.compile(
     r"^\s*[(（]?(?:如果|若|假如|假设|要是|当|倘若|否则|而?不是|并非|\bif\b|\bwhen\b|\bnot\b|otherwise|assuming)",
@@ -29,6 +30,10 @@ _CONDITION = re.compile(
 )
 _DENIES = re.compile(r"(?:不是|并非|不等于|而非|≠|\bnot|isn't|instead of|rather than)\s*$", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"或者?|要么|还是|\bor\b|\beither\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\s*(?:个|张|份|次|分钟|位|堆|箱|球|红|蓝|白|黑|种|面|组|边|段|点(?!几)|滴|血|格|条|根|枚|秒|辆|places?\b|cards?\b|balls?\b|hands?\b|"
+    r"piles?\b|minutes?\b|hits?\b|pieces?\b|boxes\b|box\b|red\b|blue\b|slots?\b|of the\b|remaining\b|other\b)"
+)
 _LINK = re.compile(r"^[\s是为约即就等于得大概=≈→~～()（）也近似]*$")
 
 
@@ -41,6 +46,7 @@ class Claim:
         written: the formula as read.
         clause: the clause of the original that it stands in.
         number: which clause.
+        is_count: it counts things ("53 个位置"): no result unless nothing else is.
         follows: it is joined to the claim before it by an equals sign or the like.
     """
 
@@ -49,6 +55,7 @@ class Claim:
     clause: str
     number: int
     follows: bool = False
+    is_count: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,8 @@ def _in_clause(clause: str, number: int, variables: Sequence[str]) -> Iterator[C
         if _DENIES.search(between or ""):
             end = match.end()
             continue
-        yield Claim(node, written, clause, number, has_before and bool(_LINK.match(between)))
+        is_count = written.isdigit() and bool(_COUNTED.match(text, match.end()))
+        yield Claim(node, written, clause, number, has_before and bool(_LINK.match(between)), is_count)
         end, has_before = match.end(), True
 
 
@@ -134,14 +142,15 @@ def result_of(text: str, variables: Sequence[str] = (), about: re.Pattern[str] |
     else the last clause that states a value.
     """
     parts = split(text)
-    usable = [claim for claim in claims_of(text, variables) if not _CONDITION.match(claim.clause)]
+    found = [claim for claim in claims_of(text, variables) if not _CONDITION.match(claim.clause)]
+    usable = [claim for claim in found if not claim.is_count] or found
     if not usable:
         return None
     number = _deciding(usable, about)
     own = [claim for claim in usable if claim.number == number]
     chosen = _last_of_chains(own)
     if not _ALTERNATIVE.search(parts[number]):
-        chosen = chosen[-1:] if len(chosen) > 1 and _CONCLUDES.search(parts[number]) else chosen[-1:]
+        chosen = chosen[-1:]
     return Result(tuple(chosen), _said_of(parts, number))
 
 
@@ -149,6 +158,9 @@ def _deciding(usable: Sequence[Claim], about: re.Pattern[str] | None) -> int:
     concluding = [claim.number for claim in usable if _CONCLUDES.search(claim.clause)]
     if concluding:
         return concluding[-1]
+    likely = [claim.number for claim in usable if _PROBABLE.search(claim.clause)]
+    if likely:
+        return likely[-1]
     if about is not None:
         named = [claim.number for claim in usable if about.search(claim.clause)]
         if named:

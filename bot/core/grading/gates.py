@@ -21,7 +21,7 @@ _INTERROGATIVE = re.compile(
     r"什么|怎么|怎样|如何|为何|哪|吗|呢|多少|几|\b(?:what|how|why|which|when|where|explain|describe)\b"
 )
 _JOINS = re.compile(
-    r"[→=≈<>≥≤:;。?!：；？！]|->|\bvs\b|是|把|将|使|让|能|可以|因为|所以|由于|通过|需要|用来|用于|从而|不|没|而|越|对.+做|"
+    r"[→=≈<>≥≤:;。?!：；？！+*^(（]|->|\bvs\b|是|的|做|给|引入|加了|主要|就|还|都|每|取|用|对|把|将|使|让|能|可以|因为|所以|由于|通过|需要|用来|用于|从而|不|没|而|越|对.+做|"
     r"\b(?:is|are|was|the|of|to|by|it|that|for|with|in|on|from|can|not|so|because|each|only|than|which|when|into|as|has|have|"
     r"uses?|without|and|more|fewer|less|same|no|larger|smaller|higher|lower|its|their|they|do|does)\b"
 )
@@ -91,8 +91,9 @@ def is_list(original: str) -> bool:
 
     Four pieces or more, hardly any of them saying something of its own, and nothing that joins them into a claim.
     """
-    pieces = [piece for piece in _SEPARATOR.split(original.strip(" 。.")) if piece]
-    if len(pieces) < 4 or _JOINS.search(original.casefold()):
+    text = original.strip(" 。.").casefold()
+    pieces = [piece for piece in _SEPARATOR.split(text) if piece]
+    if len(pieces) < 4 or _JOINS.search(text):
         return False
     bare = sum(not _states(piece) for piece in pieces)
     return bare / len(pieces) >= 0.6

@@ -9,7 +9,7 @@ from itertools import product
 from bot.core.grading.gates import copied_spans, echoes, grams, is_question
 from bot.core.grading.mark import PointMark, Verdict
 from bot.core.grading.phrase import AnyOf, parse_phrase
-from bot.core.grading.polarity import has_negator, is_diminished, is_diminishing_denied, is_negated, names_problem
+from bot.core.grading.polarity import has_negator, is_diminished, is_diminishing_denied, is_negated, is_replaced, names_problem
 from bot.core.grading.repair import Repairer
 from bot.core.grading.subjects import Subjects
 from bot.core.grading.terms import Terms
@@ -30,12 +30,14 @@ class Find:
         start, end: in the folded text.
         clause: the clause they stand in (the first, where they span two).
         is_affirmed: not denied by a negator in scope.
+        is_neutral: it only names what something else takes the place of.
     """
 
     start: int
     end: int
     clause: int
     is_affirmed: bool
+    is_neutral: bool = False
 
 
 class Reading:
@@ -181,7 +183,7 @@ class RubricReader:
 
     def _opposites(self, step: Step) -> Iterator[Step]:
         """Yield the step with one group turned into its opposite, once for each group that has one."""
-        for number, group in enumerate(step):
+        for number, group in enumerate(step if len(step) > 1 else ()):
             turned = [other for term in group.terms for other in self._terms.opposites(term)]
             turned += filter(None, (self._terms.bare(term) for term in group.terms))
             if turned and group.needed == 1:
@@ -266,8 +268,9 @@ def _in_clauses(step: Step, reading: Reading) -> Iterator[Find]:
     """Yield where all groups of a step stand in one clause."""
     for clause in range(len(reading.clauses)):
         found = [_group_in(group, reading, (clause,)) for group in step]
-        if all(found):
-            yield _joined(found, clause)
+        find = _joined(found, clause) if all(found) else None
+        if find and not (find.is_neutral and len(step) == 1):
+            yield find
 
 
 def _across_clauses(step: Step, reading: Reading) -> Iterator[Find]:
@@ -297,6 +300,7 @@ class Occurrence:
     span: Span
     is_affirmed: bool
     negates: bool
+    is_replaced: bool = False
 
 
 Occurrences = list[Occurrence]
@@ -311,7 +315,12 @@ def _group_in(group: Group, reading: Reading, numbers: Sequence[int]) -> Occurre
         seen += bool(spans)
         is_free = term in group.free
         found += [
-            Occurrence(span, not reading.is_denied(span, number, is_free=is_free), has_negator(term))
+            Occurrence(
+                span,
+                not reading.is_denied(span, number, is_free=is_free),
+                has_negator(term),
+                is_replaced(reading.folded.text, span[0], reading.clauses[number].start),
+            )
             for span, number in spans
         ]
     return found if seen >= group.needed else []
@@ -325,7 +334,8 @@ def _joined(found: Sequence[Occurrences], clause: int) -> Find:
 def _find(chosen: Sequence[Occurrence], clause: int) -> Find:
     start, end = min(item.span[0] for item in chosen), max(item.span[1] for item in chosen)
     has_own = len(chosen) > 1 and any(item.negates and item.is_affirmed for item in chosen)
-    return Find(start, end, clause, has_own or all(item.is_affirmed for item in chosen))
+    is_neutral = any(item.is_replaced for item in chosen)
+    return Find(start, end, clause, has_own or all(item.is_affirmed for item in chosen), is_neutral)
 
 
 def _claimed(step: Step, reading: Reading) -> Iterator[Find]:
@@ -340,8 +350,9 @@ def _claimed(step: Step, reading: Reading) -> Iterator[Find]:
         chosen = min(product(*(group[:5] for group in found[:4])), key=_width)
         starts = [item.span[0] for item in chosen]
         inside = reading.folded.text[min(starts) : max(item.span[1] for item in chosen)]
-        if "、" not in inside and (len(chosen) < 3 or starts == sorted(starts)):
-            yield _find(chosen, clause)
+        find = _find(chosen, clause)
+        if "、" not in inside and not find.is_neutral and (len(chosen) < 3 or starts == sorted(starts)):
+            yield find
 
 
 def _width(chosen: Sequence[Occurrence]) -> int:
