@@ -1,0 +1,135 @@
+"""The part of a transaction about what is sent: deliveries, posts, receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from bot.adapters.store import rows
+from bot.adapters.store.statements import Statements
+from bot.adapters.store.tables import T
+from bot.core.messages import Address, Replies, Role, Sent
+from bot.core.records import Delivery, DeliveryKind, DeliveryState, Owner
+
+RECEIPTS_LAST = timedelta(days=2)
+"""No platform repeats an update after this long."""
+
+_DELIVERY = select(T.delivery, T.address.c.platform, T.address.c.chat, T.address.c.thread).join(
+    T.address, T.address.c.id == T.delivery.c.address_id
+)
+
+
+class Deliveries(Statements):
+    """Questions on their way, and the messages that carry them."""
+
+    def replies_to(self, address: Address, wire_id: str) -> Replies | None:
+        """Return what a message of this id was answered with before, or None."""
+        table = T.receipt
+        where = (table.c.address_id == self._address_id(address)) & (table.c.wire_id == wire_id)
+        text = self._connection.execute(select(table.c.replies).where(where)).scalar()
+        return rows.load_replies(text) if text is not None else None
+
+    def remember_replies(self, address: Address, wire_id: str, replies: Replies, at: datetime) -> None:
+        """Keep the replies to a message; those of long ago are let go."""
+        self._connection.execute(T.receipt.delete().where(T.receipt.c.at < at - RECEIPTS_LAST))
+        values = {
+            "address_id": self._address_id(address),
+            "wire_id": wire_id,
+            "replies": rows.dump_replies(replies),
+            "at": at,
+        }
+        self._insert_new(T.receipt, values)
+
+    def add_delivery(
+        self,
+        owner: Owner,
+        kind: DeliveryKind,
+        local_date: date,
+        ordinal: int,
+        address: Address,
+        at: datetime,
+        *,
+        question_id: str = "",
+        reason: str = "",
+        state: DeliveryState = DeliveryState.PENDING,
+    ) -> Delivery | None:
+        """Create a delivery; None where this owner, kind, date and ordinal already has one."""
+        values = {
+            "owner_kind": owner.kind,
+            "owner_id": owner.id,
+            "kind": kind,
+            "local_date": local_date,
+            "ordinal": ordinal,
+            "address_id": self._address_id(address),
+            "question_id": question_id,
+            "reason": reason,
+            "state": state,
+            "created_at": at,
+            "state_at": at,
+            "tries": 0,
+        }
+        made = self._insert_new(T.delivery, values)
+        return self.delivery(made) if made is not None else None
+
+    def delivery(self, delivery_id: int) -> Delivery | None:
+        """Return a delivery."""
+        row = self._connection.execute(_DELIVERY.where(T.delivery.c.id == delivery_id)).first()
+        return rows.delivery_of(row) if row else None
+
+    def deliveries(self, owner: Owner, kind: DeliveryKind, local_date: date) -> Sequence[Delivery]:
+        """Return an owner's deliveries of one date by ordinal."""
+        table = T.delivery
+        found = _DELIVERY.where(
+            table.c.owner_kind == owner.kind,
+            table.c.owner_id == owner.id,
+            table.c.kind == kind,
+            table.c.local_date == local_date,
+        )
+        return [rows.delivery_of(row) for row in self._connection.execute(found.order_by(table.c.ordinal))]
+
+    def deliveries_in(self, states: Sequence[DeliveryState], limit: int) -> Sequence[Delivery]:
+        """Return deliveries in any of these states, oldest first."""
+        found = _DELIVERY.where(T.delivery.c.state.in_(states)).order_by(T.delivery.c.id).limit(limit)
+        return [rows.delivery_of(row) for row in self._connection.execute(found)]
+
+    def choose_question(self, delivery_id: int, question_id: str, reason: str) -> None:
+        """Write which question a delivery asks."""
+        change = T.delivery.update().where(T.delivery.c.id == delivery_id)
+        self._connection.execute(change.values(question_id=question_id, reason=reason))
+
+    def move_delivery(self, delivery_id: int, expected: DeliveryState, to: DeliveryState, at: datetime) -> bool:
+        """Compare and set a delivery's state; False where it was in another. Entering SENDING counts a try."""
+        table = T.delivery
+        tries = table.c.tries + (1 if to is DeliveryState.SENDING else 0)
+        change = table.update().where(table.c.id == delivery_id, table.c.state == expected)
+        return self._connection.execute(change.values(state=to, state_at=at, tries=tries)).rowcount == 1
+
+    def add_posts(self, address: Address, delivery_id: int, role: Role, sent: Sent) -> None:
+        """Tie platform messages (and a poll) to a delivery; the same post twice is one."""
+        for message_id in sent.message_ids:
+            values = {
+                "address_id": self._address_id(address),
+                "message_id": message_id,
+                "poll_id": sent.poll_id,
+                "delivery_id": delivery_id,
+                "role": role,
+            }
+            self._insert_new(T.post, values)
+
+    def delivery_of_post(self, address: Address, message_id: str) -> Delivery | None:
+        """Return the delivery that a platform message belongs to."""
+        found = _DELIVERY.join(T.post, T.post.c.delivery_id == T.delivery.c.id).where(
+            T.post.c.address_id == self._address_id(address), T.post.c.message_id == message_id
+        )
+        row = self._connection.execute(found).first()
+        return rows.delivery_of(row) if row else None
+
+    def delivery_of_poll(self, platform: str, poll_id: str) -> Delivery | None:
+        """Return the delivery that a poll belongs to."""
+        found = _DELIVERY.join(T.post, T.post.c.delivery_id == T.delivery.c.id).where(
+            T.post.c.poll_id == poll_id, T.address.c.platform == platform
+        )
+        row = self._connection.execute(found).first()
+        return rows.delivery_of(row) if row else None

@@ -1,0 +1,188 @@
+"""Rows <-> the core's values, and the small JSON texts that some columns hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import time
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row
+
+from bot.core.grading.mark import Grade, PointMark
+from bot.core.messages import Address, Replies, Reply
+from bot.core.records import (
+    Account,
+    Aid,
+    Attempt,
+    Cause,
+    Conversation,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Grading,
+    Learner,
+    Miss,
+    Owner,
+    OwnerKind,
+    Subscription,
+)
+from bot.core.scheduling import Card, Rating, Schedule, State
+
+_REPLIES: TypeAdapter[Replies] = TypeAdapter(tuple[Reply, ...])
+_POINTS: TypeAdapter[tuple[PointMark, ...]] = TypeAdapter(tuple[PointMark, ...])
+
+
+def dump_replies(replies: Replies) -> str:
+    """Write replies as JSON."""
+    return _REPLIES.dump_json(replies).decode()
+
+
+def load_replies(text: str) -> Replies:
+    """Read replies back, equal to what was written."""
+    return _REPLIES.validate_json(text)
+
+
+def dump_points(points: tuple[PointMark, ...]) -> str:
+    """Write the marks of key points as JSON."""
+    return _POINTS.dump_json(points).decode()
+
+
+def dump_schedule(schedule: Schedule) -> str:
+    """Write a schedule as JSON."""
+    return json.dumps(
+        {
+            "times": [wall.isoformat("minutes") for wall in schedule.times],
+            "timezone": schedule.timezone,
+            "weekdays": sorted(schedule.weekdays),
+            "per_push": schedule.per_push,
+            "topics": list(schedule.topics),
+        }
+    )
+
+
+def load_schedule(text: str) -> Schedule:
+    """Read a schedule back."""
+    value = json.loads(text)
+    return Schedule(
+        tuple(time.fromisoformat(wall) for wall in value["times"]),
+        value["timezone"],
+        frozenset(value["weekdays"]),
+        value["per_push"],
+        tuple(value["topics"]),
+    )
+
+
+def dump_aids(aids: Iterable[Aid]) -> str:
+    """Write aids as words."""
+    return " ".join(sorted(aids))
+
+
+def load_aids(text: str) -> frozenset[Aid]:
+    """Read aids back."""
+    return frozenset(Aid(word) for word in text.split())
+
+
+Read = Row[tuple[object, ...]]
+
+
+def address_of(row: Read) -> Address:
+    """Read the address columns of a joined row."""
+    return Address(row.platform, row.chat, row.thread)
+
+
+def learner_of(row: Read) -> Learner:
+    """Read a learner."""
+    return Learner(row.id, row.language, row.timezone, row.created_at)
+
+
+def account_of(row: Read) -> Account:
+    """Read an account."""
+    return Account(row.id, row.learner_id, row.platform, row.user_id, row.name)
+
+
+def subscription_of(row: Read) -> Subscription:
+    """Read a subscription joined with its address."""
+    owner = Owner(OwnerKind(row.owner_kind), row.owner_id)
+    return Subscription(row.id, owner, address_of(row), load_schedule(row.schedule), row.next_at, row.paused)
+
+
+def delivery_of(row: Read) -> Delivery:
+    """Read a delivery joined with its address."""
+    return Delivery(
+        id=row.id,
+        owner=Owner(OwnerKind(row.owner_kind), row.owner_id),
+        kind=DeliveryKind(row.kind),
+        local_date=row.local_date,
+        ordinal=row.ordinal,
+        address=address_of(row),
+        question_id=row.question_id,
+        reason=row.reason,
+        state=DeliveryState(row.state),
+        created_at=row.created_at,
+        state_at=row.state_at,
+        tries=row.tries,
+    )
+
+
+def attempt_of(row: Read) -> Attempt:
+    """Read an attempt."""
+    return Attempt(
+        row.id,
+        row.learner_id,
+        row.account_id,
+        row.delivery_id,
+        row.question_id,
+        row.text,
+        row.sent_at,
+        row.study_day,
+        load_aids(row.aids),
+    )
+
+
+def grading_of(row: Read) -> Grading:
+    """Read a grading."""
+    return Grading(
+        row.id,
+        row.attempt_id,
+        row.rubric_hash,
+        row.grader_version,
+        Grade(row.fraction, _POINTS.validate_json(row.points), row.reason),
+        Cause(row.cause),
+        Rating(row.rating) if row.rating is not None else None,
+        row.at,
+    )
+
+
+def card_of(row: Read) -> Card:
+    """Read a card."""
+    return Card(
+        row.question_id,
+        row.stability,
+        row.difficulty,
+        row.due,
+        row.last_review,
+        State(row.state),
+        row.reps,
+        row.lapses,
+        row.has_failed,
+    )
+
+
+def conversation_of(row: Read) -> Conversation:
+    """Read a conversation joined with its address."""
+    return Conversation(
+        address=address_of(row),
+        learner_id=row.learner_id,
+        at=row.at,
+        delivery_id=row.delivery_id,
+        concept_id=row.concept_id,
+        choices=tuple(json.loads(row.choices)),
+        last_text=row.last_text,
+        aids=load_aids(row.aids),
+    )
+
+
+def miss_of(row: Read) -> Miss:
+    """Read a miss."""
+    return Miss(row.id, row.text, row.decision, row.concept_id, row.at)

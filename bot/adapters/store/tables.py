@@ -1,0 +1,231 @@
+"""The tables. SQLModel declares them; statements are written in SQLAlchemy Core over `T`."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any, cast
+
+from sqlalchemy import DateTime, Dialect, Index, Integer, Table, Text, TypeDecorator, UniqueConstraint
+from sqlmodel import Column, Field, SQLModel
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, kept as naive UTC so that every database sorts it alike."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Drop the zone; a naive moment is a programming fault."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ANN401, ARG002
+        """Give the zone back."""
+        return cast("datetime", value).replace(tzinfo=UTC) if value is not None else None
+
+
+def _moment(**options: Any) -> Any:  # noqa: ANN401  a field of any model
+    return Field(sa_column=Column(UtcDateTime(), nullable=False, **options))
+
+
+def _text() -> Any:  # noqa: ANN401  a field of any model
+    return Field(sa_column=Column(Text(), nullable=False))
+
+
+class LearnerRow(SQLModel, table=True):
+    """A person."""
+
+    __tablename__ = "learner"
+    id: int | None = Field(default=None, primary_key=True)
+    language: str
+    timezone: str
+    created_at: datetime = _moment()
+
+
+class AccountRow(SQLModel, table=True):
+    """A learner's identity on one platform."""
+
+    __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("platform", "user_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    learner_id: int = Field(foreign_key="learner.id", index=True)
+    platform: str
+    user_id: str
+    name: str
+
+
+class AddressRow(SQLModel, table=True):
+    """Where messages can be sent; a group that moves changes this row and nothing else."""
+
+    __tablename__ = "address"
+    __table_args__ = (UniqueConstraint("platform", "chat", "thread"),)
+    id: int | None = Field(default=None, primary_key=True)
+    platform: str
+    chat: str
+    thread: str
+
+
+class SubscriptionRow(SQLModel, table=True):
+    """A promise to push."""
+
+    __tablename__ = "subscription"
+    __table_args__ = (UniqueConstraint("owner_kind", "owner_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    owner_kind: str
+    owner_id: int
+    address_id: int = Field(foreign_key="address.id")
+    schedule: str = _text()
+    next_at: datetime = _moment(index=True)
+    paused: str
+
+
+class DeliveryRow(SQLModel, table=True):
+    """One question for one owner on one date."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint("owner_kind", "owner_id", "kind", "local_date", "ordinal"),
+        Index("ix_delivery_state_id", "state", "id"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    owner_kind: str
+    owner_id: int
+    kind: str
+    local_date: date
+    ordinal: int
+    address_id: int = Field(foreign_key="address.id")
+    question_id: str
+    reason: str
+    state: str
+    created_at: datetime = _moment()
+    state_at: datetime = _moment()
+    tries: int
+
+
+class PostRow(SQLModel, table=True):
+    """A platform message, or a poll, that belongs to a delivery."""
+
+    __tablename__ = "post"
+    __table_args__ = (UniqueConstraint("address_id", "message_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    address_id: int = Field(foreign_key="address.id")
+    message_id: str
+    poll_id: str | None = Field(default=None, index=True)
+    delivery_id: int = Field(foreign_key="delivery.id", index=True)
+    role: str
+
+
+class AttemptRow(SQLModel, table=True):
+    """What a learner answered; never changes."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (Index("ix_attempt_learner_question", "learner_id", "question_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    learner_id: int = Field(foreign_key="learner.id")
+    account_id: int = Field(foreign_key="account.id")
+    delivery_id: int = Field(foreign_key="delivery.id", index=True)
+    question_id: str
+    text: str = _text()
+    sent_at: datetime = _moment()
+    study_day: date
+    aids: str
+
+
+class RubricRow(SQLModel, table=True):
+    """A rubric as it stood when something was graded by it."""
+
+    __tablename__ = "rubric"
+    hash: str = Field(primary_key=True)
+    json_text: str = _text()
+
+
+class GradingRow(SQLModel, table=True):
+    """One grading of an attempt; only ever added."""
+
+    __tablename__ = "grading"
+    id: int | None = Field(default=None, primary_key=True)
+    attempt_id: int = Field(foreign_key="attempt.id", index=True)
+    rubric_hash: str = Field(foreign_key="rubric.hash")
+    grader_version: str
+    fraction: float
+    reason: str
+    points: str = _text()
+    cause: str
+    rating: int | None = Field(default=None, sa_column=Column(Integer(), nullable=True))
+    at: datetime = _moment()
+
+
+class CardRow(SQLModel, table=True):
+    """A cache: the fold of a learner's gradings of a question."""
+
+    __tablename__ = "card"
+    learner_id: int = Field(foreign_key="learner.id", primary_key=True)
+    question_id: str = Field(primary_key=True)
+    stability: float
+    difficulty: float
+    due: date
+    last_review: date
+    state: int
+    reps: int
+    lapses: int
+    has_failed: bool
+
+
+class ConversationRow(SQLModel, table=True):
+    """What a learner and the tutor are in the middle of, at one address."""
+
+    __tablename__ = "conversation"
+    address_id: int = Field(foreign_key="address.id", primary_key=True)
+    learner_id: int = Field(foreign_key="learner.id", primary_key=True)
+    delivery_id: int | None = Field(default=None, foreign_key="delivery.id")
+    concept_id: str
+    choices: str = _text()
+    last_text: str = _text()
+    aids: str
+    at: datetime = _moment()
+
+
+class ReceiptRow(SQLModel, table=True):
+    """What a message was answered with, so that its replay is answered alike."""
+
+    __tablename__ = "receipt"
+    address_id: int = Field(foreign_key="address.id", primary_key=True)
+    wire_id: str = Field(primary_key=True)
+    replies: str = _text()
+    at: datetime = _moment(index=True)
+
+
+class MissRow(SQLModel, table=True):
+    """A question that found nothing sure, without who asked."""
+
+    __tablename__ = "miss"
+    id: int | None = Field(default=None, primary_key=True)
+    text: str = _text()
+    decision: str
+    concept_id: str
+    at: datetime = _moment()
+
+
+METADATA = SQLModel.metadata
+
+
+class T:
+    """The tables by name, for Core statements."""
+
+    learner: Table = METADATA.tables["learner"]
+    account: Table = METADATA.tables["account"]
+    address: Table = METADATA.tables["address"]
+    subscription: Table = METADATA.tables["subscription"]
+    delivery: Table = METADATA.tables["delivery"]
+    post: Table = METADATA.tables["post"]
+    attempt: Table = METADATA.tables["attempt"]
+    rubric: Table = METADATA.tables["rubric"]
+    grading: Table = METADATA.tables["grading"]
+    card: Table = METADATA.tables["card"]
+    conversation: Table = METADATA.tables["conversation"]
+    receipt: Table = METADATA.tables["receipt"]
+    miss: Table = METADATA.tables["miss"]

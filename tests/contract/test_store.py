@@ -1,0 +1,363 @@
+"""What every store must do, run over each of them; and what two stores on one database must do together."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.adapters.migrate import upgrade
+from bot.adapters.store import open_store, rows
+from bot.core import document
+from bot.core.grading.mark import Grade, PointMark, Verdict
+from bot.core.messages import Address, Audience, Choice, Mode, Ref, Replies, Reply, Role, Sent
+from bot.core.records import (
+    Aid,
+    Cause,
+    Conversation,
+    DeliveryKind,
+    DeliveryState,
+    Owner,
+    OwnerKind,
+)
+from bot.core.scheduling import Card, Rating, Schedule, State
+from bot.errors import NotFoundError
+from bot.ports import Store, Transaction
+from tests.fakes import MemoryStore
+
+NOW = datetime(2026, 11, 24, 0, 0, 0, 123456, tzinfo=UTC)
+DAY = date(2026, 11, 24)
+CHAT = Address("console", "local")
+TOPIC = Address("telegram", "-100", "7")
+SCHEDULE = Schedule((time(8), time(20, 30)), "Asia/Shanghai", frozenset({0, 4}), 3, ("probability",))
+GRADE = Grade(
+    0.5,
+    (
+        PointMark("a", "甲", Verdict.HIT, "“原话”", 2.0, ""),
+        PointMark("b", "乙", Verdict.MISSED, None, 1.0, "note"),
+    ),
+    "list",
+)
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if request.param == "memory":
+        yield MemoryStore()
+        return
+    url = f"sqlite:///{tmp_path / 'tutor.sqlite3'}"
+    upgrade(url)
+    opened = open_store(url)
+    yield opened
+    opened.close()
+
+
+def _learner(tx: Transaction, user: str = "ann") -> tuple[int, Owner]:
+    learner, _ = tx.add_learner("console", user, user.title(), "zh", "Asia/Shanghai", NOW)
+    return learner.id, Owner(OwnerKind.LEARNER, learner.id)
+
+
+def _delivery(tx: Transaction, owner: Owner, ordinal: int = 0, **options: str) -> int:
+    made = tx.add_delivery(owner, DeliveryKind.DAILY, DAY, ordinal, CHAT, NOW, **options)  # type: ignore[arg-type]  # the two texts
+    assert made is not None
+    return made.id
+
+
+def test_a_learner_is_found_by_any_platforms_id(store: Store) -> None:
+    with store.transaction() as tx:
+        learner, account = tx.add_learner("console", "ann", "Ann", "en", "Europe/Berlin", NOW)
+    with store.transaction() as tx:
+        assert tx.account("console", "ann") == account
+        assert tx.account("telegram", "ann") is None
+        assert tx.learner(account.learner_id) == learner
+        tx.save_learner(replace(learner, language="zh", timezone="UTC"))
+    with store.transaction() as tx:
+        assert tx.learner(learner.id) == replace(learner, language="zh", timezone="UTC")
+        with pytest.raises(NotFoundError):
+            tx.learner(999)
+
+
+def test_what_raises_leaves_nothing(store: Store) -> None:
+    def fails() -> None:
+        with store.transaction() as tx:
+            _learner(tx)
+            raise RuntimeError("halfway")
+
+    with pytest.raises(RuntimeError, match="halfway"):
+        fails()
+    with store.transaction() as tx:
+        assert tx.account("console", "ann") is None
+
+
+def test_a_replay_finds_its_replies(store: Store) -> None:
+    replies: Replies = (Reply((document.paragraph("甲 $x$"),), (Choice("a:1", "看"),), ref=Ref(1, Role.HINT)),)
+    with store.transaction() as tx:
+        assert tx.replies_to(CHAT, "1") is None
+        tx.remember_replies(CHAT, "1", replies, NOW)
+        tx.remember_replies(CHAT, "2", (), NOW)
+    with store.transaction() as tx:
+        assert tx.replies_to(CHAT, "1") == replies
+        assert tx.replies_to(CHAT, "2") == ()
+        assert tx.replies_to(TOPIC, "1") is None
+
+
+def test_an_owner_has_one_subscription(store: Store) -> None:
+    with store.transaction() as tx:
+        _, owner = _learner(tx)
+        assert tx.subscription(owner) is None
+        first = tx.subscribe(owner, CHAT, SCHEDULE, NOW)
+        second = tx.subscribe(owner, TOPIC, replace(SCHEDULE, topics=()), NOW + timedelta(hours=1))
+        assert second.id == first.id
+    with store.transaction() as tx:
+        assert tx.subscription(owner) == second
+        tx.save_subscription(replace(second, paused="blocked"))
+    with store.transaction() as tx:
+        assert tx.subscription(owner) == replace(second, paused="blocked")
+        assert tx.unsubscribe(owner)
+        assert not tx.unsubscribe(owner)
+        assert tx.subscription(owner) is None
+
+
+def test_due_is_what_is_due_earliest_first(store: Store) -> None:
+    with store.transaction() as tx:
+        owners = [_learner(tx, user)[1] for user in ("a", "b", "c", "d")]
+        for owner, minutes in zip(owners, (5, -1, -9, 0), strict=True):
+            tx.subscribe(owner, CHAT, SCHEDULE, NOW + timedelta(minutes=minutes))
+        paused = tx.subscription(owners[2])
+        assert paused is not None
+        assert [s.owner for s in tx.due(NOW, 9)] == [owners[2], owners[1], owners[3]]
+        assert [s.owner for s in tx.due(NOW, 1)] == [owners[2]]
+        tx.save_subscription(replace(paused, paused="learner"))
+        assert [s.owner for s in tx.due(NOW, 9)] == [owners[1], owners[3]]
+
+
+def test_a_delivery_is_unique_by_owner_kind_date_and_ordinal(store: Store) -> None:
+    with store.transaction() as tx:
+        _, owner = _learner(tx)
+        first = tx.add_delivery(owner, DeliveryKind.DAILY, DAY, 0, CHAT, NOW)
+        assert first is not None
+        assert first.state is DeliveryState.PENDING
+        assert tx.add_delivery(owner, DeliveryKind.DAILY, DAY, 0, TOPIC, NOW) is None
+        assert tx.add_delivery(owner, DeliveryKind.DAILY, DAY, 1, CHAT, NOW) is not None
+        assert tx.add_delivery(owner, DeliveryKind.PRACTICE, DAY, 0, CHAT, NOW) is not None
+        assert tx.add_delivery(owner, DeliveryKind.DAILY, DAY + timedelta(days=1), 0, CHAT, NOW) is not None
+        assert tx.add_delivery(Owner(OwnerKind.GROUP, owner.id), DeliveryKind.DAILY, DAY, 0, CHAT, NOW) is not None
+    with store.transaction() as tx:
+        assert tx.delivery(first.id) == first
+        assert tx.delivery(999) is None
+        assert [d.ordinal for d in tx.deliveries(owner, DeliveryKind.DAILY, DAY)] == [0, 1]
+
+
+def test_a_delivery_moves_only_from_where_it_is(store: Store) -> None:
+    later = NOW + timedelta(minutes=1)
+    with store.transaction() as tx:
+        _, owner = _learner(tx)
+        number = _delivery(tx, owner)
+        assert not tx.move_delivery(number, DeliveryState.SENDING, DeliveryState.SENT, later)
+        assert tx.move_delivery(number, DeliveryState.PENDING, DeliveryState.SENDING, later)
+        assert not tx.move_delivery(number, DeliveryState.PENDING, DeliveryState.SENDING, later)
+        tx.choose_question(number, "nms/steps", "new 0 1 2")
+    with store.transaction() as tx:
+        moved = tx.delivery(number)
+        assert moved is not None
+        assert (moved.state, moved.state_at, moved.tries) == (DeliveryState.SENDING, later, 1)
+        assert (moved.question_id, moved.reason) == ("nms/steps", "new 0 1 2")
+        assert [d.id for d in tx.deliveries_in((DeliveryState.SENDING, DeliveryState.SENT), 9)] == [number]
+        assert tx.deliveries_in((DeliveryState.PENDING,), 9) == []
+
+
+def test_a_post_finds_its_delivery_months_later(store: Store) -> None:
+    with store.transaction() as tx:
+        _, owner = _learner(tx)
+        number = _delivery(tx, owner)
+        tx.add_posts(TOPIC, number, Role.QUESTION, Sent(("10", "11"), "poll"))
+        tx.add_posts(TOPIC, number, Role.QUESTION, Sent(("10",), "poll"))
+    with store.transaction() as tx:
+        for message_id in ("10", "11"):
+            found = tx.delivery_of_post(TOPIC, message_id)
+            assert found is not None
+            assert found.id == number
+        assert tx.delivery_of_post(CHAT, "10") is None
+        assert tx.delivery_of_post(TOPIC, "12") is None
+        found = tx.delivery_of_poll("telegram", "poll") or tx.delivery_of_poll("console", "poll")
+        assert found is not None
+        assert tx.delivery_of_poll("telegram", "other") is None
+
+
+def test_the_log_keeps_its_order(store: Store) -> None:
+    with store.transaction() as tx:
+        learner, owner = _learner(tx)
+        other, _ = _learner(tx, "bob")
+        number = _delivery(tx, owner)
+        one = tx.add_attempt(learner, 1, number, "nms/steps", "答一", NOW, DAY, frozenset({Aid.HINT}))
+        two = tx.add_attempt(learner, 1, number, "iou/def", "答二", NOW, DAY, frozenset())
+        tx.add_attempt(other, 2, number, "nms/steps", "别人", NOW, DAY, frozenset())
+        first = tx.add_grading(one.id, "h1", '{"a": 1}', "1", GRADE, Cause.FIRST, Rating.HARD, NOW)
+        second = tx.add_grading(two.id, "h2", "{}", "1", Grade(0.0, ()), Cause.SHOWN, Rating.AGAIN, NOW)
+        third = tx.add_grading(one.id, "h1", "ignored", "2", GRADE, Cause.WITHDRAWN, None, NOW)
+    with store.transaction() as tx:
+        assert tx.attempts(learner) == [one, two]
+        assert tx.attempts(learner, number) == [one, two]
+        assert tx.attempts(learner, 999) == []
+        assert tx.gradings(learner) == [(one, first), (two, second), (one, third)]
+        assert tx.gradings(learner, "nms/steps") == [(one, first), (one, third)]
+        assert tx.gradings(other) == []
+        assert tx.rubric("h1") == '{"a": 1}'
+        assert tx.rubric("h9") is None
+
+
+def test_cards_are_written_and_dropped(store: Store) -> None:
+    card = Card("nms/steps", 2.3065, 5.5, DAY, DAY - timedelta(days=2), State.REVIEW, 3, 1, True)
+    with store.transaction() as tx:
+        learner, _ = _learner(tx)
+        tx.save_card(learner, card)
+        tx.save_card(learner, replace(card, question_id="iou/def"))
+        tx.save_card(learner, replace(card, reps=4))
+    with store.transaction() as tx:
+        assert tx.card(learner, "nms/steps") == replace(card, reps=4)
+        assert [c.question_id for c in tx.cards(learner)] == ["iou/def", "nms/steps"]
+        tx.drop_card(learner, "nms/steps")
+        tx.drop_card(learner, "nms/steps")
+        assert tx.card(learner, "nms/steps") is None
+        assert tx.cards(999) == []
+
+
+def test_a_conversation_is_overwritten(store: Store) -> None:
+    with store.transaction() as tx:
+        learner, owner = _learner(tx)
+        number = _delivery(tx, owner)
+        first = Conversation(CHAT, learner, NOW)
+        second = Conversation(CHAT, learner, NOW, number, "nms", ("a:1", "b"), "问什么", frozenset({Aid.HINT}))
+        assert tx.conversation(CHAT, learner) is None
+        tx.save_conversation(first)
+        tx.save_conversation(second)
+    with store.transaction() as tx:
+        assert tx.conversation(CHAT, learner) == second
+        assert tx.conversation(TOPIC, learner) is None
+
+
+def test_misses_are_newest_first(store: Store) -> None:
+    with store.transaction() as tx:
+        for text in ("一", "二", "三"):
+            tx.add_miss(text, "refuse", "", NOW)
+    with store.transaction() as tx:
+        assert [miss.text for miss in tx.misses(2)] == ["三", "二"]
+        assert tx.misses(1)[0].at == NOW
+
+
+# --- two stores on one database ------------------------------------------------------------------------
+
+
+def test_two_processes_never_make_the_same_delivery_or_move_it_twice(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'tutor.sqlite3'}"
+    upgrade(url)
+    stores = [open_store(url), open_store(url)]
+    with stores[0].transaction() as tx:
+        _, owner = _learner(tx)
+    made: list[bool] = []
+    moved: list[bool] = []
+    barrier = threading.Barrier(2)
+
+    def work(store: Store) -> None:
+        for ordinal in range(20):
+            barrier.wait()
+            with store.transaction() as tx:
+                made.append(tx.add_delivery(owner, DeliveryKind.DAILY, DAY, ordinal, CHAT, NOW) is not None)
+            barrier.wait()
+            with store.transaction() as tx:
+                found = tx.deliveries(owner, DeliveryKind.DAILY, DAY)[ordinal]
+            barrier.wait()
+            with store.transaction() as tx:
+                moved.append(tx.move_delivery(found.id, DeliveryState.PENDING, DeliveryState.SENDING, NOW))
+
+    threads = [threading.Thread(target=work, args=(store,)) for store in stores]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for store in stores:
+        store.close()
+    assert made.count(True) == made.count(False) == 20
+    assert moved.count(True) == moved.count(False) == 20
+
+
+def test_a_replay_of_long_ago_is_let_go(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'tutor.sqlite3'}"
+    upgrade(url)
+    store = open_store(url)
+    with store.transaction() as tx:
+        tx.remember_replies(CHAT, "old", (), NOW - timedelta(days=3))
+        tx.remember_replies(CHAT, "new", (), NOW)
+        assert tx.replies_to(CHAT, "old") is None
+        assert tx.replies_to(CHAT, "new") == ()
+    store.close()
+
+
+# --- what columns hold ---------------------------------------------------------------------------------
+
+_TEXTS = st.text(max_size=20)
+_SPANS = st.lists(
+    st.one_of(st.builds(document.Text, _TEXTS, st.booleans()), st.builds(document.Math, _TEXTS)), max_size=3
+).map(tuple)
+_BLOCKS = st.recursive(
+    st.one_of(
+        st.builds(document.Paragraph, _SPANS),
+        st.builds(document.Heading, _SPANS, st.integers(1, 6)),
+        st.builds(document.Code, _TEXTS, _TEXTS),
+        st.builds(document.Formula, _TEXTS),
+        st.builds(document.Table, st.lists(st.lists(_SPANS, max_size=2).map(tuple), max_size=2).map(tuple)),
+        st.builds(document.Picture, _TEXTS, _TEXTS),
+        st.builds(document.Divider),
+        st.builds(document.Source, st.lists(_TEXTS, max_size=3).map(tuple)),
+        st.builds(document.File, _TEXTS, _TEXTS, _TEXTS),
+    ),
+    lambda inner: st.one_of(
+        st.builds(document.Listing, st.lists(st.lists(inner, max_size=2).map(tuple), max_size=2).map(tuple)),
+        st.builds(document.Quote, st.lists(inner, max_size=2).map(tuple)),
+        st.builds(document.Spoiler, st.lists(inner, max_size=2).map(tuple)),
+    ),
+    max_leaves=6,
+)
+_REPLIES = st.lists(
+    st.builds(
+        Reply,
+        st.lists(_BLOCKS, max_size=4).map(tuple),
+        st.lists(st.builds(Choice, _TEXTS, _TEXTS), max_size=2).map(tuple),
+        st.sampled_from(Audience),
+        st.sampled_from(Mode),
+        st.none() | st.builds(Ref, st.integers(1, 99), st.sampled_from(Role)),
+    ),
+    max_size=2,
+).map(tuple)
+
+
+@given(_REPLIES)
+def test_replies_are_read_back_as_they_were_written(replies: Replies) -> None:
+    assert rows.load_replies(rows.dump_replies(replies)) == replies
+
+
+@given(
+    st.lists(st.times(), min_size=1, max_size=3),
+    st.frozensets(st.integers(0, 6)),
+    st.integers(1, 5),
+    st.lists(_TEXTS, max_size=2),
+)
+def test_a_schedule_is_read_back(times: list[time], weekdays: frozenset[int], per_push: int, topics: list[str]) -> None:
+    walls = tuple(wall.replace(second=0, microsecond=0) for wall in times)
+    schedule = Schedule(walls, "Asia/Shanghai", weekdays, per_push, tuple(topics))
+    assert rows.load_schedule(rows.dump_schedule(schedule)) == schedule
+
+
+def test_a_moment_without_a_zone_is_refused(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'tutor.sqlite3'}"
+    upgrade(url)
+    store = open_store(url)
+    with pytest.raises(Exception, match="has no time zone"), store.transaction() as tx:
+        tx.add_miss("x", "refuse", "", NOW.replace(tzinfo=None))
+    store.close()
