@@ -28,6 +28,7 @@ _JOINS = re.compile(
 _VERB = re.compile(
     r"[减增降升提防避加扩缩保改跨调融删压抑补学算取求丢传选打乘除归输映设选换替合并分拼]|化|聚|缓解|平均|独立|依赖|惩罚|等于|大于|小于|超过"
 )
+_MARKS = re.compile(r"[,，、;；|\n]+|\s/\s")
 _SEPARATOR = re.compile(r"[\s,，、;；/|]+")
 
 
@@ -92,7 +93,8 @@ def is_list(original: str) -> bool:
     Four pieces or more, hardly any of them saying something of its own, and nothing that joins them into a claim.
     """
     text = original.strip(" 。.").casefold()
-    pieces = [piece for piece in _SEPARATOR.split(text) if piece]
+    marks = _MARKS if _MARKS.search(text) else _SEPARATOR
+    pieces = [piece for piece in marks.split(text) if piece.strip()]
     if len(pieces) < 4 or _JOINS.search(text):
         return False
     bare = sum(not _states(piece) for piece in pieces)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from bot.core.grading.gates import copied_spans, echoes, grams, is_question
 from bot.core.grading.mark import PointMark, Verdict
 from bot.core.grading.phrase import AnyOf, parse_phrase
-from bot.core.grading.polarity import has_negator, is_diminished, is_diminishing_denied, is_negated, is_replaced, names_problem
+from bot.core.grading.polarity import (
+    has_negator,
+    is_diminished,
+    is_diminishing_denied,
+    is_negated,
+    is_replaced,
+    names_problem,
+)
 from bot.core.grading.repair import Repairer
 from bot.core.grading.subjects import Subjects
 from bot.core.grading.terms import Terms
@@ -31,6 +38,7 @@ class Find:
         clause: the clause they stand in (the first, where they span two).
         is_affirmed: not denied by a negator in scope.
         is_neutral: it only names what something else takes the place of.
+        is_bare: one term did, without another beside it.
     """
 
     start: int
@@ -38,6 +46,7 @@ class Find:
     clause: int
     is_affirmed: bool
     is_neutral: bool = False
+    is_bare: bool = False
 
 
 class Reading:
@@ -218,27 +227,30 @@ def _mark(point: Point, reading: Reading) -> PointMark:
             return _marked(point, reading, Verdict.CONTRADICTED, wrong, "contradict")
     finds = [find for steps in point.accepts for find in _accepted(steps, reading) if not reading.is_echoed(find)]
     own = [find for find in finds if _is_on_topic(point, reading, find)]
-    hit = _first(find for find in own if find.is_affirmed)
+    opposed = [find for find in _opposed(point, reading) if _is_on_topic(point, reading, find)]
+    denied = [find for find in own if not find.is_affirmed]
+    hit = _first(find for find in own if find.is_affirmed and not _is_undone(find, (*denied, *opposed)))
     if hit:
         return _marked(point, reading, Verdict.HIT, hit)
     swapped = _first(find for find in finds if find.is_affirmed and _is_rival(point, reading, find))
     if swapped:
         return _marked(point, reading, Verdict.CONTRADICTED, swapped, "swapped")
-    denied = _first(find for find in own if not find.is_affirmed)
-    if denied:
-        return _marked(point, reading, Verdict.CONTRADICTED, denied, "denied")
-    opposed = _first(
-        find
-        for step in point.opposites
-        for find in _claimed(step, reading)
-        if find.is_affirmed and _is_on_topic(point, reading, find)
-    )
-    if opposed:
-        return _marked(point, reading, Verdict.CONTRADICTED, opposed, "opposite")
+    for note, against in (("denied", denied), ("opposite", opposed)):
+        if against:
+            return _marked(point, reading, Verdict.CONTRADICTED, against[0], note)
     return PointMark(point.key.id, point.key.says, Verdict.MISSED, None, point.key.weight)
 
 
-def _first(finds: Iterator[Find]) -> Find | None:
+def _opposed(point: Point, reading: Reading) -> Iterator[Find]:
+    return (find for step in point.opposites for find in _claimed(step, reading) if find.is_affirmed)
+
+
+def _is_undone(hit: Find, against: Iterable[Find]) -> bool:
+    """Tell a bare name beside the denial of what it does: "OHEM 挑简单样本" names OHEM and gets it wrong."""
+    return hit.is_bare and any(find.clause == hit.clause and not find.is_bare for find in against)
+
+
+def _first(finds: Iterable[Find]) -> Find | None:
     return next(iter(finds), None)
 
 
@@ -335,7 +347,8 @@ def _find(chosen: Sequence[Occurrence], clause: int) -> Find:
     start, end = min(item.span[0] for item in chosen), max(item.span[1] for item in chosen)
     has_own = len(chosen) > 1 and any(item.negates and item.is_affirmed for item in chosen)
     is_neutral = any(item.is_replaced for item in chosen)
-    return Find(start, end, clause, has_own or all(item.is_affirmed for item in chosen), is_neutral)
+    is_affirmed = has_own or all(item.is_affirmed for item in chosen)
+    return Find(start, end, clause, is_affirmed, is_neutral, len(chosen) == 1)
 
 
 def _claimed(step: Step, reading: Reading) -> Iterator[Find]:
