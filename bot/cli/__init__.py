@@ -11,12 +11,12 @@ import sys
 from collections.abc import Sequence
 
 from bot import __version__, settings
-from bot.cli import ask, chat, check, doctor, eval_ask, eval_grade, grade, import_, migrate
+from bot.cli import ask, chat, check, doctor, eval_ask, eval_grade, grade, migrate
 from bot.errors import ContentError, SettingsError, TutorError
 
 FAULTS = 1
 USAGE = 2
-_COMMANDS = (chat, ask, grade, check, import_, migrate, doctor)
+_COMMANDS = (chat, ask, grade, check, migrate, doctor)
 _EVALUATIONS = (eval_ask, eval_grade)
 
 
@@ -44,7 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         given = settings.load()
         logging.basicConfig(level=given.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-        logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        for chatty in ("apscheduler", "alembic"):
+            logging.getLogger(chatty).setLevel(logging.WARNING)
         result: int = args.run(args, given)
     except SettingsError as error:
         print(error, file=sys.stderr)

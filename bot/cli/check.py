@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 
 from bot import app
-from bot.adapters import lint
+from bot.adapters import errata, lint
 from bot.core.library import Library
 from bot.settings import Settings
 
@@ -19,12 +19,16 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help="check the content: every fault as file:line: what is wrong: how to mend it",
         epilog="example: TUTOR_CONTENT=./my-pack python -m bot check",
     )
+    parser.add_argument("--errata", action="store_true", help="print the page of the source document's errors instead")
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001  every command takes both
+def run(args: argparse.Namespace, settings: Settings) -> int:
     """Check, print and count."""
     library, faults = app.read_library(settings)
+    if args.errata:
+        print(errata.page(library), end="")
+        return 0
     faults = tuple(sorted({*faults, *lint.pack(library, settings.content, app.load_grader(library))}))
     for fault in faults:
         print(f"{fault} (warning)" if fault.is_warning else fault, file=sys.stderr)

@@ -174,7 +174,21 @@ def test_english_is_spoken_when_asked_for(ann: Learner) -> None:
     assert "zh or" in ann.says("/language klingon")
 
 
-WRONG = ("", " ", "\x00\x1b[31m", "/xyzzy", "/dialy", "/ask", "长" * 50_000, "🆘", "/99", "👨‍👩‍👧‍👦", "{0}", "$x$", "/subscribe 99:99")
+WRONG = (
+    "",
+    " ",
+    "\x00\x1b[31m",
+    "/xyzzy",
+    "/dialy",
+    "/ask",
+    "长" * 50_000,
+    "🆘",
+    "/99",
+    "👨‍👩‍👧‍👦",
+    "{0}",
+    "$x$",
+    "/subscribe 99:99",
+)
 
 
 @pytest.mark.parametrize("text", WRONG)
