@@ -13,8 +13,9 @@ development set (`python -m bot eval ask --fit`) and stand in `fitted.py`.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from operator import attrgetter, mul
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,12 @@ class Evidence:
         told: share of the query that stands in one sentence of its explanation.
         cover: share of the query's weight that its words cover.
         described: `cover`, where no name at all was found; else 0.
-        strange: share of the query's weight that is words which nothing in the pack uses.
+        strange: share of the query's weight that is words of other script which nothing in the pack uses.
+        odd: the same for Chinese words, which may be chatter.
         neighbour: share of the query's weight that names what the pack does not teach, beside a name of the concept;
             what the concept at least mentions counts half.
         alone: the same where no name of the concept was found.
+        versus: 1 where the query compares and one side is not taught.
         beside: 1 where something foreign touches the concept's name ("Mask RCNN").
         other: share of the query's weight that names other concepts that this one does not mention.
         brief: 1 for a single word, less the longer the query is.
@@ -50,15 +53,17 @@ class Evidence:
     cover: float
     described: float
     strange: float
+    odd: float
     neighbour: float
     alone: float
+    versus: float
     beside: float
     other: float
     brief: float
 
     def as_tuple(self) -> tuple[float, ...]:
         """Return the values in the order of the weights."""
-        return tuple(getattr(self, name) for name in EVIDENCE)
+        return _VALUES(self)
 
     def named_values(self) -> tuple[tuple[str, float], ...]:
         """Return the values with their names, for an explanation."""
@@ -67,6 +72,7 @@ class Evidence:
 
 EVIDENCE = tuple(field.name for field in fields(Evidence))
 """Names of the pieces of evidence, in order."""
+_VALUES: Callable[[Evidence], tuple[float, ...]] = attrgetter(*EVIDENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ class Thresholds:
         weights: one for each piece of evidence, in order.
         bias: score of a concept that nothing speaks for.
         answer: confidence, of all concepts under one heading, from which the best of them is answered.
-        offer: confidence, of all that would be offered, from which a choice is offered.
+        offer: confidence, of the best few concepts together, from which a choice is offered.
     """
 
     weights: tuple[float, ...]
@@ -93,7 +99,7 @@ class Thresholds:
 
 def dot(weights: Sequence[float], values: Sequence[float]) -> float:
     """Return the sum of products."""
-    return sum(weight * value for weight, value in zip(weights, values, strict=True))
+    return sum(map(mul, weights, values))
 
 
 def shares(scores: Sequence[float]) -> tuple[float, ...]:

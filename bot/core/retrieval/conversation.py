@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from bot.core.library import Facet
+
 MAX_QUESTIONS = 3
 _STOPS = re.compile(r"[?？;；\n]+|[。!！](?=.{4})|(?:另外|还有就是|还想问|顺便问一下|以及问下|顺便)")
-_FOLLOW_UP = re.compile(
-    r"^(?:那|那么|那它|它|它的|这个|其)|呢\W*$|再详细|详细点|详细一点|展开|举个例|举例|例子|为什么\W*$|为啥\W*$"
-    r"|^(?:and|what about|how about|more|example|why)\b|\b(?:it|its|that|this)\b"
+_POINTING = re.compile(
+    r"^(?:那|那么|它|这个|其|再|继续|还有)|呢\W*$|详细|展开|举个?例|例子|为什么|为啥|\b(?:it|its|that|this|more|example|why)\b"
+    r"|^\s*(?:and|what about|how about)\b"
 )
 _COMPARING = re.compile(
     r"区别|差别|差异|不同|不一样|异同|对比|比较|相比|哪个好|哪个更|选哪个|和.{1,24}比|跟.{1,24}比|与.{1,24}比"
@@ -17,6 +19,8 @@ _COMPARING = re.compile(
 _WITH_TOPIC = re.compile(r"^\W*(?:那)?\s*(?:它)?\s*(?:和|跟|与|比|同)")
 SHORT = 14
 """Atoms of a text that can still be a follow-up."""
+MAX_SIDES = 3
+"""Concepts that are set side by side."""
 
 
 def questions(text: str) -> tuple[str, ...]:
@@ -30,9 +34,15 @@ def questions(text: str) -> tuple[str, ...]:
     return tuple(found[:MAX_QUESTIONS])
 
 
-def is_follow_up(folded: str, size: int) -> bool:
-    """Tell whether a text that names nothing may be about what was just discussed."""
-    return size <= SHORT and bool(_FOLLOW_UP.search(folded.strip()))
+def may_follow_up(folded: str, size: int, facet: Facet | None) -> bool:
+    """Tell whether a text that names nothing may be about what was just discussed.
+
+    Args:
+        folded: the text as compared.
+        size: its atoms.
+        facet: the part it asks for, if any.
+    """
+    return 0 < size <= SHORT and (facet is not None or bool(_POINTING.search(folded.strip())))
 
 
 def is_comparison(folded: str) -> bool:

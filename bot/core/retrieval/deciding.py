@@ -25,24 +25,26 @@ def decide(
         thresholds: confidences from 0 to 1.
         origin_of: the heading that a candidate answers; rivals under one heading are no doubt.
     """
-    offered = offer(ranked, origin_of)
-    if sum(candidate.score for candidate in offered) < 100 * thresholds.offer:
+    if sum(candidate.score for candidate in ranked) < 100 * thresholds.offer:
         return DecisionKind.REFUSE, ()
     best = ranked[0]
     family = sum(candidate.score for candidate in ranked if origin_of(candidate) == origin_of(best))
     if family >= 100 * thresholds.answer:
         return DecisionKind.ANSWER, tuple(ranked[: NEXT_BEST + 1])
-    return DecisionKind.CHOOSE, offered
+    return DecisionKind.CHOOSE, offer(ranked, origin_of)
 
 
 def offer(ranked: Sequence[Candidate], origin_of: Callable[[Candidate], str]) -> tuple[Candidate, ...]:
     """Return two to four candidates (fewer where there are no more): the best of each heading first, then further ones under the same headings."""
     if not ranked:
         return ()
-    firsts: dict[str, Candidate] = {}
+    headings: set[str] = set()
+    firsts: list[Candidate] = []
+    others: list[Candidate] = []
     for candidate in ranked:
-        firsts.setdefault(origin_of(candidate), candidate)
-    others = [candidate for candidate in ranked if candidate not in firsts.values()]
-    row = (*firsts.values(), *others)
+        heading = origin_of(candidate)
+        (others if heading in headings else firsts).append(candidate)
+        headings.add(heading)
+    row = (*firsts, *others)
     plausible = [candidate for candidate in row if candidate.score >= PLAUSIBLE * ranked[0].score]
     return tuple((plausible if len(plausible) > 1 else row[:2])[:OFFERED])

@@ -63,17 +63,33 @@ def asked(text: str) -> Facet | None:
     return next((facet for facet, pattern in _COMPILED if pattern.search(text)), None)
 
 
+def joined(parts: Sequence[str]) -> str:
+    """Return atoms as one text: words of other script between single spaces, so that patterns see their ends.
+
+    >>> joined(["bn", "和", "layer", "norm"])
+    ' bn 和 layer norm '
+    """
+    text = ""
+    for part in parts:
+        text += spaced_out(text, part)
+    return text
+
+
+def spaced_out(before: str, part: str) -> str:
+    """Return what an atom adds to a text that is joined."""
+    return part if is_han(part) else f"{part} " if before.endswith(" ") else f" {part} "
+
+
 def asking_places(parts: Sequence[str]) -> set[int]:
     """Return which atoms of a query only ask.
 
     >>> sorted(asking_places(["nms", "缺", "点"]))
     [1, 2]
     """
-    text = ""
-    owners: list[int] = []
+    text, owners = "", list[int]()
     for at, part in enumerate(parts):
-        spaced = part if is_han(part) else f" {part} "
-        text += spaced
+        spaced = spaced_out(text, part)
         owners += [at] * len(spaced)
+        text += spaced
     places = (place for pattern in _ASKING for match in pattern.finditer(text) for place in range(*match.span()))
     return {owners[place] for place in places if text[place] != " "}

@@ -24,7 +24,7 @@ PULL = 0.002
 """Strength of the pull towards 0: a penalty of this times the square of each weight, per question."""
 STEPS, RATE, MOMENTUM = 4000, 0.5, 0.9
 ANSWERS = tuple(round(0.4 + 0.05 * step, 2) for step in range(11))
-OFFERS = tuple(round(0.1 + 0.05 * step, 2) for step in range(13))
+OFFERS = tuple(round(0.1 + 0.05 * step, 2) for step in range(7))
 """Thresholds that are tried."""
 
 

@@ -6,23 +6,25 @@ from bot.core.retrieval.confidence import Thresholds
 
 FITTED = Thresholds(
     weights=(
-        2.15,  # name
-        2.18,  # named
-        0.92,  # clean
-        1.96,  # phrase
-        1.06,  # asked
-        1.1,  # sentence
-        1.09,  # told
+        1.23,  # name
+        1.54,  # named
+        1.77,  # clean
+        2.35,  # phrase
+        1.17,  # asked
+        0.94,  # sentence
+        0.72,  # told
         3.36,  # cover
-        2.1,  # described
-        -0.85,  # strange
-        0.05,  # neighbour
-        -2.47,  # alone
-        0.31,  # beside
-        -0.44,  # other
-        -2.44,  # brief
+        1.84,  # described
+        -0.63,  # strange
+        -0.6,  # odd
+        -0.63,  # neighbour
+        -2.13,  # alone
+        -1.34,  # versus
+        0.06,  # beside
+        -0.59,  # other
+        -2.65,  # brief
     ),
-    bias=-3.13,
-    answer=0.4,
-    offer=0.3,
+    bias=-3.61,
+    answer=0.5,
+    offer=0.4,
 )

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from bot.core.language import Language
 from bot.core.library import Concept, Facet, Library
 from bot.core.retrieval import conversation
-from bot.core.retrieval.confidence import Evidence, Thresholds
+from bot.core.retrieval.confidence import Thresholds
 from bot.core.retrieval.deciding import decide
 from bot.core.retrieval.decision import OTHER_NUMBERS, Candidate, Decision, DecisionKind
 from bot.core.retrieval.fitted import FITTED
-from bot.core.retrieval.normalise import key, tidy_long, words
+from bot.core.retrieval.normalise import words
 from bot.core.retrieval.passages import best_passage, has_other_numbers
 from bot.core.retrieval.reading import Reader, Reading
+from bot.core.retrieval.spoken import body, identity
 from bot.core.retrieval.suggest import Completions
-from bot.core.retrieval.weighing import Texts, Weigher, sentences
+from bot.core.retrieval.weighing import Texts, Weigher
 from bot.core.retrieval.words import Vocabulary
 
 CONSIDERED = 8
 """Candidates that are kept with a decision."""
-NEAREST = 20.0
+NEAREST = 12.0
 """Score from which a real topic is worth naming in a refusal."""
+NEW = 0.25
+"""Salience, of all words together, that a follow-up may bring that its topic never mentions."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,12 @@ class Index:
             language: tables of characters and words; without frequencies every word counts as rare.
             thresholds: the weights and thresholds of the confidence.
         """
-        spoken = [(list(_identity(concept)), list(_body(concept))) for concept in library.concepts]
+        spoken = [(tuple(identity(concept)), tuple(body(concept))) for concept in library.concepts]
         reader = Reader.build(library, language, _latin(spoken, language))
-        cut = [([reader.parts(t) for t in one], [reader.parts(t) for t in other]) for one, other in spoken]
-        phrases = ((number, parts) for number, (identity, _) in enumerate(cut) for parts in identity)
-        told = ((number, parts) for number, (_, body) in enumerate(cut) for parts in body)
-        weigher = Weigher(Vocabulary.build(cut), Texts.build(phrases), Texts.build(told))
+        parted = [tuple([reader.parts(text) for text in texts] for texts in pair) for pair in spoken]
+        phrases = ((number, parts) for number, (names, _) in enumerate(parted) for parts in names)
+        told = ((number, parts) for number, (_, sentences) in enumerate(parted) for parts in sentences)
+        weigher = Weigher(Vocabulary.build(parted), Texts.build(phrases), Texts.build(told))
         names = ((n, name) for n, c in enumerate(library.concepts) for name in (c.title, c.title_en, *c.names))
         return cls(library, reader, weigher, Completions.build(names, language), thresholds)
 
@@ -61,113 +63,118 @@ class Index:
             text: any text at all; only its first few hundred characters are read.
             about: the concept just discussed, if any, for "公式呢" and "和 soft-NMS 比呢".
         """
-        parts = conversation.questions(text)
-        if len(parts) < 2:
-            return replace(self._decide(text, about), query=text)
-        decisions = [self._decide(part, about) for part in parts]
-        main = self._main(text, decisions, about)
-        return replace(main, query=text)
-
-    def _main(self, text: str, decisions: Sequence[Decision], about: Concept | None) -> Decision:
-        """Join the decisions on the questions of one message: the first that leads somewhere, the others beside it."""
-        answered = [decision for decision in decisions if decision.kind is DecisionKind.ANSWER]
-        concepts = {decision.candidates[0].concept.id for decision in answered}
-        if len(answered) > 1 and len(concepts) > 1:
-            return replace(answered[0], also=tuple(answered[1:]))
+        pieces = conversation.questions(text)
         whole = self._decide(text, about)
-        ranked = sorted((whole, *answered), key=lambda decision: _rank(decision), reverse=True)
-        return ranked[0]
+        if len(pieces) > 1:
+            whole = self._joined(whole, [self._decide(piece, about) for piece in pieces])
+        return replace(whole, query=text)
+
+    def _joined(self, whole: Decision, parts: Sequence[Decision]) -> Decision:
+        """Answer the questions of one message one by one where they are about different concepts."""
+        answers = [decision for decision in parts if decision.kind is DecisionKind.ANSWER]
+        distinct = {decision.candidates[0].concept.id: decision for decision in reversed(answers)}
+        if len(distinct) > 1:
+            first, *others = reversed(distinct.values())
+            return replace(first, also=tuple(others))
+        return whole if whole.kind is DecisionKind.ANSWER or not answers else answers[0]
 
     def _decide(self, text: str, about: Concept | None) -> Decision:
         reading = self.reader.read(text)
-        follow_up = self._follow_up(text, reading, about)
-        if follow_up:
-            return follow_up
+        if about is not None and self._is_follow_up(reading, about):
+            return self._continued(reading, about)
+        if about is not None and conversation.compares_with_topic(reading.text) and self._named(reading):
+            reading = self.reader.read(f"{about.title} {text}")
         ranked = self.rank(reading)
         kind, candidates = decide(ranked, self.thresholds, self.origin_of)
-        decision = Decision(text, kind, candidates, reading.facet, considered=tuple(ranked[:CONSIDERED]))
+        if kind is DecisionKind.CHOOSE and len(self._sides(reading)) > 1:
+            kind = DecisionKind.ANSWER
+        decision = Decision(text, kind, candidates, reading.facet, considered=tuple(ranked))
         if kind is DecisionKind.ANSWER:
-            return self._answer(decision, reading)
-        if kind is DecisionKind.REFUSE:
-            return replace(decision, nearest=self._nearest(ranked))
-        return decision
+            return self._answered(decision, reading)
+        return replace(decision, nearest=_nearest(ranked)) if kind is DecisionKind.REFUSE else decision
 
     def rank(self, reading: Reading) -> list[Candidate]:
-        """Return the concepts in question, best first."""
+        """Return the best concepts, best first."""
         weighed = self.weigher.weigh(reading)
         scores = self.thresholds.confidences(tuple(weighed.values()))
-        found = zip(scores, weighed, weighed.values(), strict=True)
-        best = sorted(found, key=lambda item: (-item[0], item[1]))
-        return [self._candidate(reading, number, score, evidence) for score, number, evidence in best]
-
-    def _candidate(self, reading: Reading, number: int, score: float, evidence: Evidence) -> Candidate:
-        own = (match for match in reading.matches if number in match.term.owners)
-        terms = tuple(match.told(reading.text, reading.given) for match in own)
-        return Candidate(self.library.concepts[number], round(100 * score, 2), terms, evidence.named_values())
-
-    def _answer(self, decision: Decision, reading: Reading) -> Decision:
-        concept = decision.candidates[0].concept
-        passage = best_passage(concept, decision.facet, " ".join(reading.content))
-        note = OTHER_NUMBERS if has_other_numbers(concept, reading.text) else None
-        compare = self._compared(concept, reading)
-        return replace(decision, passage=passage, note=note, compare=compare)
-
-    def _compared(self, concept: Concept, reading: Reading) -> tuple[Concept, ...]:
-        """Return the concepts to set side by side, unless the answer compares them itself."""
-        if not conversation.is_comparison(self._folded(reading)):
-            return ()
-        named = [self._best_owner(match.term.owners) for match in reading.matches if match.term.owners]
-        sides = tuple(dict.fromkeys(self.library.concepts[number] for number in named))
-        return () if len(sides) < 2 or concept not in sides or _compares(concept) else sides[:3]
-
-    def _best_owner(self, owners: object) -> int:
-        assert isinstance(owners, dict)
-        return max(owners, key=lambda number: (owners[number], -number))
-
-    def _follow_up(self, text: str, reading: Reading, about: Concept | None) -> Decision | None:
-        """Return the decision on a text that only makes sense about what was just discussed."""
-        return None
-
-    def _folded(self, reading: Reading) -> str:
-        return reading.text.casefold()
-
-    def _nearest(self, ranked: Sequence[Candidate]) -> tuple[Concept, ...]:
-        return tuple(candidate.concept for candidate in ranked[:2] if candidate.score >= NEAREST)
+        best = sorted(zip(scores, weighed, strict=True), key=lambda item: (-item[0], item[1]))[:CONSIDERED]
+        return [
+            Candidate(
+                self.library.concepts[number],
+                round(100 * score, 2),
+                tuple(m.told(reading.text, reading.given) for m in reading.matches if number in m.term.owners),
+                weighed[number].named_values(),
+            )
+            for score, number in best
+        ]
 
     def origin_of(self, candidate: Candidate) -> str:
-        """Return the heading that a candidate answers."""
+        """Return the heading that a candidate answers, or its id where it answers none."""
         return self.library.origin_of(candidate.concept) or candidate.concept.id
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[Concept, ...]:
-        """Return concepts that have a name beginning with what was typed, pinyin included."""
+        """Return concepts that have a name beginning with what was typed, pinyin included, best first."""
         return tuple(self.library.concepts[number] for number in self.completions.find(prefix)[:limit])
 
+    def _answered(self, decision: Decision, reading: Reading) -> Decision:
+        """Add what to show."""
+        concept = decision.candidates[0].concept
+        return replace(
+            decision,
+            passage=best_passage(concept, decision.facet, reading.folded),
+            note=OTHER_NUMBERS if has_other_numbers(concept, reading.text) else None,
+            compare=self._compared(concept, reading),
+        )
 
-def _rank(decision: Decision) -> tuple[int, float]:
-    order = (DecisionKind.REFUSE, DecisionKind.CHOOSE, DecisionKind.ANSWER)
-    return order.index(decision.kind), decision.candidates[0].score if decision.candidates else 0.0
+    def _named(self, reading: Reading) -> tuple[Concept, ...]:
+        """Return the concept that each name found stands for, in order."""
+        owners = (match.term.owners for match in reading.matches if match.term.owners)
+        best = (max(owned, key=lambda number: (owned[number], -number)) for owned in owners)
+        return tuple(self.library.concepts[number] for number in dict.fromkeys(best))
+
+    def _sides(self, reading: Reading) -> tuple[Concept, ...]:
+        """Return the concepts that a query wants compared; none where it wants nothing compared, or names a neighbour."""
+        is_foreign = any(match.term.is_neighbour for match in reading.matches)
+        if is_foreign or not conversation.is_comparison(reading.folded):
+            return ()
+        return self._named(reading)[: conversation.MAX_SIDES]
+
+    def _compared(self, concept: Concept, reading: Reading) -> tuple[Concept, ...]:
+        """Return the concepts to set side by side, unless the answer itself compares them."""
+        sides = self._sides(reading)
+        if len(sides) < 2 or concept not in sides:
+            return ()
+        told = " ".join(passage.text.casefold() for passage in concept.passages if passage.facet is Facet.DIFFERENCE)
+        others = (side for side in sides if side is not concept)
+        tells_all = all(any(name.casefold() in told for name in (side.title, *side.names)) for side in others)
+        return () if tells_all else sides
+
+    def _is_follow_up(self, reading: Reading, about: Concept) -> bool:
+        """Tell whether a text makes sense only about what was just discussed: it names nothing and adds nothing."""
+        if reading.matches or not conversation.may_follow_up(reading.folded, len(reading.given), reading.facet):
+            return False
+        number = self.library.concepts.index(about) if about in self.library.concepts else -1
+        heard = ((word, self.weigher.vocabulary.users(reading.parts[word.start : word.end])) for word in reading.words)
+        return sum(word.salience for word, users in heard if number not in users) <= NEW
+
+    def _continued(self, reading: Reading, about: Concept) -> Decision:
+        candidate = Candidate(about, 100.0)
+        passage = best_passage(about, reading.facet, reading.folded)
+        return Decision(
+            reading.text, DecisionKind.ANSWER, (candidate,), reading.facet, passage, considered=(candidate,)
+        )
 
 
-def _compares(concept: Concept) -> bool:
-    return any(passage.facet is Facet.DIFFERENCE for passage in concept.passages)
+def _nearest(ranked: Sequence[Candidate]) -> tuple[Concept, ...]:
+    return tuple(candidate.concept for candidate in ranked[:2] if candidate.score >= NEAREST)
 
 
-def _identity(concept: Concept) -> Iterator[str]:
-    """Yield what a concept is called and what is asked about it."""
-    yield from (concept.title, concept.title_en, concept.origin, *concept.names, *concept.cues)
-    yield from (tidy_long(question.prompt) for question in concept.questions)
+def _latin(spoken: Sequence[tuple[tuple[str, ...], tuple[str, ...]]], language: Language) -> frozenset[str]:
+    """Return the words of other script that the pack uses."""
+    return frozenset(_words(spoken, language))
 
 
-def _body(concept: Concept) -> Iterator[str]:
-    """Yield the sentences that explain a concept."""
-    for passage in concept.passages:
-        if passage.facet is not Facet.ERRATUM:
-            yield from sentences(tidy_long(f"{passage.title}\n{passage.text}"))
-    for question in concept.questions:
-        yield from (point.says for point in question.rubric.points) if question.rubric else ()
-        yield from question.model
-
-
-def _latin(spoken: Sequence[tuple[list[str], list[str]]], language: Language) -> frozenset[str]:
-    texts = (text for identity, body in spoken for text in (*identity, *body))
-    return frozenset(word for text in texts for word in words(text, language) if word.isascii())
+def _words(spoken: Sequence[tuple[tuple[str, ...], tuple[str, ...]]], language: Language) -> Iterator[str]:
+    for pair in spoken:
+        for text in (*pair[0], *pair[1]):
+            yield from (word for word in words(text, language) if word.isascii())

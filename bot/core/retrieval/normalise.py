@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.language import Language, fold
+from bot.core.retrieval.decision import Repair
 
 MAX_TEXT = 400
 """Characters of a query that are read; nobody asks a longer question."""
@@ -28,12 +29,14 @@ class Atom:
         start: first character of the query it was made from.
         end: one after the last.
         follows_stop: whether a punctuation mark that ends a phrase stands before it.
+        repair: how it differs from what was typed.
     """
 
     text: str
     start: int
     end: int
     follows_stop: bool = False
+    repair: Repair = Repair.EXACT
 
     @property
     def is_han(self) -> bool:
@@ -58,13 +61,28 @@ def atoms(text: str, language: Language) -> tuple[Atom, ...]:
     >>> [atom.text for atom in atoms("空洞卷积 Soft-NMS", Language())]
     ['空', '洞', '卷', '积', 'soft', 'nms']
     """
+    whole = fold(text, language)
     found: list[Atom] = []
     end = 0
     for match in _ATOM.finditer(text):
         follows_stop = bool(_STOP.search(text, end, match.start()))
         end = match.end()
-        found.append(Atom(fold(match.group(), language), match.start(), end, follows_stop))
+        folded = whole[match.start() : end] if len(whole) == len(text) else fold(match.group(), language)
+        found.append(Atom(singular(folded), match.start(), end, follows_stop))
     return tuple(found)
+
+
+def singular(word: str) -> str:
+    """Return an English word without its plural ending.
+
+    >>> [singular(word) for word in ("connections", "boxes", "bias", "nms", "proxies")]
+    ['connection', 'box', 'bias', 'nms', 'proxy']
+    """
+    if len(word) < 4 or not word.endswith("s") or not word.isascii() or word[-2] in "aious":
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("xes", "ches", "shes", "sses")) else word[:-1]
 
 
 def words(text: str, language: Language) -> tuple[str, ...]:
@@ -89,11 +107,13 @@ class Synonyms:
     Attributes:
         groups: key of a word -> atoms of the word that stands for its group.
         members: key of a stand-in -> atoms of the others of its group.
-        longest: atoms in the longest word that is replaced.
+        beginnings: the first two letters, or the first character, of every word that is replaced.
+        longest: atoms in the longest of them.
     """
 
     groups: Mapping[str, tuple[str, ...]]
     members: Mapping[str, tuple[tuple[str, ...], ...]]
+    beginnings: frozenset[str]
     longest: int
 
     @classmethod
@@ -105,7 +125,9 @@ class Synonyms:
             first, *others = (words(word, language) for word in group)
             members[key(first)] = tuple(others)
             table.update((key(parts), first) for parts in others if len(key(parts)) > 1)
-        return cls(table, members, max((len(p) for group in members.values() for p in group), default=1))
+        replaced = [parts for group in members.values() for parts in group if parts]
+        beginnings = frozenset(parts[0][:2] for parts in replaced)
+        return cls(table, members, beginnings, max(map(len, replaced), default=1))
 
     def canonical(self, given: Sequence[Atom]) -> tuple[Atom, ...]:
         """Replace every word that has a stand-in, longest first; what replaces it keeps its place in the query."""
@@ -117,14 +139,20 @@ class Synonyms:
             size = self._match(given, at)
             if size:
                 stand_in = self.groups[key(atom.text for atom in given[at : at + size])]
-                start, end = given[at].start, given[at + size - 1].end
-                found += (Atom(text, start, end) for text in stand_in)
+                first, last = given[at], given[at + size - 1]
+                repair = next(
+                    (atom.repair for atom in given[at : at + size] if atom.repair != Repair.EXACT), Repair.EXACT
+                )
+                found += (Atom(text, first.start, last.end, first.follows_stop, repair) for text in stand_in)
             else:
                 found.append(given[at])
             at += size or 1
         return tuple(found)
 
     def _match(self, given: Sequence[Atom], at: int) -> int:
+        """Return how many atoms make a word that has a stand-in, 0 for none."""
+        if given[at].text[:2] not in self.beginnings:
+            return 0
         for size in range(min(self.longest, len(given) - at), 0, -1):
             if key(atom.text for atom in given[at : at + size]) in self.groups:
                 return size

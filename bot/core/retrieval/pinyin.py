@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 
 from bot.core.language import Language
+from bot.core.retrieval.decision import Repair
 from bot.core.retrieval.normalise import Atom, is_han, key
 from bot.core.retrieval.terms import Terms
 
@@ -86,7 +87,7 @@ class Pinyin:
         if name is None or self.language.frequency.get(atom.text, 0.0) > 0:
             yield atom
         else:
-            yield from (Atom(char, atom.start, atom.end) for char in name)
+            yield from (Atom(char, atom.start, atom.end, repair=Repair.INITIALS) for char in name)
 
     def _is_word(self, word: str) -> bool:
         """Tell whether a word means itself: the pack uses it, or everybody does."""
@@ -117,7 +118,7 @@ class Pinyin:
         for spelt in read:
             start, end = places[at], places[at + len(spelt) - 1] + 1
             at += len(spelt)
-            yield from (Atom(char, start, end) for char in self.words[spelt][0])
+            yield from (Atom(char, start, end, repair=Repair.PINYIN) for char in self.words[spelt][0])
 
 
 def _is_lettered(atom: Atom) -> bool:

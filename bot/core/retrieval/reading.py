@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from bot.core.language import Language
 from bot.core.library import Facet, Library
 from bot.core.retrieval.decision import Repair
-from bot.core.retrieval.facets import asked, asking_places
+from bot.core.retrieval.facets import asked, asking_places, joined
 from bot.core.retrieval.normalise import Atom, Synonyms, atoms, tidy
 from bot.core.retrieval.pinyin import Pinyin
 from bot.core.retrieval.sounds import Sounds
@@ -17,7 +17,9 @@ from bot.core.retrieval.spelling import Spelling
 from bot.core.retrieval.terms import Match, Terms
 from bot.core.retrieval.words import Cutter, Word
 
-EXACT_BONUS = 0.6
+QUALITY = {Repair.PINYIN: 0.95, Repair.TYPO: 0.85, Repair.INITIALS: 0.75}
+"""Quality of a name whose words were read or corrected before it was found."""
+EXACT_BONUS = 1.5
 """What a name found letter for letter is ahead of one of the same length that had to be repaired."""
 
 
@@ -31,6 +33,7 @@ class Reading:
         matches: the names found, in order, none overlapping.
         words: what stands between them, without what only asks.
         facet: the part asked for.
+        folded: the atoms as one text, words of other script set apart by spaces.
     """
 
     text: str
@@ -38,6 +41,7 @@ class Reading:
     matches: tuple[Match, ...]
     words: tuple[Word, ...]
     facet: Facet | None
+    folded: str
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -45,11 +49,29 @@ class Reading:
         return tuple(atom.text for atom in self.given)
 
     @property
+    def corrected(self) -> tuple[str, ...]:
+        """All atoms, with every misspelt name as the pack spells it."""
+        return self._row([(at, at + 1) for at in self._uncovered()])
+
+    @property
     def content(self) -> tuple[str, ...]:
         """The atoms of the names and of the words that tell something."""
-        spans = [(match.start, match.end) for match in self.matches]
-        spans += [(word.start, word.end) for word in self.words if word.salience > 0]
-        return tuple(part for start, end in sorted(spans) for part in self.parts[start:end])
+        return self._row([(word.start, word.end) for word in self.words if word.salience > 0])
+
+    def _uncovered(self) -> Iterator[int]:
+        covered = {at for match in self.matches for at in range(match.start, match.end)}
+        return (at for at in range(len(self.given)) if at not in covered)
+
+    def _row(self, others: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+        """Return the names and some other stretches in the order of the query."""
+        parts = self.parts
+        names = [(match.start, self._spelled(match)) for match in self.matches]
+        row = sorted([*names, *((start, parts[start:end]) for start, end in others)])
+        return tuple(part for _, piece in row for part in piece)
+
+    def _spelled(self, match: Match) -> tuple[str, ...]:
+        is_right = match.repair in (Repair.EXACT, Repair.PINYIN, Repair.INITIALS)
+        return self.parts[match.start : match.end] if is_right else match.term.parts
 
 
 @dataclass(frozen=True)
@@ -92,25 +114,24 @@ class Reader:
     def read(self, query: str) -> Reading:
         """Read a query."""
         text = tidy(query)
-        given = self.synonyms.canonical(self.pinyin.read(atoms(text, self.language)))
-        matches = self._matches(given, text)
-        folded = "".join(atom.text if atom.is_han else f" {atom.text} " for atom in given)
-        facet = asked(folded)
-        return Reading(text, given, matches, tuple(self._words(given, matches)), facet)
+        given = self.synonyms.canonical(self.spelling.correct(self.pinyin.read(atoms(text, self.language))))
+        matches = self._matches(given)
+        folded = joined([atom.text for atom in given])
+        return Reading(text, given, matches, tuple(self._words(given, matches)), asked(folded), folded)
 
-    def _matches(self, given: Sequence[Atom], text: str) -> tuple[Match, ...]:
+    def _matches(self, given: Sequence[Atom]) -> tuple[Match, ...]:
         exact = self.terms.find(given)
-        options = [(*self._rank(match, EXACT_BONUS), match) for match in exact]
+        options = [(*self._rank(given, match, EXACT_BONUS), match) for match in exact]
         for match in (*self.sounds.find(given), *self.spelling.find(given)):
-            options.append((*self._rank(match, 0.0), match))
+            options.append((*self._rank(given, match, 0.0), match))
         taken: list[Match] = []
         for *_, match in sorted(options, key=lambda option: option[:2], reverse=True):
             if all(match.end <= other.start or other.end <= match.start for other in taken):
                 taken.append(match)
-        return tuple(_as_typed(match, given, text) for match in sorted(taken, key=lambda match: match.start))
+        return tuple(_as_typed(match, given) for match in sorted(taken, key=lambda match: match.start))
 
-    def _rank(self, match: Match, bonus: float) -> tuple[float, int]:
-        size = match.end - match.start
+    def _rank(self, given: Sequence[Atom], match: Match, bonus: float) -> tuple[float, int]:
+        size = sum(2 if atom.is_han else len(atom.text) for atom in given[match.start : match.end])
         return size * match.quality**2 + bonus, -match.start
 
     def _words(self, given: Sequence[Atom], matches: Sequence[Match]) -> list[Word]:
@@ -127,11 +148,9 @@ class Reader:
         return found
 
 
-def _as_typed(match: Match, given: Sequence[Atom], text: str) -> Match:
-    """Note that an exact match was typed in pinyin."""
-    typed = text[given[match.start].start : given[match.end - 1].end]
-    is_pinyin = match.repair is Repair.EXACT and typed.isascii() and not "".join(match.term.parts).isascii()
-    is_pinyin = is_pinyin and not match.term.name.isascii()
-    if is_pinyin:
-        return Match(match.term, match.start, match.end, Repair.PINYIN, 0.95)
-    return match
+def _as_typed(match: Match, given: Sequence[Atom]) -> Match:
+    """Note that a name stands in the query only since its words were read as pinyin or corrected."""
+    repairs = [atom.repair for atom in given[match.start : match.end] if atom.repair is not Repair.EXACT]
+    if match.repair is not Repair.EXACT or not repairs:
+        return match
+    return replace(match, repair=repairs[0], quality=QUALITY[repairs[0]])

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from bot.core.language import Language
 from bot.core.retrieval.decision import Repair
 from bot.core.retrieval.normalise import Atom, is_han
+from bot.core.retrieval.pinyin import POLYPHONES
 from bot.core.retrieval.terms import Match, Term, Terms, is_inside
 
 COMMON = 1e-5
@@ -31,10 +32,13 @@ def sound(char: str, language: Language) -> str:
     >>> sound("正", Language(pinyin={"正": "zheng"}))
     'zen'
     """
-    syllable = language.pinyin.get(char, char)
+    return _fold_sound(language.pinyin[char]) if char in language.pinyin else char
+
+
+def _fold_sound(syllable: str) -> str:
     if syllable[1:2] == "h" and syllable[0] in "zcs":
         syllable = syllable[0] + syllable[2:]
-    return syllable[:-1] if syllable.endswith("ng") and is_han(char) else syllable
+    return syllable[:-1] if syllable.endswith("ng") else syllable
 
 
 @dataclass(frozen=True)
@@ -56,12 +60,17 @@ class Sounds:
     def build(cls, terms: Terms, language: Language) -> Sounds:
         """Index the names by sound."""
         han = tuple(term for term in terms.by_key.values() if sum(map(is_han, term.parts)) > 1)
-        heard = tuple(tuple(sound(part, language) for part in term.parts) for term in han)
+        readings = [(term, heard) for term in han for heard in _readings(term, language)]
         by_sound: dict[str, list[int]] = defaultdict(list)
-        for number, syllables in enumerate(heard):
+        for number, (_, syllables) in enumerate(readings):
             for syllable in dict.fromkeys(syllables):
                 by_sound[syllable].append(number)
-        return cls(han, heard, {syllable: tuple(numbers) for syllable, numbers in by_sound.items()}, language)
+        return cls(
+            tuple(term for term, _ in readings),
+            tuple(heard for _, heard in readings),
+            {syllable: tuple(numbers) for syllable, numbers in by_sound.items()},
+            language,
+        )
 
     def find(self, given: Sequence[Atom]) -> Iterator[Match]:
         """Yield the names that nearly stand in a query, between two stops; they may overlap."""
@@ -137,6 +146,18 @@ class Sounds:
     def _is_word(self, text: str) -> bool:
         """Tell whether a text is a common word, which is then what was meant."""
         return self.language.frequency.get(text, 0.0) > COMMON
+
+
+def _readings(term: Term, language: Language) -> Iterator[tuple[str, ...]]:
+    """Yield how a name sounds, and how it sounds with the second readings of its characters."""
+    usual = tuple(sound(part, language) for part in term.parts)
+    yield usual
+    second = tuple(
+        _fold_sound(POLYPHONES[part]) if part in POLYPHONES else heard
+        for part, heard in zip(term.parts, usual, strict=True)
+    )
+    if second != usual:
+        yield second
 
 
 def _others(parts: Sequence[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -27,11 +27,18 @@ TYPO, PINYIN = 0.85, 0.75
 
 @dataclass(frozen=True)
 class Spelling:
-    """Names by how they are typed in Latin letters."""
+    """Names by how they are typed in Latin letters.
+
+    Attributes:
+        keys: what `spelled` has.
+        known: words of other script that the pack uses.
+        vocabulary: those long enough for a slip to be told from another word.
+    """
 
     spelled: Mapping[str, tuple[Term, Repair]]
     keys: tuple[str, ...]
     known: frozenset[str]
+    vocabulary: tuple[str, ...]
     language: Language
 
     @classmethod
@@ -45,7 +52,22 @@ class Spelling:
             spelt = letters(name, language)
             if all(map(is_han, name)) and len(spelt) >= TWO_SLIPS:
                 spelled.setdefault(spelt, (term, Repair.PINYIN))
-        return cls(spelled, tuple(spelled), known, language)
+        return cls(spelled, tuple(spelled), known, tuple(sorted(w for w in known if len(w) >= SHORTEST)), language)
+
+    def correct(self, given: Sequence[Atom]) -> tuple[Atom, ...]:
+        """Replace the words of other script that the pack does not use by those it uses that differ by a slip."""
+        unknown = [atom for atom in given if not atom.is_han and not self._is_word(atom.text)][:MAX_WORDS]
+        meant = {atom: self._meant(atom.text) for atom in unknown}
+        return tuple(replace(atom, text=meant[atom], repair=Repair.TYPO) if meant.get(atom) else atom for atom in given)
+
+    def _meant(self, typed: str) -> str:
+        """Return the word of the pack that differs by a slip, or ""; of short words only two letters may be swapped."""
+        if len(typed) < SHORTEST:
+            swaps = (typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :] for at in range(1, len(typed) - 1))
+            return next((word for word in swaps if len(typed) > 3 and word in self.known), "")
+        slips = 2 if len(typed) >= TWO_SLIPS else 1
+        near = process.extract(typed, self.vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=4)
+        return next((word for word, _, _ in near if _digits(word) == _digits(typed) and word[0] == typed[0]), "")
 
     def find(self, given: Sequence[Atom]) -> Iterator[Match]:
         """Yield the names that a few words in a row nearly spell; they may overlap."""

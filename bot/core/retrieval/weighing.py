@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.retrieval.confidence import Evidence
+from bot.core.retrieval.conversation import is_comparison
 from bot.core.retrieval.normalise import is_han
 from bot.core.retrieval.reading import Reading
 from bot.core.retrieval.terms import Match
@@ -17,8 +18,8 @@ MAX_CONCEPTS = 24
 HITS = 16
 LEAST = 0.7
 """Weight that a query is taken to have at least, so that a single common word covers little."""
-STRANGE_FROM = 0.8
-"""Salience from which a word that the pack never uses is strange."""
+UNHEARD_FROM = 0.4
+"""Salience from which it counts that the pack never uses a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,14 @@ class Near:
 
 
 FAR = Near(0.0, 0.0)
+
+
+def _nearer(one: Mapping[int, Near], other: Mapping[int, Near]) -> dict[int, Near]:
+    """Join two measurements, taking the nearer of each concept."""
+    both = dict.fromkeys((*one, *other))
+    pairs = ((number, one.get(number, FAR), other.get(number, FAR)) for number in both)
+    joined = {n: Near(max(a.likeness, b.likeness), max(a.share, b.share)) for n, a, b in pairs}
+    return dict(sorted(joined.items(), key=lambda item: (-item[1].likeness, item[0])))
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,14 @@ class _Piece:
     weight: float
     users: Mapping[int, float]
     match: Match | None = None
-    is_strange: bool = False
+    is_unheard: bool = False
+    is_han: bool = False
+
+    @property
+    def is_foreign(self) -> bool:
+        """Tell whether this names what the pack does not teach, or is a word of other script that it never uses."""
+        is_neighbour = self.match is not None and self.match.term.is_neighbour
+        return is_neighbour or (self.is_unheard and not self.is_han)
 
 
 @dataclass(frozen=True)
@@ -84,11 +100,15 @@ class Weigher:
         """Return the evidence for each concept in question, by its number."""
         pieces = [*map(self._of_match, reading.matches), *(self._of_word(word, reading) for word in reading.words)]
         pieces.sort(key=lambda piece: piece.start)
-        phrase = self.phrases.nearest(reading.parts)
-        sentence = self.sentences.nearest(reading.content)
+        content = reading.content
+        phrase = self.phrases.nearest(reading.corrected)
+        if len(content) < len(reading.corrected):
+            phrase = _nearer(phrase, self.phrases.nearest(content))
+        sentence = self.sentences.nearest(content)
+        is_comparing = is_comparison(reading.folded)
         questioned = self._questioned(pieces, phrase, sentence)
         return {
-            number: _evidence(number, pieces, phrase.get(number, FAR), sentence.get(number, FAR))
+            number: _evidence(number, pieces, is_comparing, phrase.get(number, FAR), sentence.get(number, FAR))
             for number in questioned
         }
 
@@ -109,20 +129,21 @@ class Weigher:
         parts = reading.parts[word.start : word.end]
         users = self.vocabulary.users(parts)
         weight = word.salience * (0.4 + 0.6 * self.vocabulary.rarity(len(users)))
-        is_strange = not users and word.salience >= STRANGE_FROM and not word.text.isdigit()
-        return _Piece(
-            word.start, word.end, weight, users, None, is_strange and (len(parts) > 1 or not is_han(word.text))
-        )
+        is_unheard = not users and word.salience >= UNHEARD_FROM and not word.text.isdigit()
+        return _Piece(word.start, word.end, weight, users, None, is_unheard, is_han(word.text))
 
 
-def _evidence(number: int, pieces: Sequence[_Piece], phrase: Near, sentence: Near) -> Evidence:
+def _evidence(number: int, pieces: Sequence[_Piece], is_comparing: bool, phrase: Near, sentence: Near) -> Evidence:
     total = max(LEAST, sum(piece.weight for piece in pieces))
     own = [piece for piece in pieces if piece.match and number in piece.match.term.owners]
     name = max((_quality(piece, number) for piece in own), default=0.0)
     cover = sum(piece.weight * piece.users.get(number, 0.0) for piece in pieces) / total
-    foreign = [piece for piece in pieces if _is_foreign(piece)]
-    strange = sum(piece.weight for piece in foreign if piece.is_strange) / total
-    neighbour = sum(piece.weight * (1 - piece.users.get(number, 0.0) / 2) for piece in foreign if piece.match) / total
+    foreign = [piece for piece in pieces if piece.is_foreign and (not name or piece.users.get(number, 0.0) < 1)]
+    strange = sum(piece.weight for piece in foreign if piece.is_unheard) / total
+    odd = sum(piece.weight for piece in pieces if piece.is_unheard and piece.is_han) / total
+    untaught = [piece for piece in foreign if piece.match]
+    alone = sum(piece.weight for piece in untaught) / total
+    neighbour = sum(piece.weight * (1 - piece.users.get(number, 0.0)) for piece in untaught) / total
     other = sum(
         piece.weight for piece in pieces if piece.match and piece.match.term.owners and number not in piece.users
     )
@@ -138,9 +159,13 @@ def _evidence(number: int, pieces: Sequence[_Piece], phrase: Near, sentence: Nea
         cover=cover,
         described=0.0 if is_named else cover,
         strange=strange,
+        odd=odd,
         neighbour=neighbour if name else 0.0,
-        alone=0.0 if name else neighbour,
-        beside=float(any(_touch(piece, other_piece) for piece in own for other_piece in foreign)),
+        alone=0.0 if name else alone,
+        versus=float(is_comparing and neighbour > 0),
+        beside=float(
+            any(_touch(piece, rest) for piece in own for rest in pieces if rest.is_foreign or rest.is_unheard)
+        ),
         other=other / total,
         brief=1 / max(1.0, total),
     )
@@ -155,21 +180,5 @@ def _quality(piece: _Piece, number: int) -> float:
     return piece.match.quality * owners[number] * (2 * piece.weight - 1) / sharers**0.5
 
 
-def _is_foreign(piece: _Piece) -> bool:
-    """Tell whether a piece names what the pack does not teach, or is a word that nothing in the pack uses."""
-    is_neighbour = piece.match is not None and piece.match.term.is_neighbour
-    return is_neighbour or piece.is_strange
-
-
 def _touch(one: _Piece, other: _Piece) -> bool:
     return one.end == other.start or other.end == one.start
-
-
-def sentences(text: str) -> Iterator[str]:
-    """Cut an explanation into sentences."""
-    start = 0
-    for at, char in enumerate(text):
-        if char in "。！？；\n" or (char in ".;?!" and text[at + 1 : at + 2].isspace()):
-            yield text[start : at + 1]
-            start = at + 1
-    yield text[start:]
