@@ -9,14 +9,7 @@ from itertools import product
 from bot.core.grading.gates import copied_spans, echoes, grams, is_question
 from bot.core.grading.mark import PointMark, Verdict
 from bot.core.grading.phrase import AnyOf, parse_phrase
-from bot.core.grading.polarity import (
-    has_negator,
-    is_diminished,
-    is_diminishing_denied,
-    is_negated,
-    is_replaced,
-    names_problem,
-)
+from bot.core.grading.polarity import denier, has_negator, is_diminished, is_diminishing_denied, is_replaced, names_problem
 from bot.core.grading.repair import Repairer
 from bot.core.grading.subjects import Subjects
 from bot.core.grading.terms import Terms
@@ -82,12 +75,13 @@ class Reading:
                 spans[number].append(match.span())
         return tuple(map(tuple, spans))
 
-    def is_denied(self, span: Span, clause: int, *, is_free: bool = False) -> bool:
-        """Tell whether a span is denied in its clause; a free one only where its avoidance is ("不能解决退化")."""
+    def denier(self, span: Span, clause: int, *, is_free: bool = False, is_subject: bool = False) -> int | None:
+        """Return where a span is denied in its clause; a free one only where its avoidance is ("不能解决退化")."""
         bounds = self.clauses[clause]
         if is_free:
-            return is_diminishing_denied(self.folded.text, span[0], bounds.start)
-        return is_negated(self.folded.text, *span, bounds.start, bounds.end)
+            is_denied = is_diminishing_denied(self.folded.text, span[0], bounds.start)
+            return bounds.start if is_denied else None
+        return denier(self.folded.text, *span, (bounds.start, bounds.end), is_subject=is_subject)
 
     def is_echoed(self, find: Find) -> bool:
         """Tell whether the words of a find are only copied from the question."""
@@ -184,7 +178,7 @@ class RubricReader:
         for match in self._terms.pattern(term).finditer(says):
             start = _sentence_start(says, match.start())
             has_negator_before = has_negator(says[max(start, match.start() - 4) : match.start()])
-            if is_negated(says, *match.span(), start, len(says)):
+            if denier(says, *match.span(), (start, len(says))) is not None:
                 return True
             if is_diminished(says, match.start(), start) and not has_negator_before:
                 return True
@@ -279,7 +273,7 @@ def _accepted(steps: tuple[Step, ...], reading: Reading) -> Iterator[Find]:
 def _in_clauses(step: Step, reading: Reading) -> Iterator[Find]:
     """Yield where all groups of a step stand in one clause."""
     for clause in range(len(reading.clauses)):
-        found = [_group_in(group, reading, (clause,)) for group in step]
+        found = [_group_in(group, reading, (clause,), is_alone=len(step) == 1) for group in step]
         find = _joined(found, clause) if all(found) else None
         if find and not (find.is_neutral and len(step) == 1):
             yield find
@@ -306,19 +300,18 @@ class Occurrence:
     """A term of a group in the text.
 
     Attributes:
-        negates: the term brings a negator of its own ("没有", "不变"), which others of its phrase then may stand under.
+        denied_at: where the negator stands that denies it; None where it is affirmed.
     """
 
     span: Span
-    is_affirmed: bool
-    negates: bool
+    denied_at: int | None
     is_replaced: bool = False
 
 
 Occurrences = list[Occurrence]
 
 
-def _group_in(group: Group, reading: Reading, numbers: Sequence[int]) -> Occurrences:
+def _group_in(group: Group, reading: Reading, numbers: Sequence[int], *, is_alone: bool = False) -> Occurrences:
     """Return where a group's terms stand in these clauses; empty where too few of them do."""
     found: Occurrences = []
     seen = 0
@@ -329,8 +322,7 @@ def _group_in(group: Group, reading: Reading, numbers: Sequence[int]) -> Occurre
         found += [
             Occurrence(
                 span,
-                not reading.is_denied(span, number, is_free=is_free),
-                has_negator(term),
+                reading.denier(span, number, is_free=is_free, is_subject=is_alone),
                 is_replaced(reading.folded.text, span[0], reading.clauses[number].start),
             )
             for span, number in spans
@@ -340,15 +332,19 @@ def _group_in(group: Group, reading: Reading, numbers: Sequence[int]) -> Occurre
 
 def _joined(found: Sequence[Occurrences], clause: int) -> Find:
     """Join one occurrence of each group, affirmed ones first, into a find."""
-    return _find(tuple(max(group, key=lambda item: (item.is_affirmed, -item.span[0])) for group in found), clause)
+    return _find(tuple(max(group, key=lambda item: (item.denied_at is None, -item.span[0])) for group in found), clause)
 
 
 def _find(chosen: Sequence[Occurrence], clause: int) -> Find:
     start, end = min(item.span[0] for item in chosen), max(item.span[1] for item in chosen)
-    has_own = len(chosen) > 1 and any(item.negates and item.is_affirmed for item in chosen)
     is_neutral = any(item.is_replaced for item in chosen)
-    is_affirmed = has_own or all(item.is_affirmed for item in chosen)
+    is_affirmed = all(item.denied_at is None or _is_own(item.denied_at, chosen) for item in chosen)
     return Find(start, end, clause, is_affirmed, is_neutral, len(chosen) == 1)
+
+
+def _is_own(place: int, chosen: Sequence[Occurrence]) -> bool:
+    """Tell a negator that belongs to a term of the phrase itself ("没有 + 梯度", "不变")."""
+    return any(item.span[0] <= place < item.span[1] for item in chosen)
 
 
 def _claimed(step: Step, reading: Reading) -> Iterator[Find]:
@@ -357,7 +353,7 @@ def _claimed(step: Step, reading: Reading) -> Iterator[Find]:
     What contradicts must be read narrowly: "尾部过采样、头部欠采样" does not say 头部过采样.
     """
     for clause in range(len(reading.clauses)):
-        found = [_group_in(group, reading, (clause,)) for group in step]
+        found = [_group_in(group, reading, (clause,), is_alone=len(step) == 1) for group in step]
         if not all(found):
             continue
         chosen = min(product(*(group[:5] for group in found[:4])), key=_width)

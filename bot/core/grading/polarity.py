@@ -1,36 +1,45 @@
-"""Whether a claim is affirmed or denied: negators with their scope inside one clause."""
+"""Whether a claim is affirmed or denied: negators with their scope inside one clause.
+
+Two kinds of negator reach differently far. "不是, 没有, 不能, doesn't" deny the rest of their clause; a bare "不" or
+"无" before a verb denies that verb and its object only, for "不下采样就扩大感受野" affirms the second half.
+"""
 
 from __future__ import annotations
 
 import re
 
-REACH = 14
-"""A negator reaches at most this many characters ahead (twice as many in English)."""
+NARROW_REACH = 14
+WIDE_REACH = 36
+"""How many characters ahead a negator reaches at most; twice as many in English."""
 
-_CHINESE = (
-    r"不(?!仅|但|只|光|同|断|过|管|论|少|平衡|均衡|均|相交|规则|止|久|得不|如说|重叠)|没有|没(?!错|有)|无需|无须|无法|"
-    r"无(?!论|穷|监督|限|后效|记忆|偏|关紧要)|并非|(?<!并)非(?!常|极大|极值|线性|零|监督|负|均匀|最大|对称|重叠|局部)|"
-    r"未(?!来|知)|(?<![类区级个分特性])别(?=把|用|让|再)|而非"
+_WIDE = (
+    r"不(?:是|能|会|可能|用|需要?|必|应该?|想|再|等于|取决于|依赖于|属于|存在|具有|具备|包含|包括|考虑|使用|采用|涉及|关心|关注|改善|"
+    r"把|对|给|将|让|被|按|从|在|与|和|跟|由|像)(?!但|仅|只|断|过|同)|没有(?!关系)|没(?=[用把对给将让被按能法会在做])|无法|无需|无须|并不(?!仅|只)|"
+    r"并非|并没有?|从不|从未|尚未|未能|不足以|而非|"
+    r"\b(?:not|never|cannot|neither|nor|unable to|fails? to|lacks?|hardly)\b|(?<=[a-z])n[' ]t\b|\b(?:dont|doesnt|isnt|arent|wont|cant|didnt)\b"
 )
-_ENGLISH = (
-    r"\b(?:not|no|never|without|cannot|neither|nor|instead of|rather than|unable to|fails? to|lacks?)\b|n[' ]?t\b(?<=o.t|"
-    r"s.t|n.t)|\b(?:dont|doesnt|isnt|wont|cant|didnt)\b"
+_NARROW = (
+    r"不(?!仅|但|只|光|同|断|过|管|论|少|平衡|均衡|均|规则|止|久|得不|如说|相交|重叠)|没(?!错|有)|"
+    r"无(?!论|穷|监督|限|后效|记忆|偏|关紧要)|(?<!并)非(?!常|极大|极值|线性|零|监督|负|均匀|最大|对称|重叠|局部)|"
+    r"未(?!来|知)|(?<![类区级个分特性])别(?=把|用|让|再)|\b(?:no|without|instead of|rather than)\b"
 )
-_NEGATOR = re.compile(rf"(?:{_CHINESE}|{_ENGLISH})")
+_NEGATOR = re.compile(rf"(?P<wide>{_WIDE})|(?P<narrow>{_NARROW})")
 _AUXILIARY = (
     "会|能够|能|是|再|用|要|需要|必|可以|可|应该|应|太|很|直接|完全|真正|有效|地|被|存在|有|任何|因为|通过|仅|单纯|简单|一定|"
-    "怎么|总|都|全部|全|去|来|做|进行|得到|得|了|随着?|属于|利用|依靠|受|对应|真的|必须|一起|参与|起到|产生|带来|造成|导致|"
-    "让|使得?|只|取决于?|依赖于|的|其|它们?|所谓|考虑|关心|关注|使用|采用|依赖|引入|涉及|包含|包括|反映|解决|缓解|影响|改变|提高|提升|增加|减少|"
-    "降低|区分|知道|计算|学习|预测|生成|提取|看|管|算|设|加|抑制|防止|避免|保证|保留|保持|扩大|增大|改善|增强|明显|多大|什么"
+    "怎么|总|都|全部|全|去|来|做|进行|得到|得|了|随着?|利用|依靠|受|对应|真的|必须|一起|参与|起到|产生|带来|造成|导致|为|"
+    "让|使得?|只|的|其|它们?|所谓|依赖|引入|反映|解决|缓解|影响|改变|提高|提升|增加|减少|降低|区分|知道|计算|学习|预测|生成|"
+    "提取|看|管|算|设|加|抑制|防止|避免|保证|保留|保持|扩大|增大|增强|明显|多大|什么"
 )
 _PREPOSITION = r"(?:把|对|将|给|从|在|按照?|根据|向|与|和|跟|由|让|使|因)[^,。;]{0,10}?"
 _GAP = re.compile(rf"(?:{_AUXILIARY}|{_PREPOSITION}|(?<=[a-z])(?: ?[a-z']+){{0,3}} ?| )*")
 _BREAK = re.compile(
-    r"而是|只是|就|也|还|却|即可|情况下|前提下|同时|的时候|所以|因此|从而|以便|反而|才|便|、|\b(?:but|just|only|so|then|still|and)\b"
+    r"而是|只是|就|(?<!^)也|还|却|即可|即能|情况|前提|同时|时(?!间|刻)|的话|以后|之后|则|所以|因此|从而|以便|反而|才|便|"
+    r"(?<!^)直接|仍|依然|依旧|只(?!有|能|是|是)|\b(?:but|just|only|so|then|still|and|yet|because|when|if)\b"
 )
 _AFTER = re.compile(
-    r"[^,。;、]{0,4}?(?:无关|没有关系|没关系)|(?:是|的|并)?(?:不需要|不必|没必要|没有必要|不成立|不存在|没有用|没用|错误?的|"
-    r"(?:is|are) (?:wrong|false|not needed|unnecessary|irrelevant))"
+    r"[^,。;、]{0,4}?(?:无关|没有关系|没关系|没有?用|用不[到上着]|不成立|不存在|没有意义)|"
+    r"(?:[的也都并又]|是)*(?:不需要|不必|没必要|没有必要|错误?的|不是|没有|不能|不会|并不|无法|不用|不重要|"
+    r" ?(?:is|are|do|does|can|will|was|were)?(?: not\b|n[' ]?t\b| wrong| false| unnecessary| irrelevant| useless))"
 )
 _EXCEPT = re.compile(r"(?:除了|除去|除开|\bexcept(?: for)?\b)([^,。;]{0,16})$")
 _ADDITIVE = re.compile(r"^[^。;]{0,24}?(?:还|也|另外|以外,?又)")
@@ -38,29 +47,64 @@ _REDUCER = re.compile(
     r"(?:避免|防止|减少|缓解|降低|抑制|克服|解决|减轻|消除|少|防|对抗|"
     r"\b(?:avoids?|avoiding|prevents?|preventing|reduc\w+|less|fewer|against|mitigat\w+|alleviat\w+|solv\w+|fix\w*|eas\w+))[^,。;]{0,12}$"
 )
-
-
-def is_negated(text: str, start: int, end: int, clause_start: int, clause_end: int) -> bool:
-    """Tell whether the claim at [start, end) is denied within its clause.
-
-    An odd number of negators in scope denies; two cancel ("并非不依赖"), and so does a word such as 避免 before
-    the negator ("避免不稳定").
-    """
-    before = text[clause_start:start]
-    denials, rest = _negators_before(before)
-    if denials and _REDUCER.search(rest):
-        denials += 1
-    if _AFTER.match(text[end : min(clause_end, end + REACH)]):
-        denials += 1
-    if _is_excepted(before, text[end : end + 30]):
-        denials += 1
-    return denials % 2 == 1
-
-
 _PROBLEM = re.compile(
     r"漏检|漏掉|误检|误删|误杀|噪声|噪音|断|过拟合|消失|弥散|爆炸|退化|冗余|重复框|震荡|振荡|发散|跑偏|丢失|错|假边缘|伪|"
     r"overfit\w*|vanish\w*|explod\w*|degrad\w*|noise|miss(?:es|ed)?|diverg\w*|redundan\w*|oscillat\w*"
 )
+_REPLACED = re.compile(r"(?:代替|替代|取代|替换|换掉|\breplac(?:es?|ed|ing))(?:掉|了|原来的| the| of)*[^,。;]{0,2}$")
+
+
+def denier(text: str, start: int, end: int, clause: tuple[int, int], *, is_subject: bool = False) -> int | None:
+    """Return where the negator stands that denies the claim at [start, end) within its clause; None if affirmed.
+
+    An odd number of negators in scope denies; two cancel ("并非不依赖"), and so does a word such as 避免 before
+    the negator ("避免不稳定").
+
+    Args:
+        is_subject: the claim is a bare name, which a negator right behind it denies as well ("偏移也不是学出来的").
+    """
+    before = text[clause[0] : start]
+    found, rest = _negators_before(before)
+    if found and _REDUCER.search(rest):
+        found.append(-1)
+    if is_subject and _AFTER.match(text[end : min(clause[1], end + NARROW_REACH)]):
+        found.append(end - clause[0])
+    if _is_excepted(before, text[end : end + 30]):
+        found.append(0)
+    return clause[0] + found[0] if len(found) % 2 == 1 else None
+
+
+def _negators_before(before: str) -> tuple[list[int], str]:
+    """Return where the negators stand that reach the end of a text, last first, and what precedes them."""
+    found: list[int] = []
+    for _ in range(3):
+        last = _last_negator(before)
+        if last is None or not _reaches(before[last.end() :], is_wide=last.lastgroup == "wide"):
+            break
+        found.append(last.start())
+        before = before[: last.start()]
+    return found, before
+
+
+def _last_negator(text: str) -> re.Match[str] | None:
+    """Return the last negator that may reach the end of a text."""
+    last = None
+    for match in _NEGATOR.finditer(text, max(0, len(text) - 2 * WIDE_REACH - 16)):
+        last = match
+    return last
+
+
+def _reaches(gap: str, *, is_wide: bool) -> bool:
+    """Tell whether a negator reaches across a gap to the claim behind it."""
+    longest = (WIDE_REACH if is_wide else NARROW_REACH) * (2 if gap.isascii() else 1)
+    if len(gap) > longest or _BREAK.search(gap):
+        return False
+    return is_wide or ("、" not in gap and bool(_GAP.fullmatch(gap)))
+
+
+def _is_excepted(before: str, after: str) -> bool:
+    """Tell "除了 A 都…" (A is left out) from "除了 A，还…" (A and more)."""
+    return bool(_EXCEPT.search(before)) and not _ADDITIVE.match(after)
 
 
 def names_problem(term: str) -> bool:
@@ -78,40 +122,8 @@ def is_diminishing_denied(text: str, start: int, clause_start: int) -> bool:
     reducer = _REDUCER.search(text[clause_start:start])
     if reducer is None:
         return False
-    denials, _ = _negators_before(text[clause_start : clause_start + reducer.start()])
-    return denials % 2 == 1
-
-
-def _negators_before(before: str) -> tuple[int, str]:
-    """Count the negators that reach the end of a text, and return what stands before the first of them."""
-    count = 0
-    for _ in range(3):
-        found = _last_negator(before)
-        if found is None:
-            break
-        gap = before[found[1] :]
-        if len(gap) > REACH * (2 if gap.isascii() else 1) or _BREAK.search(gap) or not _GAP.fullmatch(gap):
-            break
-        count += 1
-        before = before[: found[0]]
-    return count, before
-
-
-def _last_negator(text: str) -> tuple[int, int] | None:
-    """Return the span of the last negator among the last 60 characters."""
-    offset = max(0, len(text) - 60)
-    last = None
-    for match in _NEGATOR.finditer(text[offset:]):
-        last = match
-    return (last.start() + offset, last.end() + offset) if last else None
-
-
-def _is_excepted(before: str, after: str) -> bool:
-    """Tell "除了 A 都…" (A is left out) from "除了 A，还…" (A and more)."""
-    return bool(_EXCEPT.search(before)) and not _ADDITIVE.match(after)
-
-
-_REPLACED = re.compile(r"(?:代替|替代|取代|替换|换掉|\breplac(?:es?|ed|ing))(?:掉|了|原来的| the| of)*[^,。;]{0,2}$")
+    found, _ = _negators_before(text[clause_start : clause_start + reducer.start()])
+    return len(found) % 2 == 1
 
 
 def is_replaced(text: str, start: int, clause_start: int) -> bool:
