@@ -21,8 +21,12 @@ GRADER_VERSION = "1"
 
 LIST_CEILING = 0.25
 """What a list of terms without claims earns at most."""
-PENALTY: Mapping[str, float] = {"contradict": 0.75, "swapped": 0.75, "denied": 0.5, "opposite": 0.5}
+PENALTY: Mapping[str, float] = {"contradict": 1.0, "swapped": 1.0, "denied": 0.5, "opposite": 0.5}
 """What a contradicted point costs beyond its own weight, as a share of that weight."""
+WRONG_CLAIM_CEILING = 0.5
+"""What an answer earns at most that claims the contrary of a point of some weight, whatever else is right."""
+SOME_WEIGHT = 0.15
+"""As a share of the weight of all points."""
 WRONG_VALUE_CEILING = 0.5
 
 Overlay = Mapping[str, Sequence[str]]
@@ -141,9 +145,12 @@ def _total(marks: Sequence[PointMark]) -> float:
 
 def _fraction(marks: Sequence[PointMark], full: float) -> float:
     """Return the share of the weight that was earned, less what contradictions cost, over what is enough."""
+    total = _total(marks)
     earned = sum(mark.weight for mark in marks if mark.verdict is Verdict.HIT)
     lost = sum(mark.weight * PENALTY.get(mark.note, 0.5) for mark in marks if mark.verdict is Verdict.CONTRADICTED)
-    return round(min(1.0, max(0.0, (earned - lost) / (full * _total(marks)))), 4)
+    claimed = sum(mark.weight for mark in marks if mark.note in ("contradict", "swapped"))
+    ceiling = WRONG_CLAIM_CEILING if claimed >= SOME_WEIGHT * total else 1.0
+    return round(min(ceiling, max(0.0, (earned - lost) / (full * total))), 4)
 
 
 def with_overlay(question: Question, accepted: Overlay) -> Question:

@@ -9,7 +9,14 @@ from itertools import product
 from bot.core.grading.gates import copied_spans, echoes, grams, is_question
 from bot.core.grading.mark import PointMark, Verdict
 from bot.core.grading.phrase import AnyOf, parse_phrase
-from bot.core.grading.polarity import denier, has_negator, is_diminished, is_diminishing_denied, is_replaced, names_problem
+from bot.core.grading.polarity import (
+    denier,
+    has_negator,
+    is_diminished,
+    is_diminishing_denied,
+    is_replaced,
+    names_problem,
+)
 from bot.core.grading.repair import Repairer
 from bot.core.grading.subjects import Subjects
 from bot.core.grading.terms import Terms

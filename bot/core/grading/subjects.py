@@ -21,6 +21,12 @@ _RELATION = re.compile(
 )
 _JOINT = re.compile(r"^ ?(?:和|与|、|跟|以及|及|and|or|/|,) ?$")
 _BOTH = re.compile(r"两者|二者|它们都|都是|两个都|\bboth\b|\bthey both\b")
+_PLAIN = re.compile(
+    r"^(?:而|但是?)?(?:在)?(?:普通|传统|标准|常规|一般|原始|原来)的?(?:[a-z ]{2,14}|[一-鿿]{2,4})|"
+    r"^(?:whereas |while |but )?(?:an? |the )?(?:ordinary|standard|plain|vanilla|normal|regular|traditional) [a-z]+"
+)
+NO_SUBJECT_OF_OURS = -2
+"""The topic of a clause about the plain thing that all subjects are set against ("普通卷积…")."""
 _FORMER = re.compile(r"前者|\bformer\b")
 _LATTER = re.compile(r"后者|\blatter\b")
 
@@ -91,8 +97,8 @@ class Subjects:
                 return frozenset(order[:1])
             if _LATTER.search(body):
                 return frozenset(order[1:2])
-        if not inside:
-            return frozenset()
+        if not inside or (_PLAIN.match(body) and inside[0].start > clause.start + 12):
+            return frozenset({NO_SUBJECT_OF_OURS}) if self.names and _PLAIN.match(body) else frozenset()
         topic = {inside[0].subject}
         for one, other in zip(inside, inside[1:], strict=False):
             if not _JOINT.match(text[one.end : other.start]):
