@@ -99,7 +99,7 @@ class Thresholds:
 
 def dot(weights: Sequence[float], values: Sequence[float]) -> float:
     """Return the sum of products."""
-    return sum(map(mul, weights, values))
+    return float(sum(map(mul, weights, values)))
 
 
 def shares(scores: Sequence[float]) -> tuple[float, ...]:

@@ -35,7 +35,10 @@ def decide(
 
 
 def offer(ranked: Sequence[Candidate], origin_of: Callable[[Candidate], str]) -> tuple[Candidate, ...]:
-    """Return two to four candidates (fewer where there are no more): the best of each heading first, then further ones under the same headings."""
+    """Return two to four candidates (fewer where there are no more).
+
+    The best of each heading come first, then further ones under the same headings.
+    """
     if not ranked:
         return ()
     headings: set[str] = set()

@@ -8,49 +8,47 @@ from collections.abc import Sequence
 from bot.core.library import Facet
 from bot.core.retrieval.normalise import is_han
 
-_PATTERNS: tuple[tuple[Facet, str], ...] = (
-    (
-        Facet.DIFFERENCE,
-        r"区别|差别|差异|不同|不一样|异同|对比|比较|相比|分别|difference|differ\b|compare|versus|\bvs\b",
-    ),
-    (
-        Facet.DRAWBACK,
-        r"缺点|缺陷|不足|弊端|坏处|短板|局限|劣势|有什么问题|有啥问题|哪里不好|drawback|disadvantage|weakness|limitation",
-    ),
-    (Facet.ADVANTAGE, r"优点|优势|好处|长处|强在|好在哪|advantage|benefit|strength"),
-    (Facet.COMPLEXITY, r"复杂度|时间开销|多少参数|多少次运算|complexity|flops|big.?o\b"),
-    (
-        Facet.FORMULA,
-        r"公式|表达式|怎么算|咋算|如何计算|怎样计算|怎么计算|计算方法|怎么求|如何求|formula|equation|compute|calculate",
-    ),
-    (Facet.EXAMPLE, r"例子|举例|举个例|比如说|实例|example|instance of"),
-    (
-        Facet.HISTORY,
-        r"谁提出|哪篇论文|哪一年|什么时候提出|出自|发展过程|演变|历史|history|who (?:invented|proposed)|which paper",
-    ),
-    (
-        Facet.STEPS,
-        r"步骤|流程|过程|怎么做|咋做|怎么实现|如何实现|怎么工作|原理|steps?\b|procedure|pipeline|how does|how do\b",
-    ),
-    (
-        Facet.USAGE,
-        r"用在|应用|场景|什么时候用|何时用|哪里用|用法|怎么用|如何使用|取多少|设多少|一般取|where is .* used|when to use|application",
-    ),
-    (
-        Facet.PURPOSE,
-        r"为什么|为何|为啥|干嘛|干啥|作用|意义|目的|动机|有什么用|有啥用|用来|有用|purpose|why\b|what .* for\b|motivation",
-    ),
-    (Facet.ERRATUM, r"勘误|写错|错在哪|erratum|errata"),
-    (
-        Facet.DEFINITION,
-        r"什么是|是什么|是啥|啥是|什么意思|定义|概念|含义|指什么|what is|what are|define|definition|meaning",
-    ),
-)
+_WORDS: dict[Facet, str] = {
+    Facet.DIFFERENCE: r"""
+        区别|差别|差异|不同|不一样|异同|对比|比较|相比|分别|difference|differ\b|compare|versus|\bvs\b""",
+    Facet.DRAWBACK: r"""
+        缺点|缺陷|不足|弊端|坏处|毛病|短板|局限|劣势|有什么问题|有啥问题|哪里不好
+        |drawback|disadvantage|weakness|limitation""",
+    Facet.ADVANTAGE: r"""
+        优点|优势|好处|长处|强在|好在哪|advantage|benefit|strength""",
+    Facet.COMPLEXITY: r"""
+        复杂度|时间开销|多少参数|多少次运算|complexity|flops""",
+    Facet.FORMULA: r"""
+        公式|表达式|怎么算|咋算|如何计算|怎样计算|怎么计算|计算方法|怎么求|如何求
+        |formula|equation|compute|calculate""",
+    Facet.EXAMPLE: r"""
+        例子|举例|举个例|举个栗|比如说|实例|\bexample""",
+    Facet.HISTORY: r"""
+        谁提出|哪篇论文|哪一年|什么时候提出|出自|发展过程|演变|历史
+        |history|who\ (?:invented|proposed)|which\ paper""",
+    Facet.STEPS: r"""
+        步骤|流程|过程|怎么做|咋做|怎么实现|如何实现|怎么工作|原理
+        |\bsteps?\b|procedure|pipeline|how\ does|how\ do\b""",
+    Facet.USAGE: r"""
+        用在|应用|场景|什么时候用|何时用|哪里用|用法|怎么用|如何使用|取多少|设多少|一般取
+        |where\ is\ .*\ used|when\ to\ use|application""",
+    Facet.PURPOSE: r"""
+        为什么|为何|为啥|干嘛|干啥|作用|意义|目的|动机|有什么用|有啥用|用来|有用
+        |purpose|\bwhy\b|what\ .*\ for\b|motivation""",
+    Facet.ERRATUM: r"""
+        勘误|写错|错在哪|erratum|errata""",
+    Facet.DEFINITION: r"""
+        什么是|是什么|是啥|啥是|什么意思|定义|概念|含义|指什么
+        |what\ is|what\ are|define|definition|meaning""",
+}
+"""How each part is asked for; where two are, the first in this order counts."""
 _POLITE = (
-    r"请问|请教|一下|介绍|解释|讲讲|讲解|说说|聊聊|谈谈|讲一讲|说一说|通俗|简单|详细|怎样|怎么|如何|哪些|哪个|哪种|哪里|什么|多少|"
-    r"呢|吗|吧|啊|呀|嘛|啥|咋|面试|面试官|求助|救命|老师|同学|大佬|兄弟|explain|tell me about|please|describe|how|which|who|when|where"
+    r"请问|请教|一下|介绍|解释|讲讲|讲解|说说|聊聊|谈谈|讲一讲|说一说|通俗|简单|详细|怎样|怎么|如何|哪些|哪个|哪种|哪里"
+    r"|什么|多少|呢|吗|吧|啊|呀|嘛|啥|咋|面试官|面试|求助|救命|老师|同学|大佬|兄弟"
+    r"|explain|tell me about|please|describe|\b(?:how|which|who|when|where|what|why)\b"
 )
-_COMPILED = tuple((facet, re.compile(pattern)) for facet, pattern in _PATTERNS)
+"""What is said around a question."""
+_COMPILED = tuple((facet, re.compile(words, re.VERBOSE)) for facet, words in _WORDS.items())
 _ASKING = (*(pattern for _, pattern in _COMPILED), re.compile(_POLITE))
 
 

@@ -113,5 +113,6 @@ def _worth(summary: Summary) -> float:
         3 * summary.combined
         + 0.5 * summary.helped
         + 0.25 * (summary.silent_near + summary.silent_far)
-        - 0.5 * (summary.false_near + summary.false_far)
+        - summary.false_near
+        - summary.false_far
     )

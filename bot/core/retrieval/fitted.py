@@ -6,25 +6,25 @@ from bot.core.retrieval.confidence import Thresholds
 
 FITTED = Thresholds(
     weights=(
-        1.23,  # name
+        1.2,  # name
         1.54,  # named
-        1.77,  # clean
-        2.35,  # phrase
-        1.17,  # asked
-        0.94,  # sentence
-        0.72,  # told
-        3.36,  # cover
-        1.84,  # described
-        -0.63,  # strange
-        -0.6,  # odd
+        1.76,  # clean
+        2.09,  # phrase
+        1.16,  # asked
+        1.02,  # sentence
+        0.66,  # told
+        3.19,  # cover
+        1.73,  # described
+        -0.61,  # strange
+        -0.67,  # odd
         -0.63,  # neighbour
-        -2.13,  # alone
+        -2.14,  # alone
         -1.34,  # versus
-        0.06,  # beside
-        -0.59,  # other
-        -2.65,  # brief
+        -0.07,  # beside
+        -0.54,  # other
+        -2.56,  # brief
     ),
-    bias=-3.61,
-    answer=0.5,
+    bias=-3.36,
+    answer=0.45,
     offer=0.4,
 )

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.language import Language
-from bot.core.library import Concept, Facet, Library
+from bot.core.library import Concept, Library
 from bot.core.retrieval import conversation
 from bot.core.retrieval.confidence import Thresholds
 from bot.core.retrieval.deciding import decide
 from bot.core.retrieval.decision import OTHER_NUMBERS, Candidate, Decision, DecisionKind
 from bot.core.retrieval.fitted import FITTED
 from bot.core.retrieval.normalise import words
-from bot.core.retrieval.passages import best_passage, has_other_numbers
+from bot.core.retrieval.passages import best_passage, comparing_passage, has_other_numbers
 from bot.core.retrieval.reading import Reader, Reading
 from bot.core.retrieval.spoken import body, identity
 from bot.core.retrieval.suggest import Completions
@@ -24,8 +24,8 @@ CONSIDERED = 8
 """Candidates that are kept with a decision."""
 NEAREST = 12.0
 """Score from which a real topic is worth naming in a refusal."""
-NEW = 0.25
-"""Salience, of all words together, that a follow-up may bring that its topic never mentions."""
+NEW, NEW_ABOUT_PART = 0.1, 0.25
+"""Salience, of all words together, that a follow-up may bring that its topic never mentions; more if it asks a part."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Index:
         """
         spoken = [(tuple(identity(concept)), tuple(body(concept))) for concept in library.concepts]
         reader = Reader.build(library, language, _latin(spoken, language))
-        parted = [tuple([reader.parts(text) for text in texts] for texts in pair) for pair in spoken]
+        parted = [([reader.parts(t) for t in names], [reader.parts(t) for t in told]) for names, told in spoken]
         phrases = ((number, parts) for number, (names, _) in enumerate(parted) for parts in names)
         told = ((number, parts) for number, (_, sentences) in enumerate(parted) for parts in sentences)
         weigher = Weigher(Vocabulary.build(parted), Texts.build(phrases), Texts.build(told))
@@ -117,14 +117,19 @@ class Index:
         return tuple(self.library.concepts[number] for number in self.completions.find(prefix)[:limit])
 
     def _answered(self, decision: Decision, reading: Reading) -> Decision:
-        """Add what to show."""
+        """Add what to show: of a comparison the passage that makes it, or both concepts side by side."""
         concept = decision.candidates[0].concept
-        return replace(
-            decision,
-            passage=best_passage(concept, decision.facet, reading.folded),
-            note=OTHER_NUMBERS if has_other_numbers(concept, reading.text) else None,
-            compare=self._compared(concept, reading),
-        )
+        note = OTHER_NUMBERS if has_other_numbers(concept, reading.text) else None
+        sides = self._sides(reading)
+        if len(sides) < 2 or concept not in sides:
+            passage = best_passage(concept, decision.facet, reading.folded)
+            return replace(decision, passage=passage, note=note)
+        known = (concept, *sides, *(candidate.concept for candidate in decision.candidates))
+        told = [(side, passage) for side in known if (passage := comparing_passage(side, sides))]
+        if not told:
+            return replace(decision, passage=best_passage(concept, None, ""), compare=sides)
+        side, passage = told[0]
+        return replace(decision, passage=passage, candidates=_first(side, decision.candidates))
 
     def _named(self, reading: Reading) -> tuple[Concept, ...]:
         """Return the concept that each name found stands for, in order."""
@@ -133,29 +138,20 @@ class Index:
         return tuple(self.library.concepts[number] for number in dict.fromkeys(best))
 
     def _sides(self, reading: Reading) -> tuple[Concept, ...]:
-        """Return the concepts that a query wants compared; none where it wants nothing compared, or names a neighbour."""
+        """Return the concepts that a query wants compared; none where it wants nothing such, or names a neighbour."""
         is_foreign = any(match.term.is_neighbour for match in reading.matches)
         if is_foreign or not conversation.is_comparison(reading.folded):
             return ()
         return self._named(reading)[: conversation.MAX_SIDES]
-
-    def _compared(self, concept: Concept, reading: Reading) -> tuple[Concept, ...]:
-        """Return the concepts to set side by side, unless the answer itself compares them."""
-        sides = self._sides(reading)
-        if len(sides) < 2 or concept not in sides:
-            return ()
-        told = " ".join(passage.text.casefold() for passage in concept.passages if passage.facet is Facet.DIFFERENCE)
-        others = (side for side in sides if side is not concept)
-        tells_all = all(any(name.casefold() in told for name in (side.title, *side.names)) for side in others)
-        return () if tells_all else sides
 
     def _is_follow_up(self, reading: Reading, about: Concept) -> bool:
         """Tell whether a text makes sense only about what was just discussed: it names nothing and adds nothing."""
         if reading.matches or not conversation.may_follow_up(reading.folded, len(reading.given), reading.facet):
             return False
         number = self.library.concepts.index(about) if about in self.library.concepts else -1
+        allowed = NEW_ABOUT_PART if reading.facet else NEW
         heard = ((word, self.weigher.vocabulary.users(reading.parts[word.start : word.end])) for word in reading.words)
-        return sum(word.salience for word, users in heard if number not in users) <= NEW
+        return sum(word.salience for word, users in heard if number not in users) <= allowed
 
     def _continued(self, reading: Reading, about: Concept) -> Decision:
         candidate = Candidate(about, 100.0)
@@ -163,6 +159,12 @@ class Index:
         return Decision(
             reading.text, DecisionKind.ANSWER, (candidate,), reading.facet, passage, considered=(candidate,)
         )
+
+
+def _first(concept: Concept, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Return candidates with those of one concept before all others."""
+    own = tuple(c for c in candidates if c.concept is concept) or (Candidate(concept, candidates[0].score),)
+    return (*own, *(c for c in candidates if c.concept is not concept))
 
 
 def _nearest(ranked: Sequence[Candidate]) -> tuple[Concept, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.core.language import Language, fold
 from bot.core.retrieval.decision import Repair
 
-MAX_TEXT = 400
+MAX_TEXT = 240
 """Characters of a query that are read; nobody asks a longer question."""
 
 _ATOM = re.compile(r"[㐀-鿿]|[^\W_㐀-鿿]+")

@@ -42,6 +42,20 @@ def _names(passage: Passage, content: str) -> bool:
     return len(passage.title) > 1 and passage.facet is not Facet.ERRATUM and passage.title.lower() in content
 
 
+def comparing_passage(concept: Concept, sides: Sequence[Concept]) -> Passage | None:
+    """Return the passage of a concept that sets the sides against each other, if there is one."""
+    others = [side for side in sides if side is not concept]
+    for passage in concept.passages:
+        told = f"{concept.title} {passage.title} {passage.text}".casefold()
+        if passage.facet is Facet.DIFFERENCE and all(_is_mentioned(other, told) for other in others):
+            return passage
+    return None
+
+
+def _is_mentioned(concept: Concept, told: str) -> bool:
+    return any(name.casefold() in told for name in (concept.title, *concept.names))
+
+
 def has_other_numbers(concept: Concept, query: str) -> bool:
     """Tell whether a query is about a numeric problem, but with numbers that the problem does not have."""
     numeric = [question for question in concept.questions if question.kind is QuestionKind.NUMERIC]

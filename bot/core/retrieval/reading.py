@@ -14,7 +14,7 @@ from bot.core.retrieval.normalise import Atom, Synonyms, atoms, tidy
 from bot.core.retrieval.pinyin import Pinyin
 from bot.core.retrieval.sounds import Sounds
 from bot.core.retrieval.spelling import Spelling
-from bot.core.retrieval.terms import Match, Terms
+from bot.core.retrieval.terms import Match, Terms, apart
 from bot.core.retrieval.words import Cutter, Word
 
 QUALITY = {Repair.PINYIN: 0.95, Repair.TYPO: 0.85, Repair.INITIALS: 0.75}
@@ -121,18 +121,10 @@ class Reader:
 
     def _matches(self, given: Sequence[Atom]) -> tuple[Match, ...]:
         exact = self.terms.find(given)
-        options = [(*self._rank(given, match, EXACT_BONUS), match) for match in exact]
-        for match in (*self.sounds.find(given), *self.spelling.find(given)):
-            options.append((*self._rank(given, match, 0.0), match))
-        taken: list[Match] = []
-        for *_, match in sorted(options, key=lambda option: option[:2], reverse=True):
-            if all(match.end <= other.start or other.end <= match.start for other in taken):
-                taken.append(match)
-        return tuple(_as_typed(match, given) for match in sorted(taken, key=lambda match: match.start))
-
-    def _rank(self, given: Sequence[Atom], match: Match, bonus: float) -> tuple[float, int]:
-        size = sum(2 if atom.is_han else len(atom.text) for atom in given[match.start : match.end])
-        return size * match.quality**2 + bonus, -match.start
+        near = (*self.sounds.find(given), *self.spelling.find(given))
+        best = sorted((*exact, *near), key=lambda match: (-_claim(match, given), match.start))
+        found = sorted(apart(best), key=lambda match: match.start)
+        return tuple(_as_typed(match, given) for match in found)
 
     def _words(self, given: Sequence[Atom], matches: Sequence[Match]) -> list[Word]:
         """Cut what no name covers into words, leaving out what only asks."""
@@ -146,6 +138,12 @@ class Reader:
                 stretch = self.cutter.cut(given[first : last + 1])
                 found += (replace(word, start=word.start + first, end=word.end + first) for word in stretch)
         return found
+
+
+def _claim(match: Match, given: Sequence[Atom]) -> float:
+    """Return how strongly a match claims its place: by what it covers, less what had to be repaired."""
+    size = sum(2 if atom.is_han else len(atom.text) for atom in given[match.start : match.end])
+    return size * match.quality**2 + (EXACT_BONUS if match.repair is Repair.EXACT else 0.0)
 
 
 def _as_typed(match: Match, given: Sequence[Atom]) -> Match:

@@ -1,4 +1,4 @@
-"""Chinese names with a slip in them: a wrong character that sounds or looks right, one missing, one too many, two swapped.
+"""Chinese names with a slip in them: a wrong character that sounds or looks right, one missing, two swapped.
 
 Names are looked up by the sounds they share with the query, so that only a few are compared in full.
 """
@@ -6,7 +6,7 @@ Names are looked up by the sounds they share with the query, so that only a few 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.language import Language
@@ -20,7 +20,7 @@ COMMON = 1e-5
 HOMOPHONE, LOOKALIKE, SLIP = 0.95, 0.85, 0.75
 """Quality of a match after each repair."""
 LOOKALIKES = (
-    "卷券圈倦", "锚描猫毛", "置直值", "膨澎", "残浅钱", "析折", "类粪", "检捡俭险", "测侧则", "怔证征",
+    "卷券劵圈倦", "锚描猫毛", "置直值", "膨澎", "残浅钱", "析折", "类粪", "检捡俭险", "测侧则", "怔证征",
     "归旧", "抑仰", "感惑撼", "受授爱", "野墅", "平评苹", "滑划", "签鉴", "景井", "注住", "意忆", "洞动同",
 )  # fmt: skip
 """Characters that are taken for one another by eye or finger."""
@@ -48,11 +48,13 @@ class Sounds:
     Attributes:
         terms: the names with two Chinese characters or more.
         heard: their syllables, atom by atom.
+        needed: how many of its sounds a query must have at least.
         by_sound: syllable -> numbers of the names that have it.
     """
 
     terms: tuple[Term, ...]
     heard: tuple[tuple[str, ...], ...]
+    needed: tuple[int, ...]
     by_sound: Mapping[str, tuple[int, ...]]
     language: Language
 
@@ -68,6 +70,7 @@ class Sounds:
         return cls(
             tuple(term for term, _ in readings),
             tuple(heard for _, heard in readings),
+            tuple(_needed(heard) for _, heard in readings),
             {syllable: tuple(numbers) for syllable, numbers in by_sound.items()},
             language,
         )
@@ -82,34 +85,35 @@ class Sounds:
 
     def _stretch(self, given: Sequence[Atom], offset: int) -> Iterator[Match]:
         heard = [sound(atom.text, self.language) for atom in given]
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, syllable in enumerate(heard):
+            places[syllable].append(place)
         for number in self._near(heard):
-            for match in self._places(given, heard, number):
-                yield replace(match, start=match.start + offset, end=match.end + offset)
+            for start, width in self._windows(places, number, len(heard)):
+                match = self._match(given[start : start + width], heard[start : start + width], number)
+                if match and not is_inside(given, start):
+                    yield replace(match, start=start + offset, end=start + width + offset)
 
-    def _near(self, heard: Sequence[str]) -> Iterator[int]:
-        """Yield the names that share all their sounds but one with the query."""
+    def _near(self, heard: Sequence[str]) -> Iterable[int]:
+        """Return the names that share all their sounds but one with the query."""
         shared: Counter[int] = Counter()
         for syllable in dict.fromkeys(heard):
             shared.update(self.by_sound.get(syllable, ()))
-        for number, count in shared.items():
-            needed = len(set(self.heard[number]))
-            if count >= max(2 if needed > 1 else 1, needed - 1 if len(self.heard[number]) > 2 else needed):
-                yield number
+        return (number for number, count in shared.items() if count >= self.needed[number])
 
-    def _places(self, given: Sequence[Atom], heard: Sequence[str], number: int) -> Iterator[Match]:
-        """Yield the places in the query where one name nearly stands."""
-        term, meant = self.terms[number], self.heard[number]
-        widths = (len(meant), len(meant) - 1, len(meant) + 1) if len(meant) > 3 else (len(meant),)
-        for width in widths:
-            for start in range(len(heard) - width + 1):
-                window = heard[start : start + width]
-                if is_inside(given, start):
-                    continue
-                if window[0] == meant[0] or window[-1] == meant[-1]:
-                    said = [atom.text for atom in given[start : start + width]]
-                    repair, quality = self._nearness(said, window, term, meant)
-                    if quality:
-                        yield Match(term, start, start + width, repair, quality)
+    def _windows(self, places: Mapping[str, Sequence[int]], number: int, size: int) -> Iterator[tuple[int, int]]:
+        """Yield (start, width) of the pieces of a query that begin or end as a name does."""
+        meant = self.heard[number]
+        for width in (len(meant), len(meant) - 1, len(meant) + 1) if len(meant) > 3 else (len(meant),):
+            ends = (place - width + 1 for place in places.get(meant[-1], ()))
+            for start in dict.fromkeys((*places.get(meant[0], ()), *ends)):
+                if 0 <= start <= size - width:
+                    yield start, width
+
+    def _match(self, given: Sequence[Atom], heard: Sequence[str], number: int) -> Match | None:
+        term = self.terms[number]
+        repair, quality = self._nearness([atom.text for atom in given], heard, term, self.heard[number])
+        return Match(term, 0, len(given), repair, quality) if quality else None
 
     def _nearness(
         self, said: Sequence[str], heard: Sequence[str], term: Term, meant: Sequence[str]
@@ -146,6 +150,12 @@ class Sounds:
     def _is_word(self, text: str) -> bool:
         """Tell whether a text is a common word, which is then what was meant."""
         return self.language.frequency.get(text, 0.0) > COMMON
+
+
+def _needed(heard: Sequence[str]) -> int:
+    """Return how many different sounds of a name must be there: all but one, of two characters both."""
+    sounds = len(set(heard))
+    return max(min(2, sounds), sounds - 1) if len(heard) > 2 else sounds
 
 
 def _readings(term: Term, language: Language) -> Iterator[tuple[str, ...]]:

@@ -80,22 +80,20 @@ class Terms:
 
     @classmethod
     def build(cls, library: Library, synonyms: Synonyms, language: Language) -> Terms:
-        """Collect the names of all concepts, and the neighbours that are no name of any."""
+        """Collect the names of all concepts, their synonyms, and the neighbours that are no name of any."""
         found: dict[str, Term] = {}
-        for number, concept in enumerate(library.concepts):
-            for name, strength in _names(concept.title, concept.title_en, concept.names, concept.origin):
-                for parts in _spellings(name, synonyms, language):
-                    term = found.setdefault(key(parts), Term(name, parts))
-                    best = max(strength, term.owners.get(number, 0.0))
-                    found[key(parts)] = replace(term, owners={**term.owners, number: best})
+        for number, name, strength in _all_names(library):
+            for parts in _spellings(name, synonyms, language):
+                term = found.get(key(parts), Term(name, parts))
+                best = max(strength, term.owners.get(number, 0.0))
+                found[key(parts)] = replace(term, owners={**term.owners, number: best})
         for name in library.lexicon.neighbours:
             for parts in _spellings(name, synonyms, language):
                 found.setdefault(key(parts), Term(name, parts))
         for stand_in, members in synonyms.members.items():
-            if stand_in in found:
-                for parts in members:
-                    found.setdefault(key(parts), replace(found[stand_in], parts=parts))
-        usable = {term_key: term for term_key, term in found.items() if len(term_key) > 1}
+            for parts in members if stand_in in found else ():
+                found.setdefault(key(parts), replace(found[stand_in], parts=parts))
+        usable = {spelled: term for spelled, term in found.items() if len(spelled) > 1}
         return cls(usable, max((len(term.parts) for term in usable.values()), default=1))
 
     def mean_one_concept(self, names: Iterable[str]) -> bool:
@@ -105,11 +103,8 @@ class Terms:
 
     def find(self, given: Sequence[Atom]) -> tuple[Match, ...]:
         """Return the names that stand in a query, in order; where two overlap the longer one counts."""
-        taken: list[Match] = []
-        for match in sorted(self._all(given), key=lambda match: (_size(match), -match.start), reverse=True):
-            if all(match.end <= other.start or other.end <= match.start for other in taken):
-                taken.append(match)
-        return tuple(sorted(taken, key=lambda match: match.start))
+        longest_first = sorted(self._all(given), key=lambda match: (-_size(match), match.start))
+        return tuple(sorted(apart(longest_first), key=lambda match: match.start))
 
     def _all(self, given: Sequence[Atom]) -> Iterator[Match]:
         for start in range(len(given)):
@@ -122,6 +117,15 @@ class Terms:
                 term = self.by_key.get(joined)
                 if term and text != LINK:
                     yield Match(term, start, end + 1)
+
+
+def apart(matches: Iterable[Match]) -> list[Match]:
+    """Return the matches that overlap none before them."""
+    taken: list[Match] = []
+    for match in matches:
+        if all(match.end <= other.start or other.end <= match.start for other in taken):
+            taken.append(match)
+    return taken
 
 
 def is_inside(given: Sequence[Atom], at: int) -> bool:
@@ -142,16 +146,25 @@ def _spellings(name: str, synonyms: Synonyms, language: Language) -> Iterator[tu
         yield replaced
 
 
-def _names(title: str, title_en: str, names: Iterable[str], origin: str) -> Iterator[tuple[str, float]]:
-    """Yield every name with its strength: whole ones, those in brackets, the members of a list."""
-    for name in (title, title_en, *names, origin):
-        if name:
-            yield name, 1.0
-            outside = _BRACKETS.sub(" ", name).strip()
-            if outside != name:
-                yield outside, 1.0
-                yield from ((inside, 1.0) for inside in _BRACKETS.findall(name))
-    for name in (title, title_en, origin):
-        listed = _LISTED.split(_BRACKETS.sub(" ", name))
-        if len(listed) > 1:
-            yield from ((part, PART_STRENGTH) for part in listed)
+def _all_names(library: Library) -> Iterator[tuple[int, str, float]]:
+    """Yield (number of the concept, name, how well it stands for it)."""
+    for number, concept in enumerate(library.concepts):
+        for name in (concept.title, concept.title_en, *concept.names, concept.origin):
+            yield from ((number, part, 1.0) for part in _bracketed(name))
+        for name in (concept.title, concept.title_en, concept.origin):
+            yield from ((number, part, PART_STRENGTH) for part in _listed(name))
+
+
+def _bracketed(name: str) -> Iterator[str]:
+    """Yield a name, and what stands outside and inside of its brackets."""
+    if name:
+        yield name
+        yield _BRACKETS.sub(" ", name).strip()
+        yield from _BRACKETS.findall(name)
+
+
+def _listed(name: str) -> Iterator[str]:
+    """Yield the members of a name that lists several things ("IoU 与 GIoU")."""
+    members = _LISTED.split(_BRACKETS.sub(" ", name))
+    if len(members) > 1:
+        yield from members

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from bot.core.retrieval.normalise import is_han
 
@@ -112,22 +112,26 @@ class TitleIndex:
             return ()
         length, grams_of_query = self._query(parts)
         numbers, cosines = self._cosines(length, grams_of_query)
+        if not len(numbers):
+            return ()
         if len(numbers) > SHORTLIST:
             best = np.argpartition(-cosines, SHORTLIST)[:SHORTLIST]
             numbers, cosines = numbers[best], cosines[best]
-        shares = np.minimum(1.0, cosines * self.lengths[numbers] / length)
         text = " ".join(parts)
-        hits = (
-            Hit(number, (1 - RATIO_WEIGHT) * cosine + RATIO_WEIGHT * fuzz.ratio(text, self.texts[number]) / 100, share)
-            for number, cosine, share in zip(numbers.tolist(), cosines.tolist(), shares.tolist(), strict=True)
-        )
-        return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.number))[:limit])
+        ratios = process.cdist([text], [self.texts[number] for number in numbers], scorer=fuzz.ratio)[0] / 100
+        scores = (1 - RATIO_WEIGHT) * cosines + RATIO_WEIGHT * ratios
+        shares = np.minimum(1.0, cosines * self.lengths[numbers] / length)
+        best = np.lexsort((numbers, -scores))[:limit]
+        found = zip(numbers[best].tolist(), scores[best].tolist(), shares[best].tolist(), strict=True)
+        return tuple(Hit(*values) for values in found)
 
     def _cosines(
         self, length: float, known: Sequence[tuple[int, int, float]]
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
         """Return the titles that share a gram with the query, and their cosines."""
-        owners, weights, read = [], [], 0
+        owners: list[npt.NDArray[np.int32]] = []
+        weights: list[npt.NDArray[np.float32]] = []
+        read = 0
         for _, gram_id, weight in known:
             start, end = int(self.offsets[gram_id]), int(self.offsets[gram_id + 1])
             if owners and read + end - start > POSTINGS:
@@ -139,7 +143,8 @@ class TitleIndex:
         if not owners:
             return np.empty(0, np.int64), np.empty(0, np.float64)
         numbers, inverse = np.unique(np.concatenate(owners), return_inverse=True)
-        return numbers.astype(np.int64), np.bincount(inverse, weights=np.concatenate(weights))
+        cosines = np.bincount(inverse, weights=np.concatenate(weights))
+        return numbers.astype(np.int64), np.asarray(cosines, np.float64)
 
     def _query(self, parts: Sequence[str]) -> tuple[float, list[tuple[int, int, float]]]:
         """Return the length of the query's vector, and its known grams as (df, id, weight), rarest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,9 +14,9 @@ from bot.core.retrieval.terms import Match
 from bot.core.retrieval.titles import TitleIndex
 from bot.core.retrieval.words import Vocabulary, Word
 
-MAX_CONCEPTS = 24
+MAX_CONCEPTS = 16
 """Concepts that are weighed for one query."""
-HITS = 16
+HITS = 12
 LEAST = 0.7
 """Weight that a query is taken to have at least, so that a single common word covers little."""
 UNHEARD_FROM = 0.4
@@ -177,7 +178,7 @@ def _quality(piece: _Piece, number: int) -> float:
         return 0.0
     owners = piece.match.term.owners
     sharers = sum(strength >= owners[number] for strength in owners.values())
-    return piece.match.quality * owners[number] * (2 * piece.weight - 1) / sharers**0.5
+    return piece.match.quality * owners[number] * (2 * piece.weight - 1) / math.sqrt(sharers)
 
 
 def _touch(one: _Piece, other: _Piece) -> bool:

@@ -13,6 +13,8 @@ from bot.core.retrieval.normalise import Atom, is_han, key
 LONGEST = 8
 NAME_COST = 10.0
 """Cost of a word of the pack's own vocabulary: as of a rather common word."""
+OF_NUMBER = 0.2
+"""Salience of a number: the same problem is asked with others."""
 UNKNOWN_COST = 16.0
 """Cost of a character that is no word: as of a word seen once in ten million."""
 SILENT, FULL = 6.0, 3.6
@@ -97,6 +99,8 @@ class Cutter:
         """Return the salience of a word; a Chinese character alone tells half."""
         if word in self.own:
             return 1.0
+        if word.isdigit():
+            return OF_NUMBER
         return salience(word, self.language) / (2 if len(word) == 1 and is_han(word) else 1)
 
 
