@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.language import Language
@@ -12,7 +12,7 @@ from bot.core.retrieval.confidence import Thresholds
 from bot.core.retrieval.deciding import decide
 from bot.core.retrieval.decision import OTHER_NUMBERS, Candidate, Decision, DecisionKind
 from bot.core.retrieval.fitted import FITTED
-from bot.core.retrieval.normalise import words
+from bot.core.retrieval.normalise import Atom, atoms
 from bot.core.retrieval.passages import best_passage, comparing_passage, has_other_numbers
 from bot.core.retrieval.reading import Reader, Reading
 from bot.core.retrieval.spoken import body, identity
@@ -47,9 +47,9 @@ class Index:
             language: tables of characters and words; without frequencies every word counts as rare.
             thresholds: the weights and thresholds of the confidence.
         """
-        spoken = [(tuple(identity(concept)), tuple(body(concept))) for concept in library.concepts]
-        reader = Reader.build(library, language, _latin(spoken, language))
-        parted = [([reader.parts(t) for t in names], [reader.parts(t) for t in told]) for names, told in spoken]
+        spoken = [(_parsed(identity(c), language), _parsed(body(c), language)) for c in library.concepts]
+        reader = Reader.build(library, language, _latin(spoken))
+        parted = [(_parts(reader, names), _parts(reader, told)) for names, told in spoken]
         phrases = ((number, parts) for number, (names, _) in enumerate(parted) for parts in names)
         told = ((number, parts) for number, (_, sentences) in enumerate(parted) for parts in sentences)
         weigher = Weigher(Vocabulary.build(parted), Texts.build(phrases), Texts.build(told))
@@ -171,12 +171,16 @@ def _nearest(ranked: Sequence[Candidate]) -> tuple[Concept, ...]:
     return tuple(candidate.concept for candidate in ranked[:2] if candidate.score >= NEAREST)
 
 
-def _latin(spoken: Sequence[tuple[tuple[str, ...], tuple[str, ...]]], language: Language) -> frozenset[str]:
+def _parsed(texts: Iterable[str], language: Language) -> list[tuple[Atom, ...]]:
+    return [atoms(text, language) for text in texts]
+
+
+def _parts(reader: Reader, texts: Iterable[Sequence[Atom]]) -> list[tuple[str, ...]]:
+    return [tuple(atom.text for atom in reader.synonyms.canonical(given)) for given in texts]
+
+
+def _latin(spoken: Iterable[tuple[list[tuple[Atom, ...]], list[tuple[Atom, ...]]]]) -> frozenset[str]:
     """Return the words of other script that the pack uses."""
-    return frozenset(_words(spoken, language))
-
-
-def _words(spoken: Sequence[tuple[tuple[str, ...], tuple[str, ...]]], language: Language) -> Iterator[str]:
-    for pair in spoken:
-        for text in (*pair[0], *pair[1]):
-            yield from (word for word in words(text, language) if word.isascii())
+    return frozenset(
+        atom.text for pair in spoken for texts in pair for given in texts for atom in given if atom.text.isascii()
+    )

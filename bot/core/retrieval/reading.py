@@ -107,10 +107,6 @@ class Reader:
             Cutter(language, frozenset(terms.by_key) | frozenset(synonyms.members)),
         )
 
-    def parts(self, text: str) -> tuple[str, ...]:
-        """Return the atoms of a text of the pack, as queries are read."""
-        return tuple(atom.text for atom in self.synonyms.canonical(atoms(text, self.language)))
-
     def read(self, query: str) -> Reading:
         """Read a query."""
         text = tidy(query)
