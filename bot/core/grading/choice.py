@@ -17,8 +17,13 @@ _LABEL = re.compile(
 )
 
 
+MAX_ANSWER = 500
+"""Characters that are read of an answer to a question of these kinds."""
+
+
 def grade_choice(question: Question, answer: str, terms: Terms) -> Grade:
     """Grade the option that an answer takes: its letter, its number, or its text."""
+    answer = answer[:MAX_ANSWER]
     taken = _option(question.options, answer, terms)
     right = next((option for option in question.options if option.is_right), None)
     says = right.text if right else ""
@@ -77,7 +82,7 @@ def _place(label: str) -> int:
 
 def grade_cloze(question: Question, answer: str, terms: Terms) -> Grade:
     """Grade the blanks in turn; a single blank takes the whole answer."""
-    given = _pieces(answer, len(question.blanks))
+    given = _pieces(answer[:MAX_ANSWER], len(question.blanks))
     marks = tuple(
         _blank_mark(number, accepted, given[number - 1] if number <= len(given) else "", terms)
         for number, accepted in enumerate(question.blanks, 1)
@@ -108,7 +113,7 @@ def grade_ordering(question: Question, answer: str, terms: Terms, shown: Sequenc
         shown: for each label shown to the learner, the index of its item in the right order;
             () where the labels are in the order of `Question.items`.
     """
-    order = _order(question.items, answer, terms, shown or range(len(question.items)))
+    order = _order(question.items, answer[:MAX_ANSWER], terms, shown or range(len(question.items)))
     marks = tuple(
         PointMark(f"item-{place}", text, _verdict(order, place - 1), answer.strip()[:80] if order else None)
         for place, text in enumerate(question.items, 1)

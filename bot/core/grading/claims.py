@@ -10,7 +10,7 @@ from bot.core.grading.expression import MAX_TOKENS, Node, UnreadableError, parse
 from bot.core.grading.numerals import as_formula_text
 from bot.core.grading.text import MAX_LENGTH
 
-MAX_CLAIMS = 60
+MAX_CLAIMS = 30
 _CLAUSES = re.compile(
     r"[，。；;！!？?\n：]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))(?![^()]*\))|:\s|\.(?![0-9])|但是?|而(?=不是|非)|\bbut\b|\bnot\b"
 )

@@ -12,7 +12,7 @@ from bot.core.grading.keypoints import RubricReader, mark_points
 from bot.core.grading.mark import Grade, PointMark, Verdict
 from bot.core.grading.numeric import NumericReader
 from bot.core.grading.terms import Terms
-from bot.core.grading.text import Folded, content_length, fold_answer
+from bot.core.grading.text import Folded, Folder, content_length
 from bot.core.language import Language
 from bot.core.library import KeyPoint, Lexicon, Question, QuestionKind, Rubric
 
@@ -43,7 +43,8 @@ class Grader:
 
     def __init__(self, lexicon: Lexicon, language: Language) -> None:
         self._language = language
-        self.terms = Terms(lexicon, language)
+        self._folder = Folder(language)
+        self.terms = Terms(lexicon, self._folder)
         self._readers: dict[tuple[str, Rubric], RubricReader] = {}
 
     def grade(self, question: Question, answer: str, *, extra_accept: Overlay | None = None) -> Grade:
@@ -60,7 +61,7 @@ class Grader:
                 return grade_cloze(question, answer, self.terms)
             case QuestionKind.ORDERING:
                 return grade_ordering(question, answer, self.terms)
-        folded = fold_answer(answer, self._language)
+        folded = self._folder.fold(answer)
         if is_blank(folded):
             return Grade(0.0, self._missed(question), "blank")
         if question.kind is QuestionKind.NUMERIC and question.numeric:
@@ -111,7 +112,7 @@ class Grader:
         return self._readers[key]
 
     def _fold(self, text: str) -> Folded:
-        return fold_answer(text, self._language)
+        return self._folder.fold(text)
 
     def _missed(self, question: Question) -> tuple[PointMark, ...]:
         marks = tuple(

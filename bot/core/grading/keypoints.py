@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 
 from bot.core.grading.gates import copied_spans, echoes, grams, is_question
 from bot.core.grading.mark import PointMark, Verdict
@@ -25,6 +25,8 @@ from bot.core.language import Language
 from bot.core.library import KeyPoint, Rubric
 
 LONGEST_EVIDENCE = 80
+MAX_OCCURRENCES = 40
+"""Of one term in one answer; the rest is repetition."""
 
 Span = tuple[int, int]
 
@@ -76,7 +78,7 @@ class Reading:
 
     def _search(self, term: str) -> tuple[tuple[Span, ...], ...]:
         spans: list[list[Span]] = [[] for _ in self.clauses]
-        for match in self._terms.pattern(term).finditer(self.folded.text):
+        for match in islice(self._terms.pattern(term).finditer(self.folded.text), MAX_OCCURRENCES):
             number = clause_at(self.clauses, match.start())
             if number >= 0 and match.end() <= self.clauses[number].end and not self._void[number]:
                 spans[number].append(match.span())

@@ -22,12 +22,12 @@ _DIGITS = {
     "九": 9,
 }
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_HAN_NUMBER = "[零〇一壹二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
+_HAN_NUMBER = "(?<![零〇一壹二两三四五六七八九十百千万亿])[零〇一壹二两三四五六七八九十百千万亿]++(?:点[零〇一二三四五六七八九]++)?"
 _NOT_A_NUMBER = re.compile(
     r"一(?=起|样|般|定|致|些|直|旦|共|下|边|切|方面|旁|并|律|来|块|半(?!$))|(?<=[唯统第同任万每哪某进])一"
 )
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿᵖ", "0123456789+-()np")
-_OF_PARTS = rf"(?:[0-9.]+|{_HAN_NUMBER}|\([^()]*\))"
+_OF_PARTS = rf"(?:(?<![0-9.])[0-9.]++|{_HAN_NUMBER}|\([^()]{{0,60}}\))"
 _ENGLISH = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "hundred": 100,
@@ -36,6 +36,9 @@ _FRACTIONS = {
     "half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10,
 }  # fmt: skip
+
+MAX_CLAUSE = 400
+"""Characters of a clause that are read; no formula that a person writes is longer."""
 
 Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
@@ -97,7 +100,7 @@ _SPOKEN: tuple[Rule, ...] = (
     (re.compile(rf"\b(a|an|[0-9]+|{_WORDS})[ -]({'|'.join(_FRACTIONS)})s?\b", re.IGNORECASE), _english_fraction),
     (re.compile(rf"\b({_WORDS})\b", re.IGNORECASE), lambda match: str(_ENGLISH[match[1].lower()])),
     (re.compile(r"一半|\b(?:half)\b"), "(1/2)"),
-    (re.compile(r"([0-9.]+) *([百千万亿]+)"), lambda match: f"({match[1]}*{han_value('一' + match[2])})"),
+    (re.compile(r"(?<![0-9.])([0-9.]++) *([百千万亿]+)"), lambda match: f"({match[1]}*{han_value('一' + match[2])})"),
     (re.compile(_HAN_NUMBER), lambda match: han_value(match[0])),
 )
 _OPERATORS: tuple[Rule, ...] = (
@@ -121,6 +124,7 @@ _OPERATORS: tuple[Rule, ...] = (
 
 def as_formula_text(text: str) -> str:
     """Return a clause with every number and operator word in the form that `expression` reads."""
+    text = text[:MAX_CLAUSE]
     for _ in range(4):
         text = _SQRT.sub(r"sqrt(\1)", _FRAC.sub(r"((\1)/(\2))", text))
     text = _applied(text, _LATEX)

@@ -11,6 +11,8 @@ import re
 NARROW_REACH = 14
 WIDE_REACH = 36
 """How many characters ahead a negator reaches at most; twice as many in English."""
+NEAR, FARTHEST = 30, 120
+"""How far back anything is looked for."""
 
 _WIDE = (
     r"不(?:是|能|会|可能|用|需要?|必|应该?|想|再|等于|取决于|依赖于|属于|存在|具有|具备|包含|包括|考虑|使用|采用|涉及|关心|关注|改善|"
@@ -63,15 +65,16 @@ def denier(text: str, start: int, end: int, clause: tuple[int, int], *, is_subje
     Args:
         is_subject: the claim is a bare name, which a negator right behind it denies as well ("偏移也不是学出来的").
     """
-    before = text[clause[0] : start]
+    begin = max(clause[0], start - FARTHEST)
+    before = text[begin:start]
     found, rest = _negators_before(before)
-    if found and _REDUCER.search(rest):
+    if found and _REDUCER.search(rest[-NEAR:]):
         found.append(-1)
     if is_subject and _AFTER.match(text[end : min(clause[1], end + NARROW_REACH)]):
-        found.append(end - clause[0])
+        found.append(end - begin)
     if _is_excepted(before, text[end : end + 30]):
         found.append(0)
-    return clause[0] + found[0] if len(found) % 2 == 1 else None
+    return begin + found[0] if len(found) % 2 == 1 else None
 
 
 def _negators_before(before: str) -> tuple[list[int], str]:
@@ -104,7 +107,7 @@ def _reaches(gap: str, *, is_wide: bool) -> bool:
 
 def _is_excepted(before: str, after: str) -> bool:
     """Tell "除了 A 都…" (A is left out) from "除了 A，还…" (A and more)."""
-    return bool(_EXCEPT.search(before)) and not _ADDITIVE.match(after)
+    return bool(_EXCEPT.search(before[-NEAR:])) and not _ADDITIVE.match(after)
 
 
 def names_problem(term: str) -> bool:
@@ -114,21 +117,22 @@ def names_problem(term: str) -> bool:
 
 def is_diminished(text: str, start: int, clause_start: int) -> bool:
     """Tell whether what begins at `start` is said to be avoided, reduced or solved."""
-    return bool(_REDUCER.search(text[clause_start:start]))
+    return bool(_REDUCER.search(text[max(clause_start, start - NEAR) : start]))
 
 
 def is_diminishing_denied(text: str, start: int, clause_start: int) -> bool:
     """Tell "不能解决退化": the avoiding or solving of what begins at `start` is itself denied."""
-    reducer = _REDUCER.search(text[clause_start:start])
+    begin = max(clause_start, start - NEAR)
+    reducer = _REDUCER.search(text[begin:start])
     if reducer is None:
         return False
-    found, _ = _negators_before(text[clause_start : clause_start + reducer.start()])
+    found, _ = _negators_before(text[max(clause_start, start - FARTHEST) : begin + reducer.start()])
     return len(found) % 2 == 1
 
 
 def is_replaced(text: str, start: int, clause_start: int) -> bool:
     """Tell what another thing takes the place of: in "用 PAN 代替 FPN" nothing is said for or against FPN."""
-    return bool(_REPLACED.search(text[clause_start:start]))
+    return bool(_REPLACED.search(text[max(clause_start, start - NEAR) : start]))
 
 
 def has_negator(text: str) -> bool:

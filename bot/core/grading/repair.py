@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -48,6 +48,7 @@ class Repairer:
 
     def __init__(self, terms: Iterable[str], language: Language) -> None:
         self._language = language
+        self._sounds_of: dict[str, str] = {}
         han = {run for term in terms for run in _HAN_RUN.findall(term) if 2 <= len(run) <= LONGEST_TERM}
         self._han = frozenset(han)
         self._by_sound: Mapping[tuple[str, ...], tuple[str, ...]] = self._sounds(han)
@@ -61,7 +62,13 @@ class Repairer:
         return {sound: tuple(words) for sound, words in found.items()}
 
     def _sound(self, text: str) -> tuple[str, ...]:
-        return tuple(_plain_sound(syllable) for syllable in self._language.syllables(text))
+        return tuple(map(self._sound_of, text))
+
+    def _sound_of(self, char: str) -> str:
+        found = self._sounds_of.get(char)
+        if found is None:
+            found = self._sounds_of[char] = _plain_sound(self._language.pinyin.get(char, char))
+        return found
 
     def mend(self, folded: Folded) -> Folded:
         """Return the text with slips in known terms put right; lengths and places stay as they are, Latin aside."""
@@ -73,22 +80,21 @@ class Repairer:
             sounds = self._sound(run.group())
             for length in self._lengths:
                 for at in range(len(sounds) - length + 1):
-                    start = run.start() + at
-                    written = "".join(chars[start : start + length])
-                    meant = self._meant(written, sounds[at : at + length])
+                    meant = self._by_sound.get(sounds[at : at + length])
                     if meant:
-                        chars[start : start + length] = meant
+                        start = run.start() + at
+                        chars[start : start + length] = self._meant("".join(chars[start : start + length]), meant)
         return replace(folded, text="".join(chars))
 
-    def _meant(self, written: str, sound: tuple[str, ...]) -> str:
-        """Return the term that was meant by what was written, or ""."""
+    def _meant(self, written: str, candidates: Sequence[str]) -> str:
+        """Return the term that was meant by what was written, or the latter."""
         if written in self._han:
-            return ""
-        for term in self._by_sound.get(sound, ()):
+            return written
+        for term in candidates:
             slips = [(a, b) for a, b in zip(written, term, strict=True) if a != b]
             if len(slips) <= max(1, len(term) // 2) and all(a not in _KEPT and b not in _NEGATORS for a, b in slips):
                 return term
-        return ""
+        return written
 
     def _mend_latin(self, folded: Folded) -> Folded:
         text, places, shift = folded.text, list(folded.places), 0

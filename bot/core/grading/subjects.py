@@ -16,7 +16,7 @@ _COMPARED_BEFORE = re.compile(
 )
 _COMPARED_AFTER = re.compile(r"^(?:的)?(?:相比|不同|不一样|比较|比起来|相反|类似|的?基础上|之上|的改进|一样)")
 _RELATION = re.compile(
-    r"(?:[比与和跟同对是=\-+×/(的把用给由在从到叫即于像、→为成有如被及或]|基于|包括|包含|改进自?|\b(?:of|than|to|from|and|or|with|in|for|as|a|an|"
+    r"(?:[比与和跟同对是=\-+×/(的把用给由在从到叫即于像、为成有如被及或]|基于|包括|包含|改进自?|\b(?:of|than|to|from|and|or|with|in|for|as|a|an|"
     r"the|is|are|into|by|on|at|like|plus|minus|vs|both|between|uses?|adds?|called)) ?$"
 )
 _JOINT = re.compile(r"^ ?(?:和|与|、|跟|以及|及|and|or|/|,) ?$")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from bot.core.grading.text import fold_answer
-from bot.core.language import Language, is_han
+from bot.core.grading.text import Folder
+from bot.core.language import is_han
 from bot.core.library import Lexicon
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
@@ -23,8 +23,9 @@ _LEADING_NEGATOR = re.compile(
 class Terms:
     """Compiles terms; keeps what it compiled."""
 
-    def __init__(self, lexicon: Lexicon, language: Language) -> None:
-        self._language = language
+    def __init__(self, lexicon: Lexicon, folder: Folder) -> None:
+        self._folder = folder
+        self._folded: dict[str, str] = {}
         self._groups = _groups(lexicon.synonyms, self.fold)
         self._antonyms = self._pairs(lexicon.antonyms)
         self._words = _longest_first(self._groups)
@@ -33,7 +34,12 @@ class Terms:
 
     def fold(self, term: str) -> str:
         """Return a term as text is compared."""
-        return fold_answer(term, self._language).text.strip()
+        found = self._folded.get(term)
+        if found is None:
+            found = self._folder.fold(term).text.strip()
+            if len(term) <= 80:
+                self._folded[term] = found
+        return found
 
     def pattern(self, term: str) -> re.Pattern[str]:
         """Return the pattern of a term as an author wrote it."""

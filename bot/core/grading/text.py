@@ -110,30 +110,39 @@ class Folded:
         return self.original[self.places[start] : self.places[end - 1] + 1].strip(" \t\n，,。；;：:、")
 
 
-def fold_answer(text: str, language: Language) -> Folded:
-    """Fold an answer (or a phrase) into the form that is compared."""
-    original = text[:MAX_LENGTH]
-    pairs = [pair for pair in _characters(original, language)]
-    pairs = _without_spaces(pairs)
-    return Folded(original, "".join(char for char, _ in pairs), tuple(place for _, place in pairs))
+class Folder:
+    """Folds answers and phrases into the form that is compared; remembers what each character becomes."""
 
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._known: dict[str, str] = {}
 
-def _characters(original: str, language: Language) -> Iterator[tuple[str, int]]:
-    """Yield each folded character with its place; LaTeX commands become symbols."""
-    index = 0
-    while index < len(original):
-        command = _LATEX_COMMAND.match(original, index) if original[index] == "\\" else None
-        if command:
-            for char in _LATEX.get(command[1], command[1].lower()):
-                yield char, index
-            index = command.end()
-            continue
-        if original.startswith("}{", index):
-            yield "/", index
-            index += 2
-            continue
-        yield from ((char, index) for char in _fold_character(original[index], language))
-        index += 1
+    def fold(self, text: str) -> Folded:
+        """Fold a text; what goes beyond MAX_LENGTH is left out."""
+        original = text[:MAX_LENGTH]
+        pairs = _without_spaces(list(self._characters(original)))
+        return Folded(original, "".join(char for char, _ in pairs), tuple(place for _, place in pairs))
+
+    def _characters(self, original: str) -> Iterator[tuple[str, int]]:
+        """Yield each folded character with its place; LaTeX commands become symbols."""
+        index = 0
+        while index < len(original):
+            command = _LATEX_COMMAND.match(original, index) if original[index] == "\\" else None
+            if command:
+                yield from ((char, index) for char in _LATEX.get(command[1], command[1].lower()))
+                index = command.end()
+            elif original.startswith("}{", index):
+                yield "/", index
+                index += 2
+            else:
+                yield from ((char, index) for char in self._folded(original[index]))
+                index += 1
+
+    def _folded(self, char: str) -> str:
+        found = self._known.get(char)
+        if found is None:
+            found = self._known[char] = _fold_character(char, self.language)
+        return found
 
 
 def _fold_character(char: str, language: Language) -> str:
@@ -155,9 +164,10 @@ def _without_spaces(pairs: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     """Drop spaces except between Latin words; a hyphen inside a word counts as a space."""
     kept: list[tuple[str, int]] = []
     for index, (char, place) in enumerate(pairs):
-        after = next((c for c, _ in pairs[index + 1 : index + 9] if c != " "), "")
         before = kept[-1][0] if kept else ""
+        after = pairs[index + 1][0] if index + 1 < len(pairs) else ""
         if char == " ":
+            after = next((c for c, _ in pairs[index + 1 : index + 9] if c != " "), "") if after == " " else after
             if is_latin(before) and is_latin(after):
                 kept.append((" ", place))
         elif char == "-" and before.isalpha() and before.isascii() and after.isalpha() and after.isascii():
