@@ -179,11 +179,12 @@ def disagreements(cases: Sequence[Case]) -> list[Case]:
 
 def _explained(cases: Sequence[Case]) -> Iterator[str]:
     for case in disagreements(cases):
-        yield f"{case.question.id} [{case.kind}] person {case.mark:.2f}, we {case.grade.fraction:.2f} {case.grade.reason}"
+        marks = f"person {case.mark:.2f}, we {case.grade.fraction:.2f}"
+        yield f"{case.question.id} [{case.kind}] {marks} {case.grade.reason}".rstrip()
         yield f"  {case.answer}"
         for mark in case.grade.points:
-            evidence = f" <- {mark.evidence}" if mark.evidence else ""
-            yield f"    {mark.verdict:12} {mark.point_id}: {mark.text}{evidence}{f' ({mark.note})' if mark.note else ''}"
+            evidence = (f" <- {mark.evidence}" if mark.evidence else "") + (f" ({mark.note})" if mark.note else "")
+            yield f"    {mark.verdict:12} {mark.point_id}: {mark.text}{evidence}"
 
 
 _STYLE = (
@@ -205,7 +206,7 @@ def page(cases: Sequence[Case]) -> str:
 
 def _html_case(case: Case) -> str:
     points = "".join(
-        f'<div class="{mark.verdict}">{mark.verdict} · {html.escape(mark.text)} {html.escape(mark.evidence or "")}</div>'
+        f'<div class="{mark.verdict}">{mark.verdict} · {html.escape(" ".join((mark.text, mark.evidence or "")))}</div>'
         for mark in case.grade.points
     )
     return (

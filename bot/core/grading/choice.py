@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.core.grading.claims import result_of
 from bot.core.grading.expression import UnreadableError, evaluate, is_same, parse
@@ -122,7 +123,7 @@ def grade_ordering(question: Question, answer: str, terms: Terms, shown: Sequenc
         return Grade(0.0, marks, "no-order")
     if order == list(range(len(question.items))):
         return Grade(1.0, marks)
-    pairs = sum(later == earlier + 1 for earlier, later in zip(order, order[1:], strict=False))
+    pairs = sum(later == earlier + 1 for earlier, later in pairwise(order))
     return Grade(round(0.5 * pairs / max(1, len(question.items) - 1), 4), marks)
 
 

@@ -15,10 +15,12 @@ _CLAUSES = re.compile(
     r"[，。；;！!？?\n：]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))(?![^()]*\))|:\s|\.(?![0-9])|但是?|而(?=不是|非)|\bbut\b|\bnot\b"
 )
 _RUN = re.compile(
-    r"(?:sqrt|ln|log|exp|pi|[CA](?=\()|(?<![a-zA-Z])[a-z](?![a-zA-Z])|(?<=[0-9)])[a-z](?![a-zA-Z])|[0-9.]+e[+-]?[0-9]+(?![a-z])|[0-9.]|[-+*/^!%() ]|(?<=[0-9]),(?=[0-9 ]))+"
+    r"(?:sqrt|ln|log|exp|pi|[CA](?=\()|(?<![a-zA-Z])[a-z](?![a-zA-Z])|(?<=[0-9)])[a-z](?![a-zA-Z])|"
+    r"[0-9.]+e[+-]?[0-9]+(?![a-z])|[0-9.]|[-+*/^!%() ]|(?<=[0-9]),(?=[0-9 ]))+"
 )
 _CONCLUDES = re.compile(
-    r"答案|所以|因此|因而|故|综上|最终|最后|总的?概率|总概率|结果|应该是|应为|更正|改成|得到|得出|算出|可得|answer|\bso\b|thus|therefore|hence|result|finally|in total|total|"
+    r"答案|所以|因此|因而|故|综上|最终|最后|总的?概率|总概率|结果|应该是|应为|更正|改成|得到|得出|算出|可得|"
+    r"answer|\bso\b|thus|therefore|hence|result|finally|in total|total|"
     r"probability is|comes to|we get|gives|wait|actually",
     re.IGNORECASE,
 )
@@ -73,11 +75,8 @@ class Result:
 
 def split(text: str) -> tuple[str, ...]:
     """Cut an answer into clauses of original text, keeping those that say something."""
-    text, cuts = text[:MAX_LENGTH], [0]
-    for match in _CLAUSES.finditer(text):
-        cuts.append(
-            match.end() if not match[0][-1:].isalnum() and match[0] not in ("但", "但是", "而") else match.start()
-        )
+    text = text[:MAX_LENGTH]
+    cuts = [0, *(match.start() if match[0][-1].isalnum() else match.end() for match in _CLAUSES.finditer(text))]
     parts = (text[start:end].strip() for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True))
     return tuple(part for part in parts if part.strip(" ，。；;！!？?：,.:"))
 
@@ -129,7 +128,7 @@ def _trimmed(text: str) -> str:
         return text[:-1].rstrip() if text.endswith(")") else text.rpartition(")")[0]
     if text.count("(") > text.count(")"):
         return text[1:].lstrip() if text.startswith("(") else text.rpartition("(")[0].rstrip(" +-*/^")
-    first, _, rest = text.partition(" ")
+    _, _, rest = text.partition(" ")
     if rest and not rest[0].isdigit():
         return rest
     return rest or text[1:].lstrip(" +*/^,")

@@ -1,4 +1,4 @@
-"""A small algebra: parses and evaluates formulas within fixed limits; nothing else can be reached from a learner's text.
+"""A small algebra: parses and evaluates formulas within fixed limits; a learner's text can reach nothing else.
 
 sum     = product {("+" | "-") product}
 product = signed {("*" | "/" | nothing) signed}
@@ -57,7 +57,8 @@ class Node:
 
 def tokenize(text: str) -> tuple[Token, ...]:
     """Split a formula into tokens, spaces ignored. Raises UnreadableError."""
-    tokens, index = [], 0
+    tokens: list[Token] = []
+    index = 0
     while index < len(text):
         if text[index] == " ":
             index += 1
@@ -232,15 +233,16 @@ def _binary(operator: str, left: Value, right: Value) -> Value:
 
 
 def _power(base: Value, exponent: Value) -> Value:
-    if abs(exponent) > MAX_EXPONENT:
+    if not -MAX_EXPONENT <= exponent <= MAX_EXPONENT:
         raise UnreadableError("exponent too large")
     if isinstance(base, Fraction) and isinstance(exponent, Fraction) and exponent.denominator == 1:
         bits = max(base.numerator.bit_length(), base.denominator.bit_length())
         if bits * abs(exponent.numerator) > MAX_BITS:
             raise UnreadableError("power too large")
-        return base**exponent.numerator
-    result = float(base) ** float(exponent)
-    return result if isinstance(result, float) else _fail("no real number")
+        return Fraction(base**exponent.numerator)
+    if base < 0:
+        raise UnreadableError("no real number")
+    return math.pow(float(base), float(exponent))
 
 
 def _bounded(value: Value) -> Value:

@@ -7,12 +7,16 @@ import re
 from bot.core.grading.text import Folded, content_length
 from bot.core.language import is_han
 
-_FILLER = r"(?:[吧啊呀呢哦嗯额呃了的我真实在太是也都有点,.!?。~…\s]|sorry|抱歉|不好意思|老师|这个|这题|完全|这道题|题|目前|暂时|好像|还|就|really|i m|im|i am|i|just|um+|uh+|hmm+|well|honestly)*"
+_FILLER = (
+    r"(?:[吧啊呀呢哦嗯额呃了的我真实在太是也都有点,.!?。~…\s]|sorry|抱歉|不好意思|老师|这个|这题|完全|这道题|题|目前|暂时|好像|"
+    r"还|就|really|i m|im|i am|i|just|um+|uh+|hmm+|emm+|well|honestly)*"
+)
 _UNKNOWN = (
-    r"(?:不知道|不晓得|不会做|不会|不懂|不清楚|不记得|记不得|记不清|想不起来?|想不出来?|没想法|没思路|没印象|没学过|没看过|没听过|没复习|没有头绪|"
-    r"毫无头绪|忘记|忘|不太?确定|不了解|没概念|答不上来?|答不出来?|放弃|跳过|过|略|无|没有|看答案|求答案|下一题|下一个|pass|skip|idk|dunno|no idea|"
-    r"(?:do ?n ?t|do not|can ?t|cannot) (?:know|remember|recall)|not sure|no clue|forgot|give up|next|none|nothing|n/a|unknown|"
-    r"tell me|help|\?+|什么|啥|这是什么|怎么说|怎么答)"
+    r"(?:不知道|不晓得|不会做|不会|不懂|不清楚|不记得|记不得|记不清|想不起来?|想不出来?|没想法|没思路|没印象|没学过|没看过|"
+    r"没听过|没复习到?|没研究过?|没怎么看|没什么思路|没想到|没有头绪|毫无头绪|忘记|忘光|忘|不太?确定|不太?清楚|不太?懂|不了解|没概念|"
+    r"答不上来?|答不出来?|放弃|跳过|过|略|无|没有|看答案|求答案|下一题|下一个|pass|skip|idk|dunno|no idea|"
+    r"(?:do ?n ?t|do not|can ?t|cannot) (?:know|remember|recall)|not sure|no clue|forgot|give up|next|none|nothing|"
+    r"n/a|unknown|tell me|help|\?+|什么|啥|这是什么|怎么说|怎么答)"
 )
 _BLANK = re.compile(
     rf"{_FILLER}(?:{_UNKNOWN}{_FILLER})*(?:怎么(?:答|算|说|做)|是什么|答案|it|the answer|about this)?{_FILLER}"

@@ -1,4 +1,4 @@
-"""Numbers as people write them -> formulas: 八分之一, 百分之十二点五, \\frac18, 1 over 8, (1-p) 的三次方, p³."""
+r"""Numbers as people write them -> formulas: 八分之一, 百分之十二点五, \frac18, 1 over 8, (1-p) 的三次方, p³."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ _DIGITS = {
     "九": 9,
 }
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_HAN_NUMBER = "(?<![零〇一壹二两三四五六七八九十百千万亿])[零〇一壹二两三四五六七八九十百千万亿]++(?:点[零〇一二三四五六七八九]++)?"
+_HAN = "零〇一壹二两三四五六七八九十百千万亿"
+_HAN_NUMBER = rf"(?<![{_HAN}])[{_HAN}]++(?:点[零〇一二三四五六七八九]++)?"
 _NOT_A_NUMBER = re.compile(
     r"一(?=起|样|般|定|致|些|直|旦|共|下|边|切|方面|旁|并|律|来|块|半(?!$))|(?<=[唯统第同任万每哪某进])一"
 )

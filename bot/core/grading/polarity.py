@@ -18,7 +18,8 @@ _WIDE = (
     r"不(?:是|能|会|可能|用|需要?|必|应该?|想|再|等于|取决于|依赖于|属于|存在|具有|具备|包含|包括|考虑|使用|采用|涉及|关心|关注|改善|"
     r"把|对|给|将|让|被|按|从|在|与|和|跟|由|像)(?!但|仅|只|断|过|同)|没有(?!关系)|没(?=[用把对给将让被按能法会在做])|无法|无需|无须|并不(?!仅|只)|"
     r"并非|并没有?|从不|从未|尚未|未能|不足以|而非|"
-    r"\b(?:not|never|cannot|neither|nor|unable to|fails? to|lacks?|hardly)\b|(?<=[a-z])n[' ]t\b|\b(?:dont|doesnt|isnt|arent|wont|cant|didnt)\b"
+    r"\b(?:not|never|cannot|neither|nor|unable to|fails? to|lacks?|hardly)\b|"
+    r"(?<=[a-z])n[' ]t\b|\b(?:dont|doesnt|isnt|arent|wont|cant|didnt)\b"
 )
 _NARROW = (
     r"不(?!仅|但|只|光|同|断|过|管|论|少|平衡|均衡|均|规则|止|久|得不|如说|相交|重叠)|没(?!错|有)|"

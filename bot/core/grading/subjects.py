@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.core.grading.phrase import parse_phrase
 from bot.core.grading.terms import Terms
 from bot.core.grading.text import Clause, Folded, clauses
 
 _COMPARED_BEFORE = re.compile(
-    r"(?:比起?|不像|不同于|区别于|相较于?|相比于?|相对于?|有别于|而不是|替代|代替|取代|而非|\b(?:than|unlike|rather than|instead of|"
+    r"(?:比起?|不像|不同于|区别于|相较于?|相比于?|相对于?|有别于|而不是|替代|代替|取代|而非|"
+    r"\b(?:than|unlike|rather than|instead of|"
     r"compared (?:to|with)|over|from|replaces?|replaced|in contrast to|as opposed to) ?(?:the ?)?)$"
 )
 _COMPARED_AFTER = re.compile(r"^(?:的)?(?:相比|不同|不一样|比较|比起来|相反|类似|的?基础上|之上|的改进|一样)")
@@ -33,11 +35,11 @@ _LATTER = re.compile(r"后者|\blatter\b")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A subject named in the text."""
+    """A name in the text, and the subjects that go by it."""
 
     start: int
     end: int
-    subject: int
+    subjects: frozenset[int]
 
 
 class Subjects:
@@ -55,31 +57,27 @@ class Subjects:
 
     def mentions(self, folded: Folded) -> tuple[Mention, ...]:
         """Return where subjects are named, in order; the longest name wins where names overlap."""
-        found = sorted(
-            (
-                Mention(match.start(), match.end(), number)
-                for number, patterns in enumerate(self._patterns)
-                for pattern in patterns
-                for match in pattern.finditer(folded.text)
-            ),
-            key=lambda mention: (mention.start - mention.end, mention.start, mention.subject),
-        )
+        named: dict[tuple[int, int], set[int]] = {}
+        for number, patterns in enumerate(self._patterns):
+            for match in (match for pattern in patterns for match in pattern.finditer(folded.text)):
+                named.setdefault(match.span(), set()).add(number)
         kept: list[Mention] = []
-        for mention in found:
-            if all(mention.end <= other.start or other.end <= mention.start for other in kept):
-                kept.append(mention)
+        for start, end in sorted(named, key=lambda span: (span[0] - span[1], span)):
+            if all(end <= other.start or other.end <= start for other in kept):
+                kept.append(Mention(start, end, frozenset(named[start, end])))
         return tuple(sorted(kept, key=lambda mention: mention.start))
 
     def _by_naming(self, mentions: Sequence[Mention]) -> tuple[int, ...]:
         """Return the subjects by first mention; unnamed ones follow in the rubric's order."""
-        return tuple(dict.fromkeys((*(mention.subject for mention in mentions), *range(len(self.names)))))
+        named = (number for mention in mentions for number in sorted(mention.subjects))
+        return tuple(dict.fromkeys((*named, *range(len(self.names)))))
 
     def read(self, folded: Folded) -> tuple[tuple[Clause, ...], tuple[frozenset[int], ...]]:
         """Cut an answer into clauses and tell which subjects each is about (none: it may be any)."""
         mentions = self.mentions(folded)
         begins = frozenset(_cuts(folded.text, mentions))
         found = clauses(folded, begins.__contains__)
-        order = self._by_naming(mentions) if len({m.subject for m in mentions}) > 1 else self._order
+        order = self._by_naming(mentions) if len({m.subjects for m in mentions}) > 1 else self._order
         topics: list[frozenset[int]] = []
         last: frozenset[int] = frozenset()
         for clause in found:
@@ -99,11 +97,11 @@ class Subjects:
                 return frozenset(order[1:2])
         if not inside or (_PLAIN.match(body) and inside[0].start > clause.start + 12):
             return frozenset({NO_SUBJECT_OF_OURS}) if self.names and _PLAIN.match(body) else frozenset()
-        topic = {inside[0].subject}
-        for one, other in zip(inside, inside[1:], strict=False):
+        topic = set(inside[0].subjects)
+        for one, other in pairwise(inside):
             if not _JOINT.match(text[one.end : other.start]):
                 break
-            topic.add(other.subject)
+            topic |= other.subjects
         return frozenset(topic)
 
 
@@ -118,9 +116,9 @@ def _is_compared(text: str, mention: Mention) -> bool:
 def _cuts(text: str, mentions: Sequence[Mention]) -> list[int]:
     """Return where a further subject begins a clause of its own although no mark stands before it."""
     cuts = []
-    for before, mention in zip(mentions, mentions[1:], strict=False):
+    for before, mention in pairwise(mentions):
         between = text[before.end : mention.start]
-        is_new = mention.subject != before.subject and len(between.strip()) >= 2
+        is_new = mention.subjects.isdisjoint(before.subjects) and len(between.strip()) >= 2
         if is_new and not _RELATION.search(text[max(0, mention.start - 20) : mention.start]):
             cuts.append(mention.start)
     return cuts

@@ -114,15 +114,15 @@ def _spelled(folded: str) -> str:
     return "".join(_pieces(tokens, has_gaps=has_gaps))
 
 
-def _pieces(tokens: list[str], *, has_gaps: bool) -> Iterator[str]:
-    for index, token in enumerate(tokens):
-        if token == " ":
+def _pieces(pieces: list[str], *, has_gaps: bool) -> Iterator[str]:
+    for index, piece in enumerate(pieces):
+        if piece == " ":
             yield " ?"
-        elif token[0].isascii() and token[0].isalnum():
-            yield _word(token)
+        elif piece[0].isascii() and piece[0].isalnum():
+            yield _word(piece)
         else:
-            yield re.escape(token)
-            if has_gaps and is_han(token) and index + 1 < len(tokens) and is_han(tokens[index + 1]):
+            yield re.escape(piece)
+            if has_gaps and is_han(piece) and index + 1 < len(pieces) and is_han(pieces[index + 1]):
                 yield _PARTICLES
 
 

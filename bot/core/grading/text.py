@@ -175,7 +175,7 @@ def _without_spaces(pairs: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
                 kept.append((" ", place))
             else:
                 kept.append((char, place))
-        elif char in "x" and before.isdigit() and after.isdigit():
+        elif char == "x" and before.isdigit() and after.isdigit():
             kept.append(("×", place))
         else:
             kept.append((char, place))

@@ -1,0 +1,247 @@
+"""An answer read against a rubric: its clauses and their topics, and where the phrases of a rubric stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+
+from bot.core.grading.gates import copied_spans, echoes, grams, is_question
+from bot.core.grading.polarity import denier, is_diminishing_denied, is_replaced
+from bot.core.grading.subjects import Subjects
+from bot.core.grading.terms import Terms
+from bot.core.grading.text import Clause, Folded, clause_at
+
+LONGEST_EVIDENCE = 80
+MAX_OCCURRENCES = 40
+"""Of one term in one answer; the rest is repetition."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """Words that speak for or against a point.
+
+    Attributes:
+        start, end: in the folded text.
+        clause: the clause they stand in (the first, where they span two).
+        is_affirmed: not denied by a negator in scope.
+        is_neutral: it only names what something else takes the place of.
+        is_bare: one term did, without another beside it.
+    """
+
+    start: int
+    end: int
+    clause: int
+    is_affirmed: bool
+    is_neutral: bool = False
+    is_bare: bool = False
+
+
+class Reading:
+    """An answer read against one rubric: its clauses, their topics, and where terms occur."""
+
+    def __init__(self, folded: Folded, subjects: Subjects, prompt: Folded, terms: Terms) -> None:
+        self.folded = folded
+        self.clauses, self.topics = subjects.read(folded)
+        self._terms = terms
+        asked = grams(prompt.text)
+        self._void = tuple(self._is_void(clause, asked) for clause in self.clauses)
+        self._copied = copied_spans(folded.text, prompt.text)
+        self._found: dict[str, tuple[tuple[Span, ...], ...]] = {}
+
+    def _is_void(self, clause: Clause, asked: frozenset[str]) -> bool:
+        """Tell a clause that claims nothing: a question, or a copy of what was asked."""
+        text = self.folded.text[clause.start : clause.end]
+        closed = text + self.folded.text[clause.end : clause.end + 1]
+        return is_question(closed.strip()) or (len(text) >= 8 and echoes(text, asked))
+
+    def occurrences(self, term: str, clause: int) -> tuple[Span, ...]:
+        """Return where a term stands in a clause that claims something."""
+        by_clause = self._found.get(term)
+        if by_clause is None:
+            by_clause = self._found[term] = self._search(term)
+        return by_clause[clause]
+
+    def _search(self, term: str) -> tuple[tuple[Span, ...], ...]:
+        spans: list[list[Span]] = [[] for _ in self.clauses]
+        for match in islice(self._terms.pattern(term).finditer(self.folded.text), MAX_OCCURRENCES):
+            number = clause_at(self.clauses, match.start())
+            if number >= 0 and match.end() <= self.clauses[number].end and not self._void[number]:
+                spans[number].append(match.span())
+        return tuple(map(tuple, spans))
+
+    def denier(self, span: Span, clause: int, *, is_free: bool = False, is_subject: bool = False) -> int | None:
+        """Return where a span is denied in its clause; a free one only where its avoidance is ("不能解决退化")."""
+        bounds = self.clauses[clause]
+        if is_free:
+            is_denied = is_diminishing_denied(self.folded.text, span[0], bounds.start)
+            return bounds.start if is_denied else None
+        return denier(self.folded.text, *span, (bounds.start, bounds.end), is_subject=is_subject)
+
+    def is_echoed(self, find: Find) -> bool:
+        """Tell whether the words of a find are only copied from the question."""
+        return any(start <= find.start and find.end <= end for start, end in self._copied)
+
+    def evidence(self, find: Find) -> str:
+        """Return the learner's words around a find: its clause, or the find alone where the clause is long."""
+        first = self.clauses[find.clause]
+        last = self.clauses[max(find.clause, clause_at(self.clauses, max(find.start, find.end - 1)))]
+        whole = self.folded.quote(first.start, last.end)
+        return whole if len(whole) <= LONGEST_EVIDENCE else self.folded.quote(find.start, find.end)[:LONGEST_EVIDENCE]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Interchangeable terms of a phrase.
+
+    Attributes:
+        free: those that the point itself denies or diminishes ("不被误删", "少漏检"): with or without a
+            negator they state the same.
+    """
+
+    terms: tuple[str, ...]
+    needed: int
+    free: frozenset[str]
+
+
+Step = tuple[Group, ...]
+
+
+def accepted(steps: tuple[Step, ...], reading: Reading) -> Iterator[Find]:
+    """Yield where an accepted phrase is met, affirmed or denied."""
+    if len(steps) == 1:
+        yield from _in_clauses(steps[0], reading)
+        yield from _across_clauses(steps[0], reading)
+    else:
+        yield from _in_order(steps, reading)
+
+
+def _in_clauses(step: Step, reading: Reading) -> Iterator[Find]:
+    """Yield where all groups of a step stand in one clause."""
+    for clause in range(len(reading.clauses)):
+        found = [_group_in(group, reading, (clause,), is_alone=len(step) == 1) for group in step]
+        find = _joined(found, clause) if all(found) else None
+        if find and not (find.is_neutral and len(step) == 1):
+            yield find
+
+
+def _across_clauses(step: Step, reading: Reading) -> Iterator[Find]:
+    """Yield where a step is spread over two neighbouring clauses of one sentence and one topic."""
+    if len(step) < 2 and all(group.needed == 1 for group in step):
+        return
+    for clause in range(len(reading.clauses) - 1):
+        both = (clause, clause + 1)
+        is_one = reading.clauses[clause].sentence == reading.clauses[clause + 1].sentence
+        if not is_one or reading.topics[clause] != reading.topics[clause + 1]:
+            continue
+        found = [_group_in(group, reading, both) for group in step]
+        find = _joined(found, clause) if all(found) else None
+        if find and find.is_affirmed:
+            yield find
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A term of a group in the text.
+
+    Attributes:
+        denied_at: where the negator stands that denies it; None where it is affirmed.
+    """
+
+    span: Span
+    denied_at: int | None
+    is_replaced: bool = False
+
+
+Occurrences = list[Occurrence]
+
+
+def _group_in(group: Group, reading: Reading, numbers: Sequence[int], *, is_alone: bool = False) -> Occurrences:
+    """Return where a group's terms stand in these clauses; empty where too few of them do."""
+    found: Occurrences = []
+    seen = 0
+    for term in group.terms:
+        spans = [(span, number) for number in numbers for span in reading.occurrences(term, number)]
+        seen += bool(spans)
+        is_free = term in group.free
+        found += [
+            Occurrence(
+                span,
+                reading.denier(span, number, is_free=is_free, is_subject=is_alone),
+                is_replaced(reading.folded.text, span[0], reading.clauses[number].start),
+            )
+            for span, number in spans
+        ]
+    return found if seen >= group.needed else []
+
+
+def _joined(found: Sequence[Occurrences], clause: int) -> Find | None:
+    """Join one occurrence of each group into a find, affirmed ones first; no word counts for two groups."""
+    chosen: list[Occurrence] = []
+    for group in sorted(found, key=len):
+        apart = [item for item in group if not any(_overlap(item.span, other.span) for other in chosen)]
+        if not apart:
+            return None
+        chosen.append(max(apart, key=lambda item: (item.denied_at is None, -item.span[0])))
+    return _find(chosen, clause)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _find(chosen: Sequence[Occurrence], clause: int) -> Find:
+    start, end = min(item.span[0] for item in chosen), max(item.span[1] for item in chosen)
+    is_neutral = any(item.is_replaced for item in chosen)
+    is_affirmed = all(item.denied_at is None or _is_own(item.denied_at, chosen) for item in chosen)
+    return Find(start, end, clause, is_affirmed, is_neutral, len(chosen) == 1)
+
+
+def _is_own(place: int, chosen: Sequence[Occurrence]) -> bool:
+    """Tell a negator that belongs to a term of the phrase itself ("没有 + 梯度", "不变")."""
+    return any(item.span[0] <= place < item.span[1] for item in chosen)
+
+
+def claimed(step: Step, reading: Reading) -> Iterator[Find]:
+    """Yield where a step is claimed outright: tight, within one item of an enumeration, three groups in their order.
+
+    What contradicts must be read narrowly: "尾部过采样、头部欠采样" does not say 头部过采样.
+    """
+    for clause in range(len(reading.clauses)):
+        found = [_group_in(group, reading, (clause,), is_alone=len(step) == 1) for group in step]
+        if not all(found):
+            continue
+        chosen = min(product(*(group[:5] for group in found[:4])), key=_width)
+        starts = [item.span[0] for item in chosen]
+        inside = reading.folded.text[min(starts) : max(item.span[1] for item in chosen)]
+        find = _find(chosen, clause)
+        if "、" not in inside and not find.is_neutral and (len(chosen) < 3 or starts == sorted(starts)):
+            yield find
+
+
+def _width(chosen: Sequence[Occurrence]) -> int:
+    return max(item.span[1] for item in chosen) - min(item.span[0] for item in chosen)
+
+
+def _in_order(steps: tuple[Step, ...], reading: Reading) -> Iterator[Find]:
+    """Yield one find over all steps where they come in this order; denied where they come in the reverse."""
+    finds = [sorted(_in_clauses(step, reading), key=lambda find: find.start) for step in steps]
+    if not all(finds):
+        return
+    first = finds[0][0]
+    is_found = _in_sequence(finds)
+    if is_found or _in_sequence(finds[::-1]):
+        yield Find(first.start, first.end, first.clause, is_found)
+
+
+def _in_sequence(finds: Sequence[Sequence[Find]]) -> bool:
+    """Tell whether one find of each step can be taken so that each begins after the one before."""
+    at = -1
+    for step in finds:
+        later = [find.start for find in step if find.start > at]
+        if not later:
+            return False
+        at = later[0]
+    return True
