@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from bot.adapters import content, index_cache, language
+from bot.adapters import content, importer, index_cache, language
 from bot.adapters.clock import SystemClock
 from bot.adapters.console import Console
 from bot.adapters.migrate import upgrade
@@ -35,7 +35,7 @@ _T = TypeVar("_T")
 def read_library(settings: Settings) -> tuple[Library, tuple[Fault, ...]]:
     """Read the pack, or the plain document, that the settings name, with all its faults and warnings."""
     path = settings.content
-    return content.read(path)
+    return content.read(path) if content.is_pack(path) else importer.read_document(path)
 
 
 def load_library(settings: Settings) -> Library:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -101,7 +101,14 @@ def read_concept(text: str, path: str, topic_id: str) -> tuple[Concept, list[Fau
     front, body = split(text, report)
     spec = _head(front, report)
     placed = markdown.parse(body)
-    questions = tuple(_questions(placed, spec.id, report))
+    passages = tuple(_passages(placed, report))
+    reference = "\n".join(passage.text for passage in passages)
+    questions = tuple(
+        replace(question, reference=reference)
+        if question.rubric is None and question.kind is QuestionKind.OPEN
+        else question
+        for question in _questions(placed, spec.id, report)
+    )
     concept = Concept(
         id=spec.id,
         topic_id=topic_id,
@@ -114,7 +121,7 @@ def read_concept(text: str, path: str, topic_id: str) -> tuple[Concept, list[Fau
         part_of=spec.part_of,
         is_supplement=spec.supplement,
         formerly=spec.formerly,
-        passages=tuple(_passages(placed, report)),
+        passages=passages,
         questions=questions,
         path=path,
     )

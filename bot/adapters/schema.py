@@ -112,11 +112,11 @@ class Asked(Part):
 
 
 class OpenSpec(Asked):
-    """A question answered in the learner's own words."""
+    """A question answered in the learner's own words; without points they are derived from the text."""
 
     kind: Literal["open"]
     full: float = Field(default=1.0, gt=0, le=1)
-    points: Annotated[dict[Id, PointSpec], Field(min_length=1)]
+    points: dict[Id, PointSpec] = Field(default_factory=dict)
     contrast: tuple[tuple[Id, ...], ...] = ()
 
 
