@@ -148,7 +148,7 @@ class Transaction(Protocol):
         ...
 
     def add_posts(self, address: Address, delivery_id: int, role: Role, sent: Sent) -> None:
-        """Tie platform messages (and a poll) to a delivery; the same post twice is one."""
+        """Tie platform messages (and a poll) to a delivery; the same post twice is one, tied to the last."""
         ...
 
     def delivery_of_post(self, address: Address, message_id: str) -> Delivery | None:

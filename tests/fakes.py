@@ -71,7 +71,8 @@ class MemoryTransaction:
         return self.learners[learner_id]
 
     def save_learner(self, learner: Learner) -> None:
-        self.learners[learner.id] = learner
+        if learner.id in self.learners:
+            self.learners[learner.id] = learner
 
     def subscription(self, owner: Owner) -> Subscription | None:
         return self.subscriptions.get(owner)
@@ -84,7 +85,8 @@ class MemoryTransaction:
         return made
 
     def save_subscription(self, subscription: Subscription) -> None:
-        self.subscriptions[subscription.owner] = subscription
+        if subscription.owner in self.subscriptions:
+            self.subscriptions[subscription.owner] = subscription
 
     def unsubscribe(self, owner: Owner) -> bool:
         return self.subscriptions.pop(owner, None) is not None
@@ -124,7 +126,8 @@ class MemoryTransaction:
         return [d for d in self.sent.values() if d.state in states][:limit]
 
     def choose_question(self, delivery_id: int, question_id: str, reason: str) -> None:
-        self.sent[delivery_id] = replace(self.sent[delivery_id], question_id=question_id, reason=reason)
+        if delivery_id in self.sent:
+            self.sent[delivery_id] = replace(self.sent[delivery_id], question_id=question_id, reason=reason)
 
     def move_delivery(self, delivery_id: int, expected: DeliveryState, to: DeliveryState, at: datetime) -> bool:
         found = self.sent.get(delivery_id)
@@ -136,7 +139,7 @@ class MemoryTransaction:
 
     def add_posts(self, address: Address, delivery_id: int, role: Role, sent: Sent) -> None:
         for message_id in sent.message_ids:
-            self.posts.setdefault((address, message_id), (delivery_id, sent.poll_id, role))
+            self.posts[address, message_id] = (delivery_id, sent.poll_id, role)
 
     def delivery_of_post(self, address: Address, message_id: str) -> Delivery | None:
         post = self.posts.get((address, message_id))

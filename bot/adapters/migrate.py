@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from bot.adapters.store import connect
+from bot.adapters.store.database import HEAD, connect, place, revision
 from bot.errors import StoreError
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0001"
-"""The newest revision in migrations/versions; a test holds it."""
+__all__ = ["HEAD", "SCRIPTS", "current", "downgrade", "upgrade"]
+
 SCRIPTS = Path(__file__).resolve().parents[2] / "migrations"
 
 
@@ -23,51 +23,53 @@ def current(url: str) -> str | None:
     """Return the revision a database is at; None for an empty one. Raises StoreError."""
     engine = connect(url)
     try:
-        with engine.connect() as connection:
-            return _revision(connection)
-    except DBAPIError as error:
-        raise StoreError(f"{url}: the database cannot be opened ({error.orig}): check TUTOR_DATABASE_URL") from error
+        return revision(engine)
     finally:
         engine.dispose()
-
-
-def _revision(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def upgrade(url: str) -> None:
-    """Bring a database to this version.
+    """Bring a database to this version, or leave it as it was.
 
     Raises:
-        StoreError: it cannot be opened, or was written by a newer version.
+        StoreError: it cannot be opened or changed, or was written by a newer version.
     """
-    if current(url) != HEAD:
-        _run(url, "upgrade", "head")
+    _migrate(url, "upgrade", HEAD)
 
 
-def downgrade(url: str, revision: str) -> None:
-    """Take a database back to a revision; "base" is empty. Raises StoreError."""
-    _run(url, "downgrade", revision)
+def downgrade(url: str, target: str) -> None:
+    """Take a database back to a revision ("base" is empty), or leave it as it was. Raises StoreError."""
+    _migrate(url, "downgrade", target)
 
 
-def _run(url: str, command: str, revision: str) -> None:
+def _migrate(url: str, command: str, target: str) -> None:
+    engine = connect(url)
+    try:
+        found = revision(engine)
+        if found != target:
+            _run(engine, command, found, target)
+    finally:
+        engine.dispose()
+
+
+def _run(engine: Engine, command: str, found: str | None, target: str) -> None:
     from alembic import command as alembic
     from alembic.util import CommandError
 
-    engine = connect(url)
     try:
         with engine.begin() as connection:
-            config = _config(connection)
-            getattr(alembic, command)(config, revision)
+            getattr(alembic, command)(_config(connection), target)
     except CommandError as error:
         raise StoreError(
-            f"{url}: the database is at a revision this version does not know ({error}): "
-            "run the version that wrote it, or restore a backup"
+            f"{place(engine.url)}: this version does not know the way from revision {found or 'base'} to {target} "
+            f"({error}): run the version that wrote the database, restore a backup, "
+            "or name a revision of migrations/versions"
         ) from error
-    finally:
-        engine.dispose()
+    except DBAPIError as error:
+        raise StoreError(
+            f"{place(engine.url)}: the tables could not be changed and are as they were ({error.orig}): "
+            "mend that, or let TUTOR_DATABASE_URL name a database of the tutor's own"
+        ) from error
 
 
 def _config(connection: Connection) -> Config:

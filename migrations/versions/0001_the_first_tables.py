@@ -134,7 +134,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("owner_kind", "owner_id"),
     )
     with op.batch_alter_table("subscription", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_subscription_next_at"), ["next_at"], unique=False)
+        batch_op.create_index("ix_subscription_paused_next_at", ["paused", "next_at"], unique=False)
 
     op.create_table(
         "attempt",
@@ -255,7 +255,7 @@ def downgrade() -> None:
 
     op.drop_table("attempt")
     with op.batch_alter_table("subscription", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_subscription_next_at"))
+        batch_op.drop_index("ix_subscription_paused_next_at")
 
     op.drop_table("subscription")
     with op.batch_alter_table("receipt", schema=None) as batch_op:

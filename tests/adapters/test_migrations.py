@@ -1,16 +1,22 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, make_url, text
 
 from bot.adapters import migrate
 from bot.adapters.store import connect, open_store
+from bot.adapters.store.database import place
 from bot.adapters.store.tables import METADATA
 from bot.errors import StoreError
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -46,8 +52,7 @@ def test_down_to_the_base_and_up_again(url: str) -> None:
 
 
 def test_the_head_is_the_newest_script() -> None:
-    revisions = sorted(path.name.split("_")[0] for path in (migrate.SCRIPTS / "versions").glob("*.py"))
-    assert revisions[-1] == migrate.HEAD
+    assert ScriptDirectory(migrate.SCRIPTS).get_heads() == [migrate.HEAD]
 
 
 def test_an_upgraded_database_is_left_alone(url: str) -> None:
@@ -57,14 +62,57 @@ def test_an_upgraded_database_is_left_alone(url: str) -> None:
     assert Path(url.removeprefix("sqlite:///")).read_bytes() == before
 
 
-def test_a_database_of_a_newer_version_is_refused(url: str) -> None:
+def test_a_second_start_does_not_load_alembic(url: str) -> None:
     migrate.upgrade(url)
+    start = (
+        f"import sys; from bot.adapters import migrate, store; migrate.upgrade({url!r}); "
+        f"store.open_store({url!r}).close(); print('alembic' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", start], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert ran.stdout == "False\n"
+
+
+def test_two_processes_that_start_together_make_the_tables_once(url: str) -> None:
+    start = [sys.executable, "-c", f"from bot.adapters import migrate; migrate.upgrade({url!r})"]
+    started = [subprocess.Popen(start, cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    assert [process.communicate(timeout=30)[1] for process in started] == ["", ""]
+    assert [process.returncode for process in started] == [0, 0]
+    assert _tables(url) == {"alembic_version", *METADATA.tables}
+
+
+def _write(url: str, statement: str) -> None:
     engine = connect(url)
     with engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        connection.execute(text(statement))
     engine.dispose()
-    with pytest.raises(StoreError, match="does not know"):
+
+
+def test_a_database_of_a_newer_version_is_refused(url: str) -> None:
+    migrate.upgrade(url)
+    _write(url, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreError, match="does not know the way from revision 9999"):
         migrate.upgrade(url)
+    with pytest.raises(StoreError, match=r"tutor\.sqlite3: the database is at revision 9999, this version needs"):
+        open_store(url)
+
+
+def test_an_empty_database_is_not_opened(url: str) -> None:
+    with pytest.raises(StoreError, match=r"at revision base \(empty\).*: run python -m bot migrate"):
+        open_store(url)
+
+
+def test_a_downgrade_to_nowhere_changes_nothing(url: str) -> None:
+    migrate.upgrade(url)
+    with pytest.raises(StoreError, match="the way from revision 0001 to nowhere"):
+        migrate.downgrade(url, "nowhere")
+    assert migrate.current(url) == migrate.HEAD
+
+
+def test_a_database_of_something_else_is_left_as_it_was(url: str) -> None:
+    _write(url, "CREATE TABLE subscription (magazine TEXT)")
+    with pytest.raises(StoreError, match=r"are as they were \(table subscription already exists\)"):
+        migrate.upgrade(url)
+    assert _tables(url) == {"subscription"}
 
 
 @pytest.mark.parametrize(
@@ -73,6 +121,9 @@ def test_a_database_of_a_newer_version_is_refused(url: str) -> None:
         ("sqlite:////no/such/folder/x.sqlite3", "cannot be opened"),
         ("nonsense", "no database URL"),
         ("oracle9://x", "no database URL"),
+        ("mysql://x/y", "only sqlite and postgresql are known"),
+        ("postgresql+nodriver://x/y", "no database URL"),
+        ("sqlite+pysqlcipher://:secret@/x", "driver of this database is missing"),
     ],
 )
 def test_a_database_that_cannot_be_opened_is_named(bad: str, words: str) -> None:
@@ -80,6 +131,10 @@ def test_a_database_that_cannot_be_opened_is_named(bad: str, words: str) -> None
         migrate.current(bad)
     with pytest.raises(StoreError, match=words):
         open_store(bad)
+
+
+def test_a_password_is_never_shown() -> None:
+    assert place(make_url("postgresql://bob:secret@host/tutor")) == "postgresql://bob:***@host/tutor"
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:

@@ -1,22 +1,15 @@
-"""What every store must do, run over each of them; and what two stores on one database must do together."""
+"""What every store must do, run over each of them."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.adapters.migrate import upgrade
-from bot.adapters.store import open_store, rows
 from bot.core import document
 from bot.core.grading.mark import Grade, PointMark, Verdict
-from bot.core.messages import Address, Audience, Choice, Mode, Ref, Replies, Reply, Role, Sent
+from bot.core.messages import Address, Choice, Ref, Replies, Reply, Role, Sent
 from bot.core.records import (
     Aid,
     Cause,
@@ -29,7 +22,6 @@ from bot.core.records import (
 from bot.core.scheduling import Card, Rating, Schedule, State
 from bot.errors import NotFoundError
 from bot.ports import Store, Transaction
-from tests.fakes import MemoryStore
 
 NOW = datetime(2026, 11, 24, 0, 0, 0, 123456, tzinfo=UTC)
 DAY = date(2026, 11, 24)
@@ -44,18 +36,6 @@ GRADE = Grade(
     ),
     "list",
 )
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    if request.param == "memory":
-        yield MemoryStore()
-        return
-    url = f"sqlite:///{tmp_path / 'tutor.sqlite3'}"
-    upgrade(url)
-    opened = open_store(url)
-    yield opened
-    opened.close()
 
 
 def _learner(tx: Transaction, user: str = "ann") -> tuple[int, Owner]:
@@ -105,6 +85,8 @@ def test_a_replay_finds_its_replies(store: Store) -> None:
         assert tx.replies_to(CHAT, "1") == replies
         assert tx.replies_to(CHAT, "2") == ()
         assert tx.replies_to(TOPIC, "1") is None
+        tx.remember_replies(CHAT, "2", replies, NOW)
+        assert tx.replies_to(CHAT, "2") == ()
 
 
 def test_an_owner_has_one_subscription(store: Store) -> None:
@@ -177,7 +159,7 @@ def test_a_post_finds_its_delivery_months_later(store: Store) -> None:
         _, owner = _learner(tx)
         number = _delivery(tx, owner)
         tx.add_posts(TOPIC, number, Role.QUESTION, Sent(("10", "11"), "poll"))
-        tx.add_posts(TOPIC, number, Role.QUESTION, Sent(("10",), "poll"))
+        tx.add_posts(TOPIC, number, Role.QUESTION, Sent(("10", "11"), "poll"))
     with store.transaction() as tx:
         for message_id in ("10", "11"):
             found = tx.delivery_of_post(TOPIC, message_id)
@@ -185,9 +167,63 @@ def test_a_post_finds_its_delivery_months_later(store: Store) -> None:
             assert found.id == number
         assert tx.delivery_of_post(CHAT, "10") is None
         assert tx.delivery_of_post(TOPIC, "12") is None
-        found = tx.delivery_of_poll("telegram", "poll") or tx.delivery_of_poll("console", "poll")
+
+
+def test_a_poll_is_found_on_the_platform_it_was_posted_on(store: Store) -> None:
+    with store.transaction() as tx:
+        _, owner = _learner(tx)
+        number = _delivery(tx, owner)  # meant for the console
+        tx.add_posts(TOPIC, number, Role.QUESTION, Sent(("10",), "poll"))
+    with store.transaction() as tx:
+        found = tx.delivery_of_poll("telegram", "poll")
         assert found is not None
+        assert (found.id, found.address) == (number, CHAT)
+        assert tx.delivery_of_poll("console", "poll") is None
         assert tx.delivery_of_poll("telegram", "other") is None
+
+
+def test_a_post_that_was_rewritten_belongs_to_what_it_says_last(store: Store) -> None:
+    with store.transaction() as tx:
+        _, owner = _learner(tx)
+        first, second = _delivery(tx, owner), _delivery(tx, owner, 1)
+        tx.add_posts(CHAT, first, Role.QUESTION, Sent(("10",)))
+        tx.add_posts(CHAT, second, Role.QUESTION, Sent(("10",)))
+        found = tx.delivery_of_post(CHAT, "10")
+        assert found is not None
+        assert found.id == second
+
+
+def test_deliveries_wait_in_the_order_they_were_made(store: Store) -> None:
+    with store.transaction() as tx:
+        _, owner = _learner(tx)
+        made = [_delivery(tx, owner, ordinal) for ordinal in (2, 0, 1)]
+        assert [d.id for d in tx.deliveries_in((DeliveryState.PENDING,), 2)] == made[:2]
+        assert [d.ordinal for d in tx.deliveries(owner, DeliveryKind.DAILY, DAY)] == [0, 1, 2]
+        assert tx.deliveries_in((), 9) == []
+
+
+def test_each_sending_counts_as_a_try(store: Store) -> None:
+    with store.transaction() as tx:
+        _, owner = _learner(tx)
+        number = _delivery(tx, owner)
+        for _ in range(3):
+            assert tx.move_delivery(number, DeliveryState.PENDING, DeliveryState.SENDING, NOW)
+            assert tx.move_delivery(number, DeliveryState.SENDING, DeliveryState.PENDING, NOW)
+        found = tx.delivery(number)
+        assert found is not None
+        assert found.tries == 3
+
+
+def test_what_is_gone_is_not_written_back(store: Store) -> None:
+    with store.transaction() as tx:
+        _, owner = _learner(tx)
+        gone = tx.subscribe(owner, CHAT, SCHEDULE, NOW)
+        tx.unsubscribe(owner)
+        tx.save_subscription(gone)
+        tx.choose_question(999, "nms/steps", "new")
+        assert tx.subscription(owner) is None
+        assert not tx.move_delivery(999, DeliveryState.PENDING, DeliveryState.SENT, NOW)
+        assert tx.delivery(999) is None
 
 
 def test_the_log_keeps_its_order(store: Store) -> None:
@@ -249,115 +285,3 @@ def test_misses_are_newest_first(store: Store) -> None:
     with store.transaction() as tx:
         assert [miss.text for miss in tx.misses(2)] == ["三", "二"]
         assert tx.misses(1)[0].at == NOW
-
-
-# --- two stores on one database ------------------------------------------------------------------------
-
-
-def test_two_processes_never_make_the_same_delivery_or_move_it_twice(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'tutor.sqlite3'}"
-    upgrade(url)
-    stores = [open_store(url), open_store(url)]
-    with stores[0].transaction() as tx:
-        _, owner = _learner(tx)
-    made: list[bool] = []
-    moved: list[bool] = []
-    barrier = threading.Barrier(2)
-
-    def work(store: Store) -> None:
-        for ordinal in range(20):
-            barrier.wait()
-            with store.transaction() as tx:
-                made.append(tx.add_delivery(owner, DeliveryKind.DAILY, DAY, ordinal, CHAT, NOW) is not None)
-            barrier.wait()
-            with store.transaction() as tx:
-                found = tx.deliveries(owner, DeliveryKind.DAILY, DAY)[ordinal]
-            barrier.wait()
-            with store.transaction() as tx:
-                moved.append(tx.move_delivery(found.id, DeliveryState.PENDING, DeliveryState.SENDING, NOW))
-
-    threads = [threading.Thread(target=work, args=(store,)) for store in stores]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    for store in stores:
-        store.close()
-    assert made.count(True) == made.count(False) == 20
-    assert moved.count(True) == moved.count(False) == 20
-
-
-def test_a_replay_of_long_ago_is_let_go(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'tutor.sqlite3'}"
-    upgrade(url)
-    store = open_store(url)
-    with store.transaction() as tx:
-        tx.remember_replies(CHAT, "old", (), NOW - timedelta(days=3))
-        tx.remember_replies(CHAT, "new", (), NOW)
-        assert tx.replies_to(CHAT, "old") is None
-        assert tx.replies_to(CHAT, "new") == ()
-    store.close()
-
-
-# --- what columns hold ---------------------------------------------------------------------------------
-
-_TEXTS = st.text(max_size=20)
-_SPANS = st.lists(
-    st.one_of(st.builds(document.Text, _TEXTS, st.booleans()), st.builds(document.Math, _TEXTS)), max_size=3
-).map(tuple)
-_BLOCKS = st.recursive(
-    st.one_of(
-        st.builds(document.Paragraph, _SPANS),
-        st.builds(document.Heading, _SPANS, st.integers(1, 6)),
-        st.builds(document.Code, _TEXTS, _TEXTS),
-        st.builds(document.Formula, _TEXTS),
-        st.builds(document.Table, st.lists(st.lists(_SPANS, max_size=2).map(tuple), max_size=2).map(tuple)),
-        st.builds(document.Picture, _TEXTS, _TEXTS),
-        st.builds(document.Divider),
-        st.builds(document.Source, st.lists(_TEXTS, max_size=3).map(tuple)),
-        st.builds(document.File, _TEXTS, _TEXTS, _TEXTS),
-    ),
-    lambda inner: st.one_of(
-        st.builds(document.Listing, st.lists(st.lists(inner, max_size=2).map(tuple), max_size=2).map(tuple)),
-        st.builds(document.Quote, st.lists(inner, max_size=2).map(tuple)),
-        st.builds(document.Spoiler, st.lists(inner, max_size=2).map(tuple)),
-    ),
-    max_leaves=6,
-)
-_REPLIES = st.lists(
-    st.builds(
-        Reply,
-        st.lists(_BLOCKS, max_size=4).map(tuple),
-        st.lists(st.builds(Choice, _TEXTS, _TEXTS), max_size=2).map(tuple),
-        st.sampled_from(Audience),
-        st.sampled_from(Mode),
-        st.none() | st.builds(Ref, st.integers(1, 99), st.sampled_from(Role)),
-    ),
-    max_size=2,
-).map(tuple)
-
-
-@given(_REPLIES)
-def test_replies_are_read_back_as_they_were_written(replies: Replies) -> None:
-    assert rows.load_replies(rows.dump_replies(replies)) == replies
-
-
-@given(
-    st.lists(st.times(), min_size=1, max_size=3),
-    st.frozensets(st.integers(0, 6)),
-    st.integers(1, 5),
-    st.lists(_TEXTS, max_size=2),
-)
-def test_a_schedule_is_read_back(times: list[time], weekdays: frozenset[int], per_push: int, topics: list[str]) -> None:
-    walls = tuple(wall.replace(second=0, microsecond=0) for wall in times)
-    schedule = Schedule(walls, "Asia/Shanghai", weekdays, per_push, tuple(topics))
-    assert rows.load_schedule(rows.dump_schedule(schedule)) == schedule
-
-
-def test_a_moment_without_a_zone_is_refused(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'tutor.sqlite3'}"
-    upgrade(url)
-    store = open_store(url)
-    with pytest.raises(Exception, match="has no time zone"), store.transaction() as tx:
-        tx.add_miss("x", "refuse", "", NOW.replace(tzinfo=None))
-    store.close()

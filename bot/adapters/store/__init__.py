@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from sqlite3 import Connection as SqliteConnection
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy import Engine
 
+from bot.adapters.store.database import HEAD, connect, place, revision
 from bot.adapters.store.deliveries import Deliveries
 from bot.adapters.store.log import Log
 from bot.adapters.store.people import People
 from bot.errors import StoreError
 
 __all__ = ["SqlStore", "SqlTransaction", "connect", "open_store"]
-
-BUSY_TIMEOUT_MS = 5000
-_PRAGMAS = (
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=NORMAL",
-    f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
-    "PRAGMA foreign_keys=ON",
-)
 
 
 class SqlTransaction(People, Deliveries, Log):
@@ -50,34 +41,14 @@ def open_store(url: str) -> SqlStore:
     """Open a database that is at this version's revision.
 
     Raises:
-        StoreError: it cannot be reached.
+        StoreError: it cannot be reached, or is at another revision.
     """
     engine = connect(url)
-    try:
-        engine.connect().close()
-    except DBAPIError as error:
-        raise StoreError(f"{url}: the database cannot be opened ({error.orig}): check TUTOR_DATABASE_URL") from error
+    found = revision(engine)
+    if found != HEAD:
+        engine.dispose()
+        raise StoreError(
+            f"{place(engine.url)}: the database is at revision {found or 'base (empty)'}, this version needs {HEAD}: "
+            "run python -m bot migrate, or the version that wrote it"
+        )
     return SqlStore(engine)
-
-
-def connect(url: str) -> Engine:
-    """Make an engine for a URL, with SQLite set up for one writer that never waits for its readers."""
-    try:
-        engine = create_engine(url)
-    except (ArgumentError, NoSuchModuleError, ImportError) as error:
-        example = "sqlite:////var/lib/tutor/tutor.sqlite3"
-        raise StoreError(f"TUTOR_DATABASE_URL: no database URL ({error}): write one such as {example}") from error
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_immediate)
-    return engine
-
-
-def _set_up_sqlite(connection: SqliteConnection, _: object) -> None:
-    connection.isolation_level = None  # the driver's own BEGIN comes too late and is no IMMEDIATE
-    for pragma in _PRAGMAS:
-        connection.execute(pragma).close()
-
-
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")

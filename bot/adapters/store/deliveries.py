@@ -19,6 +19,8 @@ RECEIPTS_LAST = timedelta(days=2)
 _DELIVERY = select(T.delivery, T.address.c.platform, T.address.c.chat, T.address.c.thread).join(
     T.address, T.address.c.id == T.delivery.c.address_id
 )
+_POSTED_AT = T.address.alias("posted_at")
+"""Where a post stands: not always where its delivery was meant for, as `/daily` may be said elsewhere."""
 
 
 class Deliveries(Statements):
@@ -107,7 +109,7 @@ class Deliveries(Statements):
         return self._connection.execute(change.values(state=to, state_at=at, tries=tries)).rowcount == 1
 
     def add_posts(self, address: Address, delivery_id: int, role: Role, sent: Sent) -> None:
-        """Tie platform messages (and a poll) to a delivery; the same post twice is one."""
+        """Tie platform messages (and a poll) to a delivery; the same post twice is one, tied to the last."""
         for message_id in sent.message_ids:
             values = {
                 "address_id": self._address_id(address),
@@ -116,7 +118,7 @@ class Deliveries(Statements):
                 "delivery_id": delivery_id,
                 "role": role,
             }
-            self._insert_new(T.post, values)
+            self._put(T.post, ("address_id", "message_id"), values)
 
     def delivery_of_post(self, address: Address, message_id: str) -> Delivery | None:
         """Return the delivery that a platform message belongs to."""
@@ -128,8 +130,9 @@ class Deliveries(Statements):
 
     def delivery_of_poll(self, platform: str, poll_id: str) -> Delivery | None:
         """Return the delivery that a poll belongs to."""
-        found = _DELIVERY.join(T.post, T.post.c.delivery_id == T.delivery.c.id).where(
-            T.post.c.poll_id == poll_id, T.address.c.platform == platform
+        posts = _DELIVERY.join(T.post, T.post.c.delivery_id == T.delivery.c.id)
+        found = posts.join(_POSTED_AT, _POSTED_AT.c.id == T.post.c.address_id).where(
+            T.post.c.poll_id == poll_id, _POSTED_AT.c.platform == platform
         )
         row = self._connection.execute(found).first()
         return rows.delivery_of(row) if row else None

@@ -52,7 +52,7 @@ def dump_schedule(schedule: Schedule) -> str:
     """Write a schedule as JSON."""
     return json.dumps(
         {
-            "times": [wall.isoformat("minutes") for wall in schedule.times],
+            "times": [wall.isoformat() for wall in schedule.times],
             "timezone": schedule.timezone,
             "weekdays": sorted(schedule.weekdays),
             "per_push": schedule.per_push,

@@ -73,13 +73,16 @@ class SubscriptionRow(SQLModel, table=True):
     """A promise to push."""
 
     __tablename__ = "subscription"
-    __table_args__ = (UniqueConstraint("owner_kind", "owner_id"),)
+    __table_args__ = (
+        UniqueConstraint("owner_kind", "owner_id"),
+        Index("ix_subscription_paused_next_at", "paused", "next_at"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     owner_kind: str
     owner_id: int
     address_id: int = Field(foreign_key="address.id")
     schedule: str = _text()
-    next_at: datetime = _moment(index=True)
+    next_at: datetime = _moment()
     paused: str
 
 

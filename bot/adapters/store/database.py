@@ -1,0 +1,90 @@
+"""Reaching a database: one writer at a time on SQLite and PostgreSQL alike, and the revision it is at."""
+
+from __future__ import annotations
+
+from sqlite3 import Connection as SqliteConnection
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from bot.errors import StoreError
+
+HEAD = "0001"
+"""The newest revision in migrations/versions; a test holds it."""
+BUSY_TIMEOUT_MS = 5000
+_EXAMPLE = "sqlite:////var/lib/tutor/tutor.sqlite3"
+_PRAGMAS = (
+    f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=NORMAL",
+    "PRAGMA foreign_keys=ON",
+)
+_WRITER_LOCK = 0x7475746F72
+"""Any number will do, as long as every process of the tutor names the same one."""
+
+
+def connect(url: str) -> Engine:
+    """Make an engine whose transactions never interleave, whatever process they run in.
+
+    What a transaction reads is therefore still so when it writes: a replayed message finds its receipt.
+
+    Raises:
+        StoreError: the URL is none, or names a database that the tutor does not know or has no driver for.
+    """
+    engine = _engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_immediate)
+    else:
+        event.listen(engine, "begin", _wait_for_other_writers)
+    return engine
+
+
+def _engine(url: str) -> Engine:
+    try:
+        return create_engine(_known(make_url(url)))
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise StoreError(f"TUTOR_DATABASE_URL: no database URL ({error}): write one such as {_EXAMPLE}") from error
+    except ImportError as error:
+        raise StoreError(
+            f"TUTOR_DATABASE_URL: the driver of this database is missing ({error}): "
+            f"install it beside the tutor, or write a URL such as {_EXAMPLE}"
+        ) from error
+
+
+def _known(url: URL) -> URL:
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise NoSuchModuleError("only sqlite and postgresql are known")
+    return url
+
+
+def _set_up_sqlite(connection: SqliteConnection, _: object) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes too late and is no IMMEDIATE
+    for pragma in _PRAGMAS:
+        connection.execute(pragma).close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _wait_for_other_writers(connection: Connection) -> None:
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
+
+
+def place(url: URL) -> str:
+    """Name a database in a message, its password hidden."""
+    return url.render_as_string(hide_password=True)
+
+
+def revision(engine: Engine) -> str | None:
+    """Return the revision a database is at; None for one without tables of ours. Raises StoreError."""
+    try:
+        with engine.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    except DBAPIError as error:
+        raise StoreError(
+            f"{place(engine.url)}: the database cannot be opened ({error.orig}): check TUTOR_DATABASE_URL"
+        ) from error
