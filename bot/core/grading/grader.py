@@ -25,7 +25,7 @@ PENALTY: Mapping[str, float] = {"contradict": 1.0, "swapped": 1.0, "denied": 0.5
 """What a contradicted point costs beyond its own weight, as a share of that weight."""
 WRONG_CLAIM_CEILING = 0.5
 """What an answer earns at most that claims the contrary of a point of some weight, whatever else is right."""
-SOME_WEIGHT = 0.15
+SOME_WEIGHT = 0.1
 """As a share of the weight of all points."""
 WRONG_VALUE_CEILING = 0.5
 

@@ -44,7 +44,9 @@ class Reading:
 
     def __init__(self, folded: Folded, subjects: Subjects, prompt: Folded, terms: Terms) -> None:
         self.folded = folded
-        self.clauses, self.topics = subjects.read(folded)
+        self._subjects = subjects
+        self._mentions = subjects.mentions(folded)
+        self.clauses, self.topics = subjects.read(folded, self._mentions)
         self._terms = terms
         asked = grams(prompt.text)
         self._void = tuple(self._is_void(clause, asked) for clause in self.clauses)
@@ -68,9 +70,18 @@ class Reading:
         spans: list[list[Span]] = [[] for _ in self.clauses]
         for match in islice(self._terms.pattern(term).finditer(self.folded.text), MAX_OCCURRENCES):
             number = clause_at(self.clauses, match.start())
-            if number >= 0 and match.end() <= self.clauses[number].end and not self._void[number]:
+            is_whole = number >= 0 and match.end() <= self.clauses[number].end
+            if is_whole and not self._void[number] and not self._is_part_of_name(match.span()):
                 spans[number].append(match.span())
         return tuple(map(tuple, spans))
+
+    def _is_part_of_name(self, span: Span) -> bool:
+        """Tell what stands inside the longer name of something else: the 变 of 可变形卷积, the RCNN of Fast RCNN."""
+        for mention in self._mentions:
+            if mention.start <= span[0] and span[1] <= mention.end and span != (mention.start, mention.end):
+                own = self._subjects.named(self.folded.text[slice(*span)])
+                return bool(own and own.isdisjoint(mention.subjects)) or span[1] - span[0] == 1
+        return False
 
     def denier(self, span: Span, clause: int, *, is_free: bool = False, is_subject: bool = False) -> int | None:
         """Return where a span is denied in its clause; a free one only where its avoidance is ("不能解决退化")."""

@@ -67,14 +67,23 @@ class Subjects:
                 kept.append(Mention(start, end, frozenset(named[start, end])))
         return tuple(sorted(kept, key=lambda mention: mention.start))
 
+    def named(self, text: str) -> frozenset[int]:
+        """Return the subjects that a folded text is a name of."""
+        return frozenset(
+            number
+            for number, patterns in enumerate(self._patterns)
+            if any(pattern.fullmatch(text) for pattern in patterns)
+        )
+
     def _by_naming(self, mentions: Sequence[Mention]) -> tuple[int, ...]:
         """Return the subjects by first mention; unnamed ones follow in the rubric's order."""
         named = (number for mention in mentions for number in sorted(mention.subjects))
         return tuple(dict.fromkeys((*named, *range(len(self.names)))))
 
-    def read(self, folded: Folded) -> tuple[tuple[Clause, ...], tuple[frozenset[int], ...]]:
+    def read(
+        self, folded: Folded, mentions: Sequence[Mention]
+    ) -> tuple[tuple[Clause, ...], tuple[frozenset[int], ...]]:
         """Cut an answer into clauses and tell which subjects each is about (none: it may be any)."""
-        mentions = self.mentions(folded)
         begins = frozenset(_cuts(folded.text, mentions))
         found = clauses(folded, begins.__contains__)
         order = self._by_naming(mentions) if len({m.subjects for m in mentions}) > 1 else self._order
