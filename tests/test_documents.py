@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from bot.adapters import schema
 from bot.cli import build_parser
@@ -52,7 +53,7 @@ def test_the_example_environment_has_every_setting() -> None:
 
 
 def test_the_format_names_every_field_and_part() -> None:
-    models = [
+    models: list[type[BaseModel]] = [
         schema.FrontMatter,
         schema.TopicFront,
         schema.PointSpec,

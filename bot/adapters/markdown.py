@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -26,6 +26,7 @@ from bot.core.document import (
     Text,
 )
 
+PLAIN = Text("")
 MAX_NESTING = 20
 """Deeper lists and quotes than this are read as text: nobody writes them, and attackers do."""
 
@@ -67,29 +68,44 @@ def _line(node: SyntaxTreeNode) -> int:
 
 
 def _blocks(node: SyntaxTreeNode) -> Iterator[Block]:
-    match node.type:
-        case "paragraph":
-            yield from _paragraph(node)
-        case "heading":
-            yield Heading(_inlines(node), level=int(node.tag[1]))
-        case "bullet_list" | "ordered_list":
-            items = tuple(tuple(b for part in item.children for b in _blocks(part)) for item in node.children)
-            start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else 1
-            yield Listing(items, is_ordered=node.type == "ordered_list", start=start)
-        case "blockquote":
-            yield Quote(tuple(block for part in node.children for block in _blocks(part)))
-        case "fence" | "code_block":
-            yield Code(node.content.rstrip("\n"), language=node.info.strip() if node.type == "fence" else "")
-        case "math_block" | "math_block_label":
-            yield Formula(node.content.strip())
-        case "table":
-            yield Table(tuple(_row(row) for part in node.children for row in part.children))
-        case "hr":
-            yield Divider()
-        case "html_block":
-            yield Paragraph((Text(node.content.strip()),))
-        case other:
-            raise AssertionError(f"Markdown block {other!r} has no counterpart in the document")
+    make = _MAKERS.get(node.type)
+    if make is None:
+        raise AssertionError(f"Markdown block {node.type!r} has no counterpart in the document")
+    yield from make(node)
+
+
+def _heading(node: SyntaxTreeNode) -> Iterator[Block]:
+    yield Heading(_inlines(node), level=int(node.tag[1]))
+
+
+def _list(node: SyntaxTreeNode) -> Iterator[Block]:
+    items = tuple(tuple(b for part in item.children for b in _blocks(part)) for item in node.children)
+    is_ordered = node.type == "ordered_list"
+    yield Listing(items, is_ordered=is_ordered, start=int(node.attrs.get("start", 1)) if is_ordered else 1)
+
+
+def _quote(node: SyntaxTreeNode) -> Iterator[Block]:
+    yield Quote(tuple(block for part in node.children for block in _blocks(part)))
+
+
+def _code(node: SyntaxTreeNode) -> Iterator[Block]:
+    yield Code(node.content.rstrip("\n"), language=node.info.strip() if node.type == "fence" else "")
+
+
+def _formula(node: SyntaxTreeNode) -> Iterator[Block]:
+    yield Formula(node.content.strip())
+
+
+def _table(node: SyntaxTreeNode) -> Iterator[Block]:
+    yield Table(tuple(_row(row) for part in node.children for row in part.children))
+
+
+def _divider(_: SyntaxTreeNode) -> Iterator[Block]:
+    yield Divider()
+
+
+def _html(node: SyntaxTreeNode) -> Iterator[Block]:
+    yield Paragraph((Text(node.content.strip()),))
 
 
 def _row(row: SyntaxTreeNode) -> tuple[Inlines, ...]:
@@ -127,9 +143,8 @@ def _inlines(node: SyntaxTreeNode) -> Inlines:
     return _merge(spans)
 
 
-def _spans(
-    nodes: Iterable[SyntaxTreeNode], *, bold: bool = False, italic: bool = False, href: str | None = None
-) -> Iterator[Text | Math | Picture | Formula]:
+def _spans(nodes: Iterable[SyntaxTreeNode], style: Text = PLAIN) -> Iterator[Text | Math | Picture | Formula]:
+    """Yield the runs of some inline nodes; `style` is what the nodes around them ask for."""
     for node in nodes:
         match node.type:
             case "math_inline":
@@ -138,20 +153,26 @@ def _spans(
                 yield Formula(node.content.strip())
             case "image":
                 yield Picture(str(node.attrs.get("src", "")), alt=node.content)
-            case "strong":
-                yield from _spans(node.children, bold=True, italic=italic, href=href)
-            case "em":
-                yield from _spans(node.children, bold=bold, italic=True, href=href)
-            case "link":
-                yield from _spans(node.children, bold=bold, italic=italic, href=str(node.attrs.get("href", "")))
-            case "s":
-                yield from _spans(node.children, bold=bold, italic=italic, href=href)
-            case "code_inline":
-                yield Text(node.content, bold=bold, italic=italic, code=True, href=href)
             case "softbreak" | "hardbreak":
-                yield Text("\n", bold=bold, italic=italic, href=href)
+                yield replace(style, text="\n")
+            case "code_inline":
+                yield replace(style, text=node.content, code=True)
+            case _ if node.children:
+                yield from _spans(node.children, _styled(style, node))
             case _:
-                yield Text(node.content, bold=bold, italic=italic, href=href)
+                yield replace(style, text=node.content)
+
+
+def _styled(style: Text, node: SyntaxTreeNode) -> Text:
+    match node.type:
+        case "strong":
+            return replace(style, bold=True)
+        case "em":
+            return replace(style, italic=True)
+        case "link":
+            return replace(style, href=str(node.attrs.get("href", "")))
+        case _:
+            return style
 
 
 def _merge(spans: Iterable[Text | Math]) -> Inlines:
@@ -178,3 +199,19 @@ def _unwrap(text: str) -> str:
         is_tight = bool(out) and bool(line) and ord(out[-1]) > 0x2E80 and ord(line[0]) > 0x2E80
         out += line if is_tight else f" {line}"
     return out
+
+
+_MAKERS: Mapping[str, Callable[[SyntaxTreeNode], Iterator[Block]]] = {
+    "paragraph": _paragraph,
+    "heading": _heading,
+    "bullet_list": _list,
+    "ordered_list": _list,
+    "blockquote": _quote,
+    "fence": _code,
+    "code_block": _code,
+    "math_block": _formula,
+    "math_block_label": _formula,
+    "table": _table,
+    "hr": _divider,
+    "html_block": _html,
+}
