@@ -6,25 +6,25 @@ from bot.core.retrieval.confidence import Thresholds
 
 FITTED = Thresholds(
     weights=(
-        1.2,  # name
-        1.54,  # named
-        1.76,  # clean
-        2.09,  # phrase
-        1.16,  # asked
-        1.02,  # sentence
-        0.66,  # told
-        3.19,  # cover
-        1.73,  # described
-        -0.61,  # strange
-        -0.67,  # odd
-        -0.63,  # neighbour
-        -2.14,  # alone
-        -1.34,  # versus
-        -0.07,  # beside
-        -0.54,  # other
-        -2.56,  # brief
+        0.86,  # name
+        1.47,  # named
+        1.58,  # clean
+        2.23,  # phrase
+        1.19,  # asked
+        0.94,  # sentence
+        0.6,  # told
+        3.13,  # cover
+        1.92,  # described
+        -0.55,  # strange
+        -0.79,  # odd
+        -0.66,  # neighbour
+        -2.25,  # alone
+        -1.47,  # versus
+        -0.37,  # beside
+        -0.58,  # other
+        -2.28,  # brief
     ),
-    bias=-3.36,
-    answer=0.45,
+    bias=-3.23,
+    answer=0.6,
     offer=0.4,
 )

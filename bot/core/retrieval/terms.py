@@ -64,7 +64,7 @@ class Match:
 
 
 def _same_letters(one: str, other: str) -> bool:
-    return re.sub(r"\W|_", "", one).casefold() == re.sub(r"\W|_", "", other).casefold()
+    return re.sub(rf"\W|_|{LINK}", "", one).casefold() == re.sub(rf"\W|_|{LINK}", "", other).casefold()
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,11 @@ class Terms:
     def build(cls, library: Library, synonyms: Synonyms, language: Language) -> Terms:
         """Collect the names of all concepts, their synonyms, and the neighbours that are no name of any."""
         found: dict[str, Term] = {}
+        neighbours = {key(p) for n in library.lexicon.neighbours for p in _spellings(n, synonyms, language)}
         for number, name, strength in _all_names(library):
             for parts in _spellings(name, synonyms, language):
+                if strength < 1 and key(parts) in neighbours:
+                    continue
                 term = found.get(key(parts), Term(name, parts))
                 best = max(strength, term.owners.get(number, 0.0))
                 found[key(parts)] = replace(term, owners={**term.owners, number: best})

@@ -1,8 +1,8 @@
 """An inverted index of short texts by character grams, good from fifty titles to hundreds of thousands.
 
 A text is a bag of grams: Chinese characters and pairs of them, words and padded trigrams of other scripts.
-The score of a title is the cosine of the two bags, each gram weighted by its rarity (IDF), refined by
-rapidfuzz's ratio of the two texts. Rare grams are read first and reading stops after `POSTINGS` entries,
+A title is scored by how much of the query it holds, each gram weighted by its rarity (IDF), and by the cosine
+of the two bags refined by rapidfuzz's ratio. Rare grams are read first and reading stops after `POSTINGS` entries,
 which bounds the time: frequent grams tell little apart.
 """
 
@@ -19,12 +19,14 @@ from rapidfuzz import fuzz, process
 
 from bot.core.retrieval.normalise import is_han
 
-POSTINGS = 6_000
+POSTINGS = 4_000
 """Index entries read for one query, at most."""
 SHORTLIST = 50
 """Titles whose text is compared by rapidfuzz."""
 RATIO_WEIGHT = 0.3
-"""Share of rapidfuzz's ratio in the score; alone it ranks worse, added it breaks ties well."""
+"""Share of rapidfuzz's ratio in the likeness; alone it ranks worse, added it breaks ties well."""
+SHARE_WEIGHT = 0.7
+"""What a title has beyond the query matters less than what it lacks of it."""
 
 
 def grams(parts: Sequence[str]) -> Counter[str]:
@@ -52,12 +54,14 @@ class Hit:
 
     Attributes:
         number: its place among the titles given to `build`.
-        score: 0-1, likeness: grows as the two texts become the same.
+        score: 0-1, `SHARE_WEIGHT` of the share and the rest of the likeness: what titles are ranked by.
+        likeness: 0-1, how far the two texts are the same.
         share: 0-1, how much of the query stands in the title, however much else does.
     """
 
     number: int
     score: float
+    likeness: float
     share: float
 
 
@@ -114,20 +118,21 @@ class TitleIndex:
         numbers, cosines = self._cosines(length, grams_of_query)
         if not len(numbers):
             return ()
-        if len(numbers) > SHORTLIST:
-            best = np.argpartition(-cosines, SHORTLIST)[:SHORTLIST]
-            numbers, cosines = numbers[best], cosines[best]
-        text = " ".join(parts)
-        ratios = process.cdist([text], [self.texts[number] for number in numbers], scorer=fuzz.ratio)[0] / 100
-        scores = (1 - RATIO_WEIGHT) * cosines + RATIO_WEIGHT * ratios
         shares = np.minimum(1.0, cosines * self.lengths[numbers] / length)
+        rough = SHARE_WEIGHT * shares + (1 - SHARE_WEIGHT) * cosines
+        if len(numbers) > SHORTLIST:
+            kept = np.argpartition(-rough, SHORTLIST)[:SHORTLIST]
+            numbers, cosines, shares = numbers[kept], cosines[kept], shares[kept]
+        ratios = process.cdist([" ".join(parts)], [self.texts[number] for number in numbers], scorer=fuzz.ratio)[0]
+        likeness = (1 - RATIO_WEIGHT) * cosines + RATIO_WEIGHT / 100 * ratios
+        scores = SHARE_WEIGHT * shares + (1 - SHARE_WEIGHT) * likeness
         best = np.lexsort((numbers, -scores))[:limit]
-        found = zip(numbers[best].tolist(), scores[best].tolist(), shares[best].tolist(), strict=True)
-        return tuple(Hit(*values) for values in found)
+        columns = (column[best].tolist() for column in (numbers, scores, likeness, shares))
+        return tuple(Hit(*values) for values in zip(*columns, strict=True))
 
     def _cosines(
         self, length: float, known: Sequence[tuple[int, int, float]]
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
         """Return the titles that share a gram with the query, and their cosines."""
         owners: list[npt.NDArray[np.int32]] = []
         weights: list[npt.NDArray[np.float32]] = []
@@ -141,10 +146,9 @@ class TitleIndex:
             owners.append(self.owners[start:end])
             weights.append(self.weights[start:end] * np.float32(weight / length))
         if not owners:
-            return np.empty(0, np.int64), np.empty(0, np.float64)
+            return np.empty(0, np.int32), np.empty(0, np.float64)
         numbers, inverse = np.unique(np.concatenate(owners), return_inverse=True)
-        cosines = np.bincount(inverse, weights=np.concatenate(weights))
-        return numbers.astype(np.int64), np.asarray(cosines, np.float64)
+        return numbers, np.bincount(inverse, weights=np.concatenate(weights)).astype(np.float64)
 
     def _query(self, parts: Sequence[str]) -> tuple[float, list[tuple[int, int, float]]]:
         """Return the length of the query's vector, and its known grams as (df, id, weight), rarest first."""

@@ -61,7 +61,7 @@ class Texts:
         for hit in self.index.search(parts, limit=HITS * 2):
             owner = self.owners[hit.number]
             before = found.get(owner, FAR)
-            found[owner] = Near(max(before.likeness, hit.score), max(before.share, hit.share))
+            found[owner] = Near(max(before.likeness, hit.likeness), max(before.share, hit.share))
         return found
 
 
