@@ -44,7 +44,7 @@ def _option(options: Sequence[Option], answer: str, terms: Terms) -> int | None:
     by_value = [number for number, option in enumerate(options) if _is_equal(option.text, answer)]
     if len(by_value) == 1:
         return by_value[0]
-    label = _LABEL.fullmatch(answer) or re.match(r"\s*([a-jA-J])[.)）、:：\s]", answer)
+    label = _LABEL.fullmatch(answer) or re.match(r"\s*([a-jA-J])(?:[.)）、:：]|\s+(?![a-zA-Z]\b))", answer)
     if label:
         place = _place(label[1])
         return place if 0 <= place < len(options) else None

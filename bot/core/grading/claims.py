@@ -20,12 +20,13 @@ _RUN = re.compile(
 )
 _CONCLUDES = re.compile(
     r"答案|所以|因此|因而|故|综上|最终|最后|总的?概率|总概率|结果|应该是|应为|更正|改成|得到|得出|算出|可得|"
+    r"(?<![值取获])得(?=\s*[0-9(一二三四五六七八九十百])|"
     r"answer|\bso\b|thus|therefore|hence|result|finally|in total|total|"
     r"probability is|comes to|we get|gives|wait|actually",
     re.IGNORECASE,
 )
 _PROBABLE = re.compile(r"概率|几率|机率|probability|chance", re.IGNORECASE)
-_STATES = re.compile(r"概率|=|≈|是|为|即|约|equals|\bis\b|about|approximately", re.IGNORECASE)
+_STATES = re.compile(r"(?:概率|=|≈|是|为|即|约|得|就|大概|等于|equals?|is|are|about|approximately)\s*$", re.IGNORECASE)
 _CONDITION = re.compile(
     r"^\s*[(（]?(?:如果|若|假如|假设|要是|当|倘若|否则|而?不是|并非|\bif\b|\bwhen\b|\bnot\b|otherwise|assuming)",
     re.IGNORECASE,
@@ -33,8 +34,9 @@ _CONDITION = re.compile(
 _DENIES = re.compile(r"(?:不是|并非|不等于|而非|≠|\bnot|isn't|instead of|rather than)\s*$", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"或者?|要么|还是|\bor\b|\beither\b", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"\s*(?:个|张|份|次|分钟|位|堆|箱|球|红|蓝|白|黑|种|面|组|边|段|点(?!几)|滴|血|格|条|根|枚|秒|辆|places?\b|cards?\b|balls?\b|hands?\b|"
-    r"piles?\b|minutes?\b|hits?\b|pieces?\b|boxes\b|box\b|red\b|blue\b|slots?\b|of the\b|remaining\b|other\b)"
+    r"\s*(?:个|张|份|次|分钟|位|堆|箱|球|红|蓝|白|黑|种|面|组|边|段|点(?!几)|滴|血|格|条|根|枚|秒|辆|"
+    r"places?\b|cards?\b|balls?\b|hands?\b|piles?\b|minutes?\b|hits?\b|pieces?\b|"
+    r"boxes\b|box\b|red\b|blue\b|slots?\b|of the\b|remaining\b|other\b)"
 )
 _LINK = re.compile(r"^[\s是为约即就等于得大概=≈→~～()（）也近似]*$")
 
@@ -48,6 +50,7 @@ class Claim:
         written: the formula as read.
         clause: the clause of the original that it stands in.
         number: which clause.
+        is_stated: a copula, an equals sign or the like stands right before it.
         is_count: it counts things ("53 个位置"): no result unless nothing else is.
         follows: it is joined to the claim before it by an equals sign or the like.
     """
@@ -58,6 +61,7 @@ class Claim:
     number: int
     follows: bool = False
     is_count: bool = False
+    is_stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +107,14 @@ def _in_clause(clause: str, number: int, variables: Sequence[str]) -> Iterator[C
             end = match.end()
             continue
         is_count = written.isdigit() and bool(_COUNTED.match(text, match.end()))
-        yield Claim(node, written, clause, number, has_before and bool(_LINK.match(between)), is_count)
+        follows = has_before and bool(_LINK.match(between))
+        yield Claim(node, written, clause, number, follows, is_count, bool(_STATES.search(between)))
         end, has_before = match.end(), True
 
 
 def _readable(run: str, variables: Sequence[str]) -> tuple[Node | None, str]:
     """Return the formula of a run, trimmed of what does not belong at its ends."""
-    text = run.strip(" ,.+*/^").strip()
+    text = run.lstrip(" ,+*/^").rstrip(" ,.+*/^")
     for _ in range(6):
         if not text or not any(char.isdigit() or char in variables for char in text):
             return None, ""
@@ -167,7 +172,7 @@ def _deciding(usable: Sequence[Claim], about: re.Pattern[str] | None) -> int:
     bare = [claim.number for claim in usable if _is_bare(claim)]
     if bare:
         return bare[0] if bare[0] == usable[0].number else bare[-1]
-    stating = [claim.number for claim in usable if _STATES.search(claim.clause)]
+    stating = [claim.number for claim in usable if claim.is_stated]
     return (stating or [usable[-1].number])[-1]
 
 

@@ -125,7 +125,7 @@ def _sentences(reference: str) -> list[str]:
 
 
 def _phrase(words: Sequence[str]) -> str:
-    needed = max(1, round(0.4 * len(words)))
+    needed = (len(words) + 1) // 2
     return f">={min(needed, 6)}: " + " / ".join(words[:24])
 
 

@@ -25,13 +25,14 @@ _INTERROGATIVE = re.compile(
     r"什么|怎么|怎样|如何|为何|哪|吗|呢|多少|几|\b(?:what|how|why|which|when|where|explain|describe)\b"
 )
 _JOINS = re.compile(
-    r"[→=≈<>≥≤:;。?!：；？！+*^(（]|->|\bvs\b|是|的|做|给|引入|加了|主要|就|还|都|每|取|用|对|把|将|使|让|能|可以|因为|所以|由于|通过|需要|用来|用于|从而|不|没|而|越|对.+做|"
+    r"[→=≈<>≥≤:;。?!：；？！+*^(（]|->|\bvs\b|是|的|做|给|引入|加了|主要|就|还|都|每|取|用|把|将|使|让|能|可以|因为|所以|由于|通过|需要|用来|用于|从而|不|没|而|越|对.+做|"
     r"\b(?:is|are|was|the|of|to|by|it|that|for|with|in|on|from|can|not|so|because|each|only|than|which|when|into|as|has|have|"
     r"uses?|without|and|more|fewer|less|same|no|larger|smaller|higher|lower|its|their|they|do|does)\b"
 )
 _VERB = re.compile(
     r"[减增降升提防避加扩缩保改跨调融删压抑补学算取求丢传选打乘除归输映设选换替合并分拼]|化|聚|缓解|平均|独立|依赖|惩罚|等于|大于|小于|超过"
 )
+_GREEK = re.compile(r"[α-ωΑ-Ω]")
 _MARKS = re.compile(r"[,，、;；|\n]+|\s/\s")
 _SEPARATOR = re.compile(r"[\s,，、;；/|]+")
 
@@ -59,7 +60,7 @@ def echoes(text: str, prompt: frozenset[str]) -> bool:
 def is_echo(folded: Folded, prompt: Folded) -> bool:
     """Tell an answer that is the question, or the question as a statement."""
     filler = re.sub(
-        r"就是|区别|不同|作用|是|的|有|问|题|请|介绍|解释|一下|关于|\b(?:the|is|are|a|of|what|it|difference|between)\b",
+        r"就是|它们|两者|区别|不同|作用|是|的|有|问|题|请|介绍|解释|一下|关于|\b(?:the|is|are|a|of|what|it|difference|between)\b",
         "",
         folded.text,
     )
@@ -107,4 +108,5 @@ def is_list(original: str) -> bool:
 
 def _states(piece: str) -> bool:
     """Tell a piece that says something by itself: a verb with its object, four Chinese characters or more."""
-    return sum(map(is_han, piece)) >= 4 and bool(_VERB.search(piece))
+    length = sum(map(is_han, piece))
+    return (length >= 4 and bool(_VERB.search(piece))) or (length >= 2 and bool(_GREEK.search(piece)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bot.core.grading.mark import PointMark, Verdict
@@ -114,24 +115,39 @@ def _sentence_start(text: str, index: int) -> int:
 
 def mark_points(reader: RubricReader, reading: Reading) -> tuple[PointMark, ...]:
     """Mark every point of a rubric."""
-    return tuple(_mark(point, reading) for point in reader.points)
+    finds = {point.key.id: _finds(point, reading) for point in reader.points}
+    own = {
+        (point.topic, find.clause)
+        for point in reader.points
+        for find in finds[point.key.id]
+        if find.is_affirmed and point.topic in reading.topics[find.clause]
+    }
+    return tuple(_mark(point, finds[point.key.id], own, reading) for point in reader.points)
 
 
-def _mark(point: Point, reading: Reading) -> PointMark:
+def _finds(point: Point, reading: Reading) -> list[Find]:
+    return [find for steps in point.accepts for find in accepted(steps, reading) if not reading.is_echoed(find)]
+
+
+def _mark(point: Point, finds: Sequence[Find], own_claims: AbstractSet[tuple[int, int]], reading: Reading) -> PointMark:
+    """Mark a point.
+
+    Args:
+        own_claims: (subject, clause) where a subject is rightly said to be what it is; what stands there swaps nothing.
+    """
     for step in point.contradicts:
         wrong = _first(
             find for find in claimed(step, reading) if find.is_affirmed and _is_on_topic(point, reading, find)
         )
         if wrong:
             return _marked(point, reading, Verdict.CONTRADICTED, wrong, "contradict")
-    finds = [find for steps in point.accepts for find in accepted(steps, reading) if not reading.is_echoed(find)]
     own = [find for find in finds if _is_on_topic(point, reading, find)]
     opposed = [find for find in _opposed(point, reading) if _is_on_topic(point, reading, find)]
     denied = [find for find in own if not find.is_affirmed]
     hit = _first(find for find in own if find.is_affirmed and not _is_undone(find, (*denied, *opposed)))
     if hit:
         return _marked(point, reading, Verdict.HIT, hit)
-    swapped = _first(find for find in finds if find.is_affirmed and _is_rival(point, reading, find))
+    swapped = _first(find for find in finds if find.is_affirmed and _is_rival(point, reading, find, own_claims))
     if swapped:
         return _marked(point, reading, Verdict.CONTRADICTED, swapped, "swapped")
     for note, against in (("denied", denied), ("opposite", opposed)):
@@ -163,5 +179,6 @@ def _is_on_topic(point: Point, reading: Reading, find: Find) -> bool:
     return point.topic < 0 or not topics or point.topic in topics
 
 
-def _is_rival(point: Point, reading: Reading, find: Find) -> bool:
-    return bool(reading.topics[find.clause] & point.rivals)
+def _is_rival(point: Point, reading: Reading, find: Find, own_claims: AbstractSet[tuple[int, int]]) -> bool:
+    rivals = reading.topics[find.clause] & point.rivals
+    return bool(rivals) and not any((rival, find.clause) in own_claims for rival in rivals)

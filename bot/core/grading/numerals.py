@@ -84,13 +84,13 @@ _LATEX: tuple[Rule, ...] = (
     (re.compile(r"\\(?:times|cdot)"), "*"),
     (re.compile(r"\\(?:approx|simeq)"), "≈"),
     (re.compile(r"\\binom\{([^{}]*)\}\{([^{}]*)\}"), r"C(\1,\2)"),
-    (re.compile(r"C_?\{?([0-9]+)\}?\^\{?([0-9]+)\}?"), r"C(\1,\2)"),
-    (re.compile(r"C\^\{?([0-9]+)\}?_\{?([0-9]+)\}?"), r"C(\2,\1)"),
     (re.compile(r"[{\[]"), "("),
     (re.compile(r"[}\]]"), ")"),
     (re.compile(r"\\(pi|ln|log|exp|sqrt)"), r"\1"),
     (re.compile(r"[$\\]"), ""),
 )
+_INDEX = r"(?:\{ *([0-9]+) *\}|([0-9]+))"
+_CHOOSE = (re.compile(rf"C_?{_INDEX} *\^ *{_INDEX}"), re.compile(rf"C\^{_INDEX} *_ *{_INDEX}"))
 _FRAC = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _SQRT = re.compile(r"\\sqrt\s*\{([^{}]*)\}")
 _OPERAND_BEFORE, _OPERAND_AFTER = r"(?<=[0-9a-zA-Z)%!]) *", r" *(?=[0-9a-zA-Z(√.])"
@@ -125,7 +125,8 @@ _OPERATORS: tuple[Rule, ...] = (
 
 def as_formula_text(text: str) -> str:
     """Return a clause with every number and operator word in the form that `expression` reads."""
-    text = text[:MAX_CLAUSE]
+    text = _CHOOSE[0].sub(lambda m: f"C({m[1] or m[2]},{m[3] or m[4]})", text[:MAX_CLAUSE])
+    text = _CHOOSE[1].sub(lambda m: f"C({m[3] or m[4]},{m[1] or m[2]})", text)
     for _ in range(4):
         text = _SQRT.sub(r"sqrt(\1)", _FRAC.sub(r"((\1)/(\2))", text))
     text = _applied(text, _LATEX)

@@ -19,6 +19,7 @@ from bot.core.library import NumericKey
 CLOSE = 0.75
 """What a value earns that is off by one in its last digit."""
 _LITERAL = re.compile(r"[(\s]*-?([0-9]*)(?:\.([0-9]*))?(?:e([+-]?[0-9]+))?[)\s]*(%?)[)\s]*")
+_HEDGE = re.compile(r"约|大概|差不多|左右|接近|≈|\b(?:about|approx\w*|roughly|around|nearly)\b", re.IGNORECASE)
 VALUE_POINT = "value"
 
 
@@ -101,7 +102,9 @@ class NumericReader:
         side = re.fullmatch(r"([0-9]+) ?\* ?\1", claim.written)
         if side and is_same(Fraction(side[1]), exact):  # "7×7" names the side of a square
             return 1.0
-        return _rounded(claim.written, value, exact, tolerance)
+        earned = _rounded(claim.written, value, exact, tolerance)
+        is_near = _HEDGE.search(claim.clause) and abs(float(value) - float(exact)) <= 0.01 * abs(float(exact))
+        return max(earned, CLOSE) if is_near else earned
 
 
 def _rounded(written: str, value: Value, exact: Value, tolerance: float) -> float:

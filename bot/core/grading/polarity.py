@@ -44,6 +44,9 @@ _AFTER = re.compile(
     r"(?:[的也都并又]|是)*(?:不需要|不必|没必要|没有必要|错误?的|不是|没有|不能|不会|并不|无法|不用|不重要|"
     r" ?(?:is|are|do|does|can|will|was|were)?(?: not\b|n[' ]?t\b| wrong| false| unnecessary| irrelevant| useless))"
 )
+_ALL_DENIED = re.compile(
+    r"[^,。;、]{0,2}?[也都均](?:不(?!变|仅|只)|没|无(?!关紧要)|并非|未)|[^,。;、]{0,3}?(?:无关|没有?关系)"
+)
 _EXCEPT = re.compile(r"(?:除了|除去|除开|\bexcept(?: for)?\b)([^,。;]{0,16})$")
 _ADDITIVE = re.compile(r"^[^。;]{0,24}?(?:还|也|另外|以外,?又)")
 _REDUCER = re.compile(
@@ -69,6 +72,8 @@ def denier(text: str, start: int, end: int, clause: tuple[int, int], *, is_subje
     begin = max(clause[0], start - FARTHEST)
     before = text[begin:start]
     found, rest = _negators_before(before)
+    if not found and text[start] in "只仅" and before.endswith("不"):
+        found.append(len(before) - 1)
     if found and _REDUCER.search(rest[-NEAR:]):
         found.append(-1)
     if is_subject and _AFTER.match(text[end : min(clause[1], end + NARROW_REACH)]):
@@ -104,6 +109,11 @@ def _reaches(gap: str, *, is_wide: bool) -> bool:
     if len(gap) > longest or _BREAK.search(gap):
         return False
     return is_wide or ("、" not in gap and bool(_GAP.fullmatch(gap)))
+
+
+def is_denied_after(text: str, end: int, clause_end: int) -> bool:
+    """Tell claims that are subjects of a denial: "均值和方差也无法决定它"."""
+    return bool(_ALL_DENIED.match(text[end : min(clause_end, end + NARROW_REACH)]))
 
 
 def _is_excepted(before: str, after: str) -> bool:

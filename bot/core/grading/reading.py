@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from bot.core.grading.gates import copied_spans, echoes, grams, is_question
-from bot.core.grading.polarity import denier, is_diminishing_denied, is_replaced
+from bot.core.grading.polarity import denier, is_denied_after, is_diminishing_denied, is_replaced
 from bot.core.grading.subjects import Subjects
 from bot.core.grading.terms import Terms
 from bot.core.grading.text import Clause, Folded, clause_at
@@ -135,7 +135,8 @@ def _in_clauses(step: Step, reading: Reading) -> Iterator[Find]:
         found = [_group_in(group, reading, (clause,), is_alone=len(step) == 1) for group in step]
         find = _joined(found, clause) if all(found) else None
         if find and not (find.is_neutral and len(step) == 1):
-            yield find
+            is_denied = is_denied_after(reading.folded.text, find.end, reading.clauses[clause].end)
+            yield replace(find, is_affirmed=False) if is_denied else find
 
 
 def _across_clauses(step: Step, reading: Reading) -> Iterator[Find]:
@@ -185,6 +186,8 @@ def _group_in(group: Group, reading: Reading, numbers: Sequence[int], *, is_alon
             )
             for span, number in spans
         ]
+    if group.needed > 1 and any(item.denied_at is not None for item in found):
+        found = [item for item in found if item.denied_at is not None]
     return found if seen >= group.needed else []
 
 
@@ -237,10 +240,21 @@ def _width(chosen: Sequence[Occurrence]) -> int:
 
 
 def _in_order(steps: tuple[Step, ...], reading: Reading) -> Iterator[Find]:
-    """Yield one find over all steps where they come in this order; denied where they come in the reverse."""
+    """Yield a find over all steps where they come in this order; denied where they come in the reverse.
+
+    Where one clause holds all steps, the order within it counts, else that over the whole answer.
+    """
     finds = [sorted(_in_clauses(step, reading), key=lambda find: find.start) for step in steps]
     if not all(finds):
         return
+    together = set.intersection(*({find.clause for find in step} for step in finds))
+    for clause in sorted(together):
+        yield from _sequence([[find for find in step if find.clause == clause] for step in finds])
+    if not together:
+        yield from _sequence(finds)
+
+
+def _sequence(finds: Sequence[Sequence[Find]]) -> Iterator[Find]:
     first = finds[0][0]
     is_found = _in_sequence(finds)
     if is_found or _in_sequence(finds[::-1]):

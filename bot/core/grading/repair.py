@@ -17,6 +17,7 @@ LONGEST_TERM = 8
 _KEPT = frozenset(
     "不没无未非别大小多少高低增减有前后上下正负难易快慢硬软加升降长短强弱远近深浅一二三四五六七八九十两内外对错开关单双"
 )
+"""Characters that turn a meaning round: where one is written in a short term, it is meant."""
 _NEGATORS = frozenset("不没无未非别")
 _PAIRS = frozenset(
     {
@@ -92,7 +93,8 @@ class Repairer:
             return written
         for term in candidates:
             slips = [(a, b) for a, b in zip(written, term, strict=True) if a != b]
-            if len(slips) <= max(1, len(term) // 2) and all(a not in _KEPT and b not in _NEGATORS for a, b in slips):
+            kept = _KEPT if len(term) < 4 else _NEGATORS
+            if len(slips) <= max(1, len(term) // 2) and all(a not in kept and b not in _NEGATORS for a, b in slips):
                 return term
         return written
 

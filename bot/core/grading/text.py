@@ -175,11 +175,19 @@ def _without_spaces(pairs: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
                 kept.append((" ", place))
             else:
                 kept.append((char, place))
-        elif char == "x" and before.isdigit() and after.isdigit():
+        elif char == "x" and _is_times(pairs, index):
+            kept = kept[:-1] if before == " " else kept
             kept.append(("×", place))
         else:
             kept.append((char, place))
     return _without_gaps(kept)
+
+
+def _is_times(pairs: Sequence[tuple[str, int]], index: int) -> bool:
+    """Tell the x of "3 x 3" from a letter: digits on both sides, spaces aside."""
+    before = next((c for c, _ in reversed(pairs[max(0, index - 3) : index]) if c != " "), "")
+    after = next((c for c, _ in pairs[index + 1 : index + 4] if c != " "), "")
+    return before.isdigit() and after.isdigit()
 
 
 def _is_minus(pairs: Sequence[tuple[str, int]], index: int) -> bool:

@@ -1,0 +1,57 @@
+"""A small rubric with everything a rubric can have, so that tests of the engine stand apart from the pack."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.grading import Grader
+from bot.core.grading.text import Folder
+from bot.core.language import Language
+from bot.core.library import KeyPoint, Lexicon, Question, QuestionKind, Rubric
+
+LEXICON = Lexicon(
+    synonyms=(
+        ("增大", "扩大", "增加", "increase"),
+        ("减小", "降低", "减少", "decrease"),
+        ("感受野", "receptive field"),
+    ),
+    antonyms=(("增大", "减小"), ("训练", "测试"), ("头部", "尾部")),
+)
+
+
+@pytest.fixture(scope="session")
+def engine(characters: Language) -> Grader:
+    """A grader with the small lexicon."""
+    return Grader(LEXICON, characters)
+
+
+@pytest.fixture(scope="session")
+def folder(characters: Language) -> Folder:
+    return Folder(characters)
+
+
+@pytest.fixture(scope="session")
+def suppression() -> Question:
+    """NMS against soft-NMS: two contrasted subjects, a free point, one with contradictions."""
+    points = (
+        KeyPoint("hard", "NMS 把重叠的框直接删掉（分数置 0）", 3, ("置 0 / 置零", "删 / 去掉 / remove"), (), "nms"),
+        KeyPoint(
+            "soft", "soft-NMS 按 IoU 降低分数", 3, ("降低 / 衰减 / lower + 分数 / score", "乘 + 1-iou"), (), "soft-nms"
+        ),
+        KeyPoint("why", "好处是挨得近的目标少漏检", 2, ("漏检", "密集 / 挨得近 / crowded")),
+        KeyPoint("near", "重叠越大降得越多", 1, ("重叠 + 越大 + 越多",), ("重叠 + 越大 + 越少",)),
+    )
+    return Question(
+        "nms/difference",
+        "nms",
+        QuestionKind.OPEN,
+        "NMS 与 soft-NMS 有什么区别？",
+        rubric=Rubric(points, 0.75, (("hard", "soft"),)),
+        model=("NMS 删掉重叠的框，soft-NMS 只降低分数，密集目标少漏检。",),
+    )
+
+
+def open_question(*accept: str, says: str = "要点", contradict: tuple[str, ...] = (), of: str = "") -> Question:
+    """Return an open question with one point."""
+    point = KeyPoint("point", says, 1, accept, contradict, of)
+    return Question("c/q", "c", QuestionKind.OPEN, "说说看？", rubric=Rubric((point,)))

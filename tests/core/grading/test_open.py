@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.grading import Grader, Verdict
+from bot.core.language import Language
+from bot.core.library import KeyPoint, Lexicon, Question, QuestionKind, Rubric
+
+LEXICON = Lexicon(
+    synonyms=(("增大", "扩大", "增加"), ("减小", "降低", "减少")),
+    antonyms=(("增大", "减小"), ("训练", "测试"), ("头部", "尾部")),
+)
+
+
+@pytest.fixture(scope="module")
+def small(characters: Language) -> Grader:
+    return Grader(LEXICON, characters)
+
+
+def question(*accept: str, says: str = "要点", contradict: tuple[str, ...] = ()) -> Question:
+    point = KeyPoint("point", says, 1, accept, contradict)
+    return Question("c/q", "c", QuestionKind.OPEN, "说说看？", rubric=Rubric((point,)))
+
+
+HIT, MISSED, CONTRADICTED = Verdict.HIT, Verdict.MISSED, Verdict.CONTRADICTED
+
+POLARITY = {
+    "said outright": ("依赖 batch", HIT),
+    "denied": ("不依赖 batch", CONTRADICTED),
+    "denied at a distance": ("并没有像前面说的那样依赖 batch", CONTRADICTED),
+    "denied twice": ("并非不依赖 batch", HIT),
+    "denied in another clause": ("不改变分布，依赖 batch", HIT),
+    "the negator belongs to the verb before": ("不做采样就依赖 batch", HIT),
+    "contrast by 而是": ("不是看样本，而是依赖 batch", HIT),
+    "denied in English": ("it does not depend on the batch, 不依赖 batch", CONTRADICTED),
+    "without a space": ("不依赖batch", CONTRADICTED),
+    "said to be irrelevant": ("依赖 batch 是错误的", HIT),
+}
+
+
+@pytest.mark.parametrize(("answer", "verdict"), POLARITY.values(), ids=POLARITY)
+def test_negation_is_scoped_to_its_clause(small: Grader, answer: str, verdict: Verdict) -> None:
+    assert small.grade(question("依赖 + batch"), answer).points[0].verdict is verdict
+
+
+MATCHES = {
+    "both terms in one clause": ("降低 + 分数", "按重叠降低它的分数", HIT),
+    "a synonym of the lexicon": ("降低 + 分数", "减少分数", HIT),
+    "terms in two neighbouring clauses": ("重叠 + 扣分", "重叠得越厉害，扣分越多", HIT),
+    "terms in two sentences": ("重叠 + 扣分", "先看重叠。另外要扣分", MISSED),
+    "an antonym turns it round": ("降低 + 分数", "增大它的分数", CONTRADICTED),
+    "an item of an enumeration has its own antonym": ("尾部 + 过采样", "尾部过采样、头部欠采样", HIT),
+    "a word inside another word": ("air", "the chair", MISSED),
+    "an inflected word": ("remove", "it removes boxes", HIT),
+    "an American spelling": ("normalise", "we normalize it", HIT),
+    "a hyphen or none": ("soft-nms", "softnms 和 soft nms", HIT),
+    "a number inside a number": ("置 0", "置 0.5", MISSED),
+    "a formula with other spacing": ("(k-1)", "乘以 ( k − 1 )", HIT),
+    "a product written with x": ("3×3", "用 3x3 的核", HIT),
+    "a power as superscript": ("d_k^2", "1/D_K²", HIT),
+    "traditional characters": ("样本均值", "樣本均值", HIT),
+    "full width": ("iou", "ＩｏＵ", HIT),
+    "at least two of three": (">=2: 颜色 / 纹理 / 形状", "看颜色和形状", HIT),
+    "only one of three": (">=2: 颜色 / 纹理 / 形状", "看颜色", MISSED),
+    "in this order": ("rcnn -> rpn", "先有 RCNN，后来有 RPN", HIT),
+    "in the other order": ("rcnn -> rpn", "先有 RPN，后来有 RCNN", CONTRADICTED),
+    "a homophone": ("感受野 + 扩大", "扩大感受也", HIT),
+    "a slip in a long English word": ("segmentation", "semantic segmentaion", HIT),
+    "a homophone of a negator is no typo": ("部分 + 依赖", "不分 依赖", MISSED),
+    "what is replaced is not claimed": ("fpn", "用 PAN 代替 FPN", MISSED),
+    "an exception": ("背景 + 分类", "除了背景都分类", CONTRADICTED),
+    "in addition": ("背景 + 分类", "除了背景的分类，还分目标", HIT),
+}
+
+
+@pytest.mark.parametrize(("phrase", "answer", "verdict"), MATCHES.values(), ids=MATCHES)
+def test_a_phrase_matches(small: Grader, phrase: str, answer: str, verdict: Verdict) -> None:
+    assert small.grade(question(phrase), answer).points[0].verdict is verdict
+
+
+AVOIDED = {
+    "avoidance itself": ("能缓解梯度消失", HIT),
+    "said to be gone": ("梯度不会消失", HIT),
+    "avoidance denied": ("不能解决梯度消失", CONTRADICTED),
+}
+
+
+@pytest.mark.parametrize(("answer", "verdict"), AVOIDED.values(), ids=AVOIDED)
+def test_a_problem_may_be_named_as_gone(small: Grader, answer: str, verdict: Verdict) -> None:
+    asked = question("梯度消失", "梯度 + 消失", says="缓解梯度消失")
+    assert small.grade(asked, answer).points[0].verdict is verdict
+
+
+def test_what_contradicts_beats_what_hits(small: Grader) -> None:
+    asked = question("降分", contradict=("越近 + 越小",))
+    grade = small.grade(asked, "降分，离得越近降得越小")
+    assert (grade.points[0].verdict, grade.fraction) == (CONTRADICTED, 0.0)
+
+
+def test_a_name_beside_a_wrong_claim_is_no_hit(small: Grader) -> None:
+    asked = question("ohem", "挑 + 尾部")
+    assert small.grade(asked, "OHEM 挑头部来训练").points[0].verdict is CONTRADICTED
+
+
+SWAPS = {
+    "both right": ("NMS 把框删掉，soft-NMS 降低分数", {"hard": HIT, "soft": HIT}),
+    "swapped": ("soft-NMS 把框删掉，NMS 降低分数", {"hard": CONTRADICTED, "soft": CONTRADICTED}),
+    "no mark between the two": ("NMS 置 0 soft-NMS 降低分数", {"hard": HIT, "soft": HIT}),
+    "former and latter": ("前者删掉，后者降低分数", {"hard": HIT, "soft": HIT}),
+    "former and latter, swapped": ("前者降低分数，后者删掉", {"hard": CONTRADICTED, "soft": CONTRADICTED}),
+    "the topic carries over": ("soft-NMS：不粗暴，降低分数", {"soft": HIT}),
+    "no subject at all": ("一个删掉，一个降低分数", {"hard": HIT, "soft": HIT}),
+    "a subject that only compares": ("不像 NMS，soft-NMS 降低分数", {"soft": HIT}),
+    "in English": ("NMS removes boxes whereas soft-NMS lowers the score", {"hard": HIT, "soft": HIT}),
+    "in English, swapped": ("soft-NMS removes boxes but NMS lowers the score", {"hard": CONTRADICTED}),
+}
+
+
+@pytest.mark.parametrize(("answer", "verdicts"), SWAPS.values(), ids=SWAPS)
+def test_a_claim_belongs_to_the_subject_of_its_clause(
+    engine: Grader, suppression: Question, answer: str, verdicts: dict[str, Verdict]
+) -> None:
+    found = {mark.point_id: mark.verdict for mark in engine.grade(suppression, answer).points}
+    assert {name: found[name] for name in verdicts} == verdicts
+
+
+GATES = {
+    "no word": ("。", "blank"),
+    "nothing": ("", "blank"),
+    "not known": ("不知道啊", "blank"),
+    "not known, in English": ("sorry, I don't know", "blank"),
+    "the question": ("NMS 与 soft-NMS 有什么区别？", "echo"),
+    "the question as a statement": ("NMS 与 soft-NMS 的区别就是它们不同", "echo"),
+    "something else": ("今天天气很好", "off-topic"),
+    "a list of terms": ("NMS soft-NMS 阈值 IoU 降低 分数 置 0 漏检", "list"),
+}
+
+
+@pytest.mark.parametrize(("answer", "reason"), GATES.values(), ids=GATES)
+def test_what_is_no_answer_earns_next_to_nothing(
+    engine: Grader, suppression: Question, answer: str, reason: str
+) -> None:
+    grade = engine.grade(suppression, answer)
+    assert grade.reason == reason
+    assert grade.fraction <= 0.25
+
+
+TERSE = ["硬删 vs 按 IoU 降低分数", "NMS：置 0；soft-NMS：乘 (1-iou)，少漏检", "删掉→降低分数，密集时少漏检"]
+
+
+@pytest.mark.parametrize("answer", TERSE)
+def test_terse_claims_are_no_list(engine: Grader, suppression: Question, answer: str) -> None:
+    assert engine.grade(suppression, answer).has_passed
+
+
+def test_a_question_behind_the_answer_claims_nothing(engine: Grader, suppression: Question) -> None:
+    grade = engine.grade(suppression, "soft-NMS 会怎样降低分数呢？")
+    assert all(mark.verdict is MISSED for mark in grade.points)
+
+
+def test_evidence_is_cut_from_the_answer(engine: Grader, suppression: Question) -> None:
+    answer = "ＮＭＳ 把框「刪掉」，soft-NMS 降低分數。"
+    marks = engine.grade(suppression, answer).points
+    assert [mark.evidence for mark in marks[:2]] == ["ＮＭＳ 把框「刪掉", "soft-NMS 降低分數"]
+
+
+def test_a_phrasing_accepted_later_counts(engine: Grader, suppression: Question) -> None:
+    answer = "NMS 一刀切，soft-NMS 手下留情"
+    assert engine.grade(suppression, answer).fraction == 0.0
+    later = engine.grade(suppression, answer, extra_accept={"hard": ("一刀切",)})
+    assert later.fraction == pytest.approx(3 / 6.75, abs=1e-3)
+
+
+CLAIMS = ["NMS 把框删掉", "soft-NMS 降低分数", "密集目标少漏检", "重叠越大降得越多"]
+
+
+@given(st.permutations(CLAIMS), st.integers(0, 3))
+def test_a_further_point_never_costs(engine: Grader, suppression: Question, claims: list[str], count: int) -> None:
+    shorter = engine.grade(suppression, "。".join(claims[:count])).fraction
+    longer = engine.grade(suppression, "。".join(claims[: count + 1])).fraction
+    assert 0.0 <= shorter <= longer <= 1.0
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_graded_between_nothing_and_all(engine: Grader, suppression: Question, text: str) -> None:
+    grade = engine.grade(suppression, text)
+    assert 0.0 <= grade.fraction <= 1.0
+    assert grade == engine.grade(suppression, text)
+    for mark in grade.points:
+        assert mark.evidence is None or mark.evidence in text
+
+
+LOOKS = {
+    "an answer": ("降低分数", True),
+    "a wrong answer": ("NMS 降低分数", True),
+    "a question": ("什么是感受野", False),
+}
+
+
+@pytest.mark.parametrize(("text", "is_answer"), LOOKS.values(), ids=LOOKS)
+def test_an_answer_is_told_from_a_new_question(
+    engine: Grader, suppression: Question, text: str, *, is_answer: bool
+) -> None:
+    assert engine.looks_like_answer(suppression, text) is is_answer

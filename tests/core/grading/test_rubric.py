@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.core.grading import (
+    Grader,
+    derive_question,
+    phrase_faults,
+    question_from_json,
+    rubric_faults,
+    rubric_hash,
+    rubric_json,
+    with_overlay,
+)
+from bot.core.grading.phrase import AnyOf, parse_phrase
+from bot.core.library import KeyPoint, Library, NumericKey, Question, QuestionKind, Rubric, WrongAnswer
+
+PHRASES = {
+    "one term": ("k-1", ((AnyOf(("k-1",)),),)),
+    "or": ("删 / 去掉", ((AnyOf(("删", "去掉")),),)),
+    "and": ("阈值 / iou + 删", ((AnyOf(("阈值", "iou")), AnyOf(("删",))),)),
+    "order": ("rcnn -> rpn", ((AnyOf(("rcnn",)),), (AnyOf(("rpn",)),))),
+    "at least": (">=2: 颜色 / 纹理 / 形状", ((AnyOf(("颜色", "纹理", "形状"), 2),),)),
+    "a fraction is one term": ("1/N+1/K", ((AnyOf(("1/N+1/K",)),),)),
+}
+
+
+@pytest.mark.parametrize(("phrase", "steps"), PHRASES.values(), ids=PHRASES)
+def test_a_phrase_is_parsed(phrase: str, steps: tuple[tuple[AnyOf, ...], ...]) -> None:
+    assert parse_phrase(phrase).steps == steps
+    assert phrase_faults(phrase) is None
+
+
+@pytest.mark.parametrize("phrase", ["", "  ", "a /", "/ a", "a + + b", "+ a", "a -> ", "!!", "a + ,", "x" * 3000])
+def test_a_phrase_of_bad_form_is_named(phrase: str) -> None:
+    assert phrase_faults(phrase)
+
+
+def test_a_rubric_survives_its_json(pack: Library, grader: Grader) -> None:
+    for question in pack.questions.values():
+        again, lexicon = question_from_json(rubric_json(question, pack.lexicon))
+        assert rubric_json(again) == rubric_json(question)
+        assert lexicon is not None
+        assert lexicon.synonyms == pack.lexicon.synonyms
+        assert all(grader.grade(again, text) == grader.grade(question, text) for text in question.model[:1])
+
+
+def test_the_hash_follows_what_decides_the_mark_and_nothing_else(suppression: Question) -> None:
+    other = replace(suppression, hint="想想分数", difficulty=5, line=9)
+    assert rubric_hash(other) == rubric_hash(suppression)
+    assert rubric_hash(with_overlay(suppression, {"hard": ("一刀切",)})) != rubric_hash(suppression)
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", '{"id": "x"}', "1"])
+def test_json_that_is_no_rubric_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="no rubric"):
+        question_from_json(text)
+
+
+HARD = KeyPoint("hard", "NMS 直接删掉", 1, ("删 / 去掉",), (), "nms")
+SOUND = Question("c/q", "c", QuestionKind.OPEN, "区别？", rubric=Rubric((HARD,)), model=("NMS 直接删掉",))
+
+
+def bad(**changes: Any) -> Question:
+    return replace(SOUND, **changes)
+
+
+POINT = KeyPoint("p", "要点", 1, ("删",))
+FAULTS = {
+    "a model answer below full marks": (bad(model=("NMS 去除框",)), "the model answer"),
+    "a wrong answer that passes": (bad(wrong=(WrongAnswer("list", "NMS 删"),)), "the wrong answer"),
+    "a model answer taken for wrong": (
+        bad(rubric=Rubric((KeyPoint("p", "删掉", 1, ("删",)), KeyPoint("q", "置零", 1, ("零",), ("直接",))), 0.5)),
+        "the model answer",
+    ),
+    "a phrase of bad form": (
+        bad(rubric=Rubric((KeyPoint("p", "删掉", 1, ("删 /", "删")),))),
+        "has nothing on one side",
+    ),
+    "a contrast without subjects": (bad(rubric=Rubric((POINT,), 1, (("p",),)), model=("删",)), "contrast"),
+    "a point that nothing hits": (
+        bad(rubric=Rubric((POINT, KeyPoint("x", "别的", 1, ("永远不说",))), 0.5), model=("删",)),
+        "neither a model answer",
+    ),
+    "a value that is no formula": (
+        bad(kind=QuestionKind.NUMERIC, rubric=None, numeric=NumericKey("viel"), model=()),
+        "is no formula",
+    ),
+}
+
+
+@pytest.mark.parametrize(("question", "what"), FAULTS.values(), ids=FAULTS)
+def test_what_is_wrong_with_a_rubric_is_found(engine: Grader, question: Question, what: str) -> None:
+    faults = rubric_faults(question, engine)
+    assert any(what in told for told, _ in faults), faults
+    assert all(mend for _, mend in faults)
+
+
+def test_a_sound_rubric_has_no_faults(engine: Grader, suppression: Question) -> None:
+    assert rubric_faults(bad(), engine) == ()
+
+
+REFERENCE = """大数定律：样本数量很大时，样本均值充分接近数学期望。
+- 大量重复同一试验，频率稳定在概率附近
+- **不是**说下一次会补偿"""
+DERIVED = {
+    "the reference itself": (REFERENCE, 0.99, 1.0),
+    "its first sentence in other words": ("样本很多时，样本均值接近期望", 0.4, 1.0),
+    "something else": ("今天天气很好", 0.0, 0.0),
+    "not known": ("不知道", 0.0, 0.0),
+    "denied": ("样本数量很大时，样本均值也不会接近数学期望", 0.0, 0.25),
+}
+
+
+@pytest.mark.parametrize(("answer", "least", "most"), DERIVED.values(), ids=DERIVED)
+def test_key_points_are_derived_from_a_reference(engine: Grader, answer: str, least: float, most: float) -> None:
+    question = derive_question("什么是大数定律？", REFERENCE)
+    assert least <= engine.grade(question, answer).fraction <= most
+
+
+def test_a_reference_that_is_a_value_makes_a_numeric_question(engine: Grader) -> None:
+    question = derive_question("概率是多少？", r"$\frac{1}{4}$")
+    assert question.kind is QuestionKind.NUMERIC
+    assert engine.grade(question, "25%").fraction == 1.0

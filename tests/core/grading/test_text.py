@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.grading.polarity import denier
+from bot.core.grading.repair import Repairer
+from bot.core.grading.text import MAX_LENGTH, Folder, clauses
+from bot.core.language import Language
+
+FOLDED = {
+    "case and width": ("ＩｏＵ Loss", "iou loss"),
+    "spaces between Chinese characters": ("感 受 野", "感受野"),
+    "a space beside a Chinese character": ("用 RPN 生成", "用rpn生成"),
+    "a hyphen in a word": ("soft-NMS", "soft nms"),
+    "a minus": ("1 − p", "1-p"),
+    "a product": ("3 x 3 * 2", "3×3×2"),
+    "LaTeX": (r"$\frac{1}{N}+\frac{1}{D_K^2}$", "1/n+1/dk2"),
+    "traditional": ("樣本均值", "样本均值"),
+}
+
+
+@pytest.mark.parametrize(("text", "folded"), FOLDED.values(), ids=FOLDED)
+def test_text_is_folded(folder: Folder, text: str, folded: str) -> None:
+    assert folder.fold(text).text == folded
+
+
+@given(st.text(max_size=300))
+def test_every_folded_character_knows_its_place(folder: Folder, text: str) -> None:
+    folded = folder.fold(text)
+    assert len(folded.text) == len(folded.places)
+    assert list(folded.places) == sorted(folded.places)
+    assert all(place < len(text) for place in folded.places)
+
+
+def test_what_goes_beyond_the_limit_is_left_out(folder: Folder) -> None:
+    assert len(folder.fold("长" * (MAX_LENGTH + 9)).text) == MAX_LENGTH
+
+
+CUT = {
+    "commas and stops": ("删掉，降分。重复", ["删掉", "降分", "重复"]),
+    "a conjunction": ("A 删掉而 B 降分", ["a删掉", "而b降分"]),
+    "not inside a number": ("取 0.5，比例 1:3", ["取0.5", "比例1:3"]),
+    "not inside brackets": ("用 C(6,1) 算", ["用c(6,1)算"]),
+    "English": ("A removes boxes whereas B lowers scores", ["a removes boxes ", "whereas b lowers scores"]),
+}
+
+
+@pytest.mark.parametrize(("text", "parts"), CUT.values(), ids=CUT)
+def test_text_is_cut_into_clauses(folder: Folder, text: str, parts: list[str]) -> None:
+    folded = folder.fold(text)
+    assert [folded.text[clause.start : clause.end] for clause in clauses(folded)] == parts
+
+
+NEGATED = {
+    "directly": ("不会降低分数", "降低", True),
+    "wide": ("没有像之前那样按比例降低分数", "降低", True),
+    "no word for it": ("降低分数", "降低", False),
+    "不仅": ("不仅降低分数", "降低", False),
+    "不断": ("不断降低分数", "降低", False),
+    "无论": ("无论如何降低分数", "降低", False),
+    "another verb is denied": ("不删框就降低分数", "降低", False),
+    "a condition": ("在不相交时降低分数", "降低", False),
+    "twice": ("并非不降低分数", "降低", False),
+    "avoided": ("避免不稳定", "稳定", False),
+    "English": ("it does not lower the score", "lower", True),
+    "English, contracted": ("it doesn't lower the score", "lower", True),
+    "English, not only": ("without boxes it will lower the score", "lower", False),
+}
+
+
+@pytest.mark.parametrize(("text", "word", "is_negated"), NEGATED.values(), ids=NEGATED)
+def test_negators_reach_their_scope(folder: Folder, text: str, word: str, *, is_negated: bool) -> None:
+    folded = folder.fold(text).text
+    start = folded.index(word)
+    assert (denier(folded, start, start + len(word), (0, len(folded))) is not None) is is_negated
+
+
+MENDED = {
+    "a homophone": ("感受也", "感受野"),
+    "a neighbouring sound": ("后选区域", "候选区域"),
+    "a letter left out": ("segmentaion", "segmentation"),
+    "two letters swapped": ("segmentatoin", "segmentation"),
+    "a negator stays": ("不离", "不离"),
+    "a minimal pair stays": ("大样本", "大样本"),
+    "a short word stays": ("giou", "giou"),
+    "a word that is known stays": ("区域", "区域"),
+}
+
+
+@pytest.mark.parametrize(("written", "meant"), MENDED.values(), ids=MENDED)
+def test_typing_errors_are_mended(folder: Folder, characters: Language, written: str, meant: str) -> None:
+    terms = ("感受野", "候选区域", "segmentation", "分离", "打样本", "diou", "区域", "部离")
+    assert Repairer(terms, characters).mend(folder.fold(written)).text == meant
