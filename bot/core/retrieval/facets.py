@@ -45,6 +45,7 @@ _WORDS: dict[Facet, str] = {
 _POLITE = (
     r"请问|请教|一下|介绍|解释|讲讲|讲解|说说|聊聊|谈谈|讲一讲|说一说|通俗|简单|详细|怎样|怎么|如何|哪些|哪个|哪种|哪里"
     r"|什么|多少|呢|吗|吧|啊|呀|嘛|啥|咋|面试官|面试|求助|救命|老师|同学|大佬|兄弟"
+    r"|到底|究竟|来着|玩意儿?|东东|这东西|捋一?捋"
     r"|explain|tell me about|please|describe|\b(?:how|which|who|when|where|what|why)\b"
 )
 """What is said around a question."""

@@ -6,25 +6,25 @@ from bot.core.retrieval.confidence import Thresholds
 
 FITTED = Thresholds(
     weights=(
-        0.86,  # name
-        1.47,  # named
-        1.58,  # clean
-        2.23,  # phrase
-        1.19,  # asked
-        0.94,  # sentence
-        0.6,  # told
-        3.13,  # cover
-        1.92,  # described
-        -0.55,  # strange
-        -0.79,  # odd
-        -0.66,  # neighbour
+        1.02,  # name
+        1.53,  # named
+        1.55,  # clean
+        2.18,  # phrase
+        1.24,  # asked
+        0.91,  # sentence
+        0.77,  # told
+        3.04,  # cover
+        1.97,  # described
+        -0.54,  # strange
+        -0.91,  # odd
+        -0.57,  # neighbour
         -2.25,  # alone
-        -1.47,  # versus
-        -0.37,  # beside
-        -0.58,  # other
-        -2.28,  # brief
+        -1.54,  # versus
+        -0.08,  # beside
+        -0.52,  # other
+        -2.34,  # brief
     ),
-    bias=-3.23,
-    answer=0.6,
+    bias=-3.25,
+    answer=0.45,
     offer=0.4,
 )
