@@ -45,7 +45,7 @@ class Grader:
         self._language = language
         self._folder = Folder(language)
         self.terms = Terms(lexicon, self._folder)
-        self._readers: dict[tuple[str, Rubric], RubricReader] = {}
+        self._readers: dict[tuple[str, Rubric, tuple[str, ...]], RubricReader] = {}
 
     def grade(self, question: Question, answer: str, *, extra_accept: Overlay | None = None) -> Grade:
         """Grade an answer.
@@ -80,7 +80,7 @@ class Grader:
         prompt = self._fold(question.prompt)
         if is_echo(folded, prompt):
             return Grade(0.0, self._missed(question), "echo")
-        reader = self._reader(question.prompt, rubric)
+        reader = self._reader(question, rubric)
         marks = mark_points(reader, reader.read(reader.repairer.mend(folded)))
         fraction = _fraction(marks, rubric.full)
         if is_list(folded.original) and fraction > LIST_CEILING:
@@ -96,7 +96,7 @@ class Grader:
         mark, judged = NumericReader(question.numeric, self.terms).mark(answer)
         if question.rubric is None:
             return Grade(judged.fraction, (mark,), _reason(judged.fraction, judged.note))
-        reader = self._reader(question.prompt, question.rubric)
+        reader = self._reader(question, question.rubric)
         marks = mark_points(reader, reader.read(folded))
         if judged.fraction == 1.0:
             lost = sum(m.weight * PENALTY.get(m.note, 0.5) for m in marks if m.note == "contradict")
@@ -105,10 +105,12 @@ class Grader:
         ceiling = 1.0 if judged.note == "no-value" else WRONG_VALUE_CEILING
         return Grade(max(judged.fraction, min(earned, ceiling)), (mark, *marks), _reason(judged.fraction, judged.note))
 
-    def _reader(self, prompt: str, rubric: Rubric) -> RubricReader:
-        key = (prompt, rubric)
+    def _reader(self, question: Question, rubric: Rubric) -> RubricReader:
+        key = (question.prompt, rubric, question.model)
         if key not in self._readers:
-            self._readers[key] = RubricReader(rubric, self._fold(prompt), self.terms, self._language)
+            self._readers[key] = RubricReader(
+                rubric, self._fold(question.prompt), self.terms, self._language, question.model
+            )
         return self._readers[key]
 
     def _fold(self, text: str) -> Folded:

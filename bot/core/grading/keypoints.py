@@ -12,7 +12,7 @@ from bot.core.grading.polarity import denier, has_negator, is_diminished, names_
 from bot.core.grading.reading import Find, Group, Reading, Step, accepted, claimed
 from bot.core.grading.repair import Repairer
 from bot.core.grading.subjects import Subjects
-from bot.core.grading.terms import Terms
+from bot.core.grading.terms import Pole, Terms
 from bot.core.grading.text import Folded
 from bot.core.language import Language
 from bot.core.library import KeyPoint, Rubric
@@ -28,6 +28,7 @@ class Point:
         accepts: each phrase as steps.
         opposites: phrases that state the opposite by an antonym or by leaving the negator out.
         contradicts: what the author says contradicts.
+        against: poles that turn the point round: it names the other side and no right answer names this one.
     """
 
     key: KeyPoint
@@ -36,13 +37,17 @@ class Point:
     accepts: tuple[tuple[Step, ...], ...]
     opposites: tuple[Step, ...]
     contradicts: tuple[Step, ...]
+    against: frozenset[Pole] = frozenset()
 
 
 class RubricReader:
     """A rubric made ready for matching."""
 
-    def __init__(self, rubric: Rubric, prompt: Folded, terms: Terms, language: Language) -> None:
+    def __init__(
+        self, rubric: Rubric, prompt: Folded, terms: Terms, language: Language, models: Sequence[str] = ()
+    ) -> None:
         self._terms = terms
+        self._said = self._poles((prompt.text, *map(terms.fold, models)))
         self.repairer = Repairer(_vocabulary(rubric, terms), language)
         self._prompt = prompt
         self.subjects = Subjects([point.of for point in rubric.points], prompt, terms)
@@ -63,7 +68,16 @@ class RubricReader:
             accepts=tuple(steps for steps in accepts if steps),
             opposites=tuple(opposite for step in single for opposite in self._opposites(step)),
             contradicts=tuple(step for phrase in key.contradict for step in self._steps(phrase, "")),
+            against=self._against(key),
         )
+
+    def _poles(self, texts: Iterable[str]) -> frozenset[Pole]:
+        return frozenset(pole for text in texts for pole, _, _ in self._terms.poles(text))
+
+    def _against(self, key: KeyPoint) -> frozenset[Pole]:
+        own = self._poles([self._terms.fold(key.says)])
+        terms = (self._terms.fold(term) for phrase in key.accept for term in parse_phrase(phrase).terms)
+        return frozenset((pair, 1 - side) for pair, side in own) - own - self._said - self._poles(terms)
 
     def _rivals(self, key: KeyPoint, rubric: Rubric) -> frozenset[int]:
         of = {point.id: point.of for point in rubric.points}
@@ -144,13 +158,14 @@ def _mark(point: Point, finds: Sequence[Find], own_claims: AbstractSet[tuple[int
     own = [find for find in finds if _is_on_topic(point, reading, find)]
     opposed = [find for find in _opposed(point, reading) if _is_on_topic(point, reading, find)]
     denied = [find for find in own if not find.is_affirmed]
-    hit = _first(find for find in own if find.is_affirmed and not _is_undone(find, (*denied, *opposed)))
+    sound = [find for find in own if find.is_affirmed and not _is_undone(find, (*denied, *opposed))]
+    hit = _first(find for find in sound if not reading.is_turned(find, point.against))
     if hit:
         return _marked(point, reading, Verdict.HIT, hit)
     swapped = _first(find for find in finds if find.is_affirmed and _is_rival(point, reading, find, own_claims))
     if swapped:
         return _marked(point, reading, Verdict.CONTRADICTED, swapped, "swapped")
-    for note, against in (("denied", denied), ("opposite", opposed)):
+    for note, against in (("denied", denied), ("opposite", [*opposed, *sound])):
         if against:
             return _marked(point, reading, Verdict.CONTRADICTED, against[0], note)
     return PointMark(point.key.id, point.key.says, Verdict.MISSED, None, point.key.weight)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from bot.core.grading.gates import copied_spans, echoes, grams, is_question
 from bot.core.grading.polarity import denier, is_denied_after, is_diminishing_denied, is_replaced
 from bot.core.grading.subjects import Subjects
-from bot.core.grading.terms import Terms
+from bot.core.grading.terms import Pole, Terms
 from bot.core.grading.text import Clause, Folded, clause_at
 
 LONGEST_EVIDENCE = 80
@@ -94,6 +95,30 @@ class Reading:
     def is_echoed(self, find: Find) -> bool:
         """Tell whether the words of a find are only copied from the question."""
         return any(start <= find.start and find.end <= end for start, end in self._copied)
+
+    def is_turned(self, find: Find, against: AbstractSet[Pole]) -> bool:
+        """Tell whether the clauses of a find say the opposite by an odd number of antonyms.
+
+        Args:
+            against: the poles that turn the point round; one counts only where its other side is not named as well.
+        """
+        if not against:
+            return False
+        first, last = self.clauses[find.clause], self.clauses[max(find.clause, clause_at(self.clauses, find.end - 1))]
+        named = self._terms.poles(self.folded.text[first.start : last.end])
+        affirmed = {
+            pole
+            for pole, start, end in named
+            if denier(
+                self.folded.text,
+                first.start + start,
+                first.start + end,
+                (first.start, last.end),
+            )
+            is None
+        }
+        turned = {(pair, side) for pair, side in affirmed & against if (pair, 1 - side) not in affirmed}
+        return len(turned) % 2 == 1
 
     def evidence(self, find: Find) -> str:
         """Return the learner's words around a find: its clause, or the find alone where the clause is long."""

@@ -18,7 +18,19 @@ from bot.core.library import (
     Rubric,
 )
 
-_FIELDS = ("id", "concept_id", "kind", "prompt", "rubric", "numeric", "options", "blanks", "items", "reference")
+_FIELDS = (
+    "id",
+    "concept_id",
+    "kind",
+    "prompt",
+    "rubric",
+    "numeric",
+    "options",
+    "blanks",
+    "items",
+    "reference",
+    "model",
+)
 
 
 def rubric_json(question: Question, lexicon: Lexicon | None = None) -> str:
@@ -55,6 +67,7 @@ def question_from_json(text: str) -> tuple[Question, Lexicon | None]:
         blanks=_nested(data.get("blanks", ())),
         items=tuple(data.get("items", ())),
         reference=data.get("reference", ""),
+        model=tuple(data.get("model", ())),
     )
     return question, _lexicon(data["lexicon"]) if "lexicon" in data else None
 

@@ -20,6 +20,10 @@ _LEADING_NEGATOR = re.compile(
 )
 
 
+Pole = tuple[int, int]
+"""A pair of antonyms by its number, and one side of it."""
+
+
 class Terms:
     """Compiles terms; keeps what it compiled."""
 
@@ -28,6 +32,7 @@ class Terms:
         self._folded: dict[str, str] = {}
         self._groups = _groups(lexicon.synonyms, self.fold)
         self._antonyms = self._pairs(lexicon.antonyms)
+        self._poles = self._sides(lexicon.antonyms)
         self._words = _longest_first(self._groups)
         self._opposable = _longest_first(self._antonyms)
         self._compiled: dict[str, re.Pattern[str]] = {}
@@ -59,6 +64,14 @@ class Terms:
             for other in self._antonyms[match.group()]
         )
 
+    def poles(self, folded: str) -> tuple[tuple[Pole, int, int], ...]:
+        """Return the words of a folded text that have an antonym: which pair and side, and where they stand."""
+        return tuple(
+            (pole, *match.span())
+            for match in (self._opposable.finditer(folded) if self._opposable else ())
+            for pole in self._poles[match.group()]
+        )
+
     def bare(self, term: str) -> str:
         """Return a negated term without its negator; "" where it has none."""
         folded = self.fold(term)
@@ -73,6 +86,15 @@ class Terms:
                 for word in self._groups.get(self.fold(side), (self.fold(side),)):
                     pairs[word] = (*pairs.get(word, ()), self.fold(against))
         return pairs
+
+    def _sides(self, antonyms: Iterable[tuple[str, str]]) -> Mapping[str, tuple[Pole, ...]]:
+        """Map each word of each pair, and its synonyms, to (pair, side)."""
+        found: dict[str, tuple[Pole, ...]] = {}
+        for number, pair in enumerate(antonyms):
+            for side, name in enumerate(pair):
+                for word in self._groups.get(self.fold(name), (self.fold(name),)):
+                    found[word] = (*found.get(word, ()), (number, side))
+        return found
 
     def _regex(self, folded: str) -> str:
         """Build a pattern: known words widen to their synonyms, the rest is spelled out."""
