@@ -95,14 +95,20 @@ def read_document(path: Path) -> tuple[Library, tuple[Fault, ...]]:
 
 def read_sections(file: Path, root: Path, taken: Iterable[str] = ()) -> tuple[list[Imported], list[Fault]]:
     """Read one document's sections that have text, and a warning for each that has none."""
-    text = _PICTURE.sub(lambda match: _picture(match, file, root), tame(read_text(file)))
-    found = sections(text, file.stem)
+    written = read_text(file)
+    found = sections(_PICTURE.sub(lambda match: _picture(match, file, root), tame(written)), file.stem)
     parents = {path for section in found for path in (section.path,) if path}
     told = [section for section in found if section.parts]
     empty = [
-        Fault(str(file), section.line, f"the heading {section.title!r} has no text", "write it, or leave it", True)
+        Fault(
+            str(file),
+            _line(section, written),
+            f"the heading {section.title!r} has no text",
+            "write it, or leave it",
+            True,
+        )
         for section in found
-        if not section.parts and (*section.path, section.title) not in parents and section.line > 1
+        if not section.parts and (*section.path, section.title) not in parents and section.line
     ]
     terms = _terms(told)
     titles = _titles(told)
@@ -111,6 +117,13 @@ def read_sections(file: Path, root: Path, taken: Iterable[str] = ()) -> tuple[li
         Imported(id_, _topic_of(section, file), section, title, terms[index], tuple(_passages(section.parts)))
         for index, (section, title, id_) in enumerate(zip(told, titles, ids, strict=True))
     ], empty
+
+
+def _line(section: Section, written: str) -> int:
+    """Return the line of a heading in the document as it was written, before it was tamed."""
+    lines = written.split("\n")
+    heads = (number for number, line in enumerate(lines, 1) if line.strip(" #*\t") == section.title.strip(" #*\t"))
+    return next(heads, section.line)
 
 
 def _picture(match: re.Match[str], file: Path, root: Path) -> str:
@@ -171,7 +184,9 @@ def _terms(told: Sequence[Section]) -> list[tuple[str, ...]]:
 
 def _own_names(section: Section) -> Iterator[str]:
     """Yield what the heading and the leads name."""
-    core = _TAIL.sub("", _POLITE.sub("", _cleaned(section.title))).strip()
+    title = _cleaned(section.title)
+    yield from (group.strip() for match in _BRACKETS.finditer(title) for group in match.groups()[1:] if group)
+    core = _TAIL.sub("", _POLITE.sub("", re.sub(r"[（(][^）)]*[）)]", "", title))).strip()
     yield core
     yield from (
         piece.strip() for piece in re.split(r"\s*(?:/|、|，|,|与|和|\bvs\.?\b)\s*", core) if len(piece.strip()) > 1
