@@ -1,6 +1,7 @@
 """The grammar of phrases in a rubric: ` / ` or, ` + ` and within one clause, ` -> ` in this order.
 
-    阈值 / iou + 删 / 去掉        (阈值 or iou) and (删 or 去掉), in one clause
+    阈值 / iou + 删 / 去掉        (阈值 or iou) and (删 or 去掉), in one clause and either order
+    原因 + 求 + 结果              three groups or more: in this order
     rcnn -> fast rcnn            the first before the second, anywhere in the answer
     >=2: 颜色 / 纹理 / 形状        at least two of these, in one clause or two neighbouring ones
 

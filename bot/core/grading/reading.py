@@ -14,6 +14,8 @@ from bot.core.grading.terms import Pole, Terms
 from bot.core.grading.text import Clause, Folded, clause_at
 
 LONGEST_EVIDENCE = 80
+ORDERED = 3
+"""Groups of a phrase from which on they must come in the order written."""
 MAX_OCCURRENCES = 40
 """Of one term in one answer; the rest is repetition."""
 
@@ -159,9 +161,22 @@ def _in_clauses(step: Step, reading: Reading) -> Iterator[Find]:
     for clause in range(len(reading.clauses)):
         found = [_group_in(group, reading, (clause,), is_alone=len(step) == 1) for group in step]
         find = _joined(found, clause) if all(found) else None
+        if find and find.is_affirmed and len(step) >= ORDERED and not _can_ascend(found):
+            continue  # "已知结果求原因" is not 原因 + 求 + 结果
         if find and not (find.is_neutral and len(step) == 1):
             is_denied = is_denied_after(reading.folded.text, find.end, reading.clauses[clause].end)
             yield replace(find, is_affirmed=False) if is_denied else find
+
+
+def _can_ascend(found: Sequence[Occurrences]) -> bool:
+    """Tell whether one occurrence of each group can be taken so that they come in the order of the groups."""
+    at = -1
+    for group in found:
+        later = [item.span[0] for item in group if item.span[0] > at]
+        if not later:
+            return False
+        at = min(later)
+    return True
 
 
 def _across_clauses(step: Step, reading: Reading) -> Iterator[Find]:
@@ -256,7 +271,7 @@ def claimed(step: Step, reading: Reading) -> Iterator[Find]:
         starts = [item.span[0] for item in chosen]
         inside = reading.folded.text[min(starts) : max(item.span[1] for item in chosen)]
         find = _find(chosen, clause)
-        if "、" not in inside and not find.is_neutral and (len(chosen) < 3 or starts == sorted(starts)):
+        if "、" not in inside and not find.is_neutral and (len(chosen) < ORDERED or starts == sorted(starts)):
             yield find
 
 
