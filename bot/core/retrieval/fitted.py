@@ -8,21 +8,21 @@ FITTED = Thresholds(
     weights=(
         1.02,  # name
         1.53,  # named
-        1.55,  # clean
-        2.18,  # phrase
+        1.56,  # clean
+        2.16,  # phrase
         1.24,  # asked
-        0.91,  # sentence
+        0.92,  # sentence
         0.77,  # told
-        3.04,  # cover
-        1.97,  # described
+        3.05,  # cover
+        1.95,  # described
         -0.54,  # strange
-        -0.91,  # odd
-        -0.57,  # neighbour
-        -2.25,  # alone
-        -1.54,  # versus
+        -0.9,  # odd
+        -0.58,  # neighbour
+        -2.23,  # alone
+        -1.53,  # versus
         -0.08,  # beside
         -0.52,  # other
-        -2.34,  # brief
+        -2.35,  # brief
     ),
     bias=-3.25,
     answer=0.45,
