@@ -33,6 +33,8 @@ _VERB = re.compile(
     r"[减增降升提防避加扩缩保改跨调融删压抑补学算取求丢传选打乘除归输映设选换替合并分拼]|化|聚|缓解|平均|独立|依赖|惩罚|等于|大于|小于|超过"
 )
 _GREEK = re.compile(r"[α-ωΑ-Ω]")
+_GAPS = re.compile(r"[㐀-鿿](?=[ \t]+[㐀-鿿])")
+_SENTENCE = re.compile(r"[→=≈<>≥≤:;,。?!：；，？！]|->|是|把|将|使|让|因为|所以|由于|通过")
 _MARKS = re.compile(r"[,，、;；|\n]+|\s/\s")
 _SEPARATOR = re.compile(r"[\s,，、;；/|]+")
 
@@ -95,9 +97,12 @@ def copied_spans(text: str, prompt: str, shortest: int = 4) -> tuple[tuple[int, 
 def is_list(original: str) -> bool:
     """Tell a list of bare terms from terse claims, on the raw text: folding hides the spaces.
 
-    Four pieces or more, hardly any of them saying something of its own, and nothing that joins them into a claim.
+    Chinese sentences have no spaces between their words: three such gaps and no mark of a sentence make a list.
+    So do four pieces or more of which hardly any says something of its own, with nothing that joins them.
     """
     text = original.strip(" 。.").casefold()
+    if not _SENTENCE.search(text) and len(_GAPS.findall(text)) >= 3:
+        return True
     marks = _MARKS if _MARKS.search(text) else _SEPARATOR
     pieces = [piece for piece in marks.split(text) if piece.strip()]
     if len(pieces) < 4 or _JOINS.search(text):

@@ -7,9 +7,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bot.core.grading.mark import PointMark, Verdict
+from bot.core.grading.matching import Group, Step, accepted, claimed
 from bot.core.grading.phrase import AnyOf, parse_phrase
 from bot.core.grading.polarity import denier, has_negator, is_diminished, names_problem
-from bot.core.grading.reading import Find, Group, Reading, Step, accepted, claimed
+from bot.core.grading.reading import Find, Reading
 from bot.core.grading.repair import Repairer
 from bot.core.grading.subjects import Subjects
 from bot.core.grading.terms import Pole, Terms
