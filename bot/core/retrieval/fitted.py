@@ -7,24 +7,24 @@ from bot.core.retrieval.confidence import Thresholds
 FITTED = Thresholds(
     weights=(
         1.02,  # name
-        1.53,  # named
-        1.56,  # clean
-        2.16,  # phrase
-        1.24,  # asked
-        0.92,  # sentence
-        0.77,  # told
-        3.05,  # cover
-        1.95,  # described
-        -0.54,  # strange
-        -0.9,  # odd
-        -0.58,  # neighbour
-        -2.23,  # alone
-        -1.53,  # versus
-        -0.08,  # beside
+        1.5,  # named
+        1.59,  # clean
+        2.19,  # phrase
+        1.25,  # asked
+        0.94,  # sentence
+        0.75,  # told
+        3.07,  # cover
+        1.93,  # described
+        -0.55,  # strange
+        -0.84,  # odd
+        -0.59,  # neighbour
+        -2.29,  # alone
+        -1.54,  # versus
+        0.13,  # beside
         -0.52,  # other
-        -2.35,  # brief
+        -2.47,  # brief
     ),
-    bias=-3.25,
+    bias=-3.17,
     answer=0.45,
     offer=0.4,
 )

@@ -71,7 +71,7 @@ class Cutter:
         at = 0
         for is_chinese, run in groupby(given, lambda atom: atom.is_han):
             parts = [atom.text for atom in run]
-            for text in self._row(key(parts)) if is_chinese else parts:
+            for text in self._joined(self._row(key(parts))) if is_chinese else parts:
                 size = len(text) if is_chinese else 1
                 yield Word(text, at, at + size, self._salience(text))
                 at += size
@@ -86,6 +86,14 @@ class Cutter:
         while stops[-1]:
             stops.append(best[stops[-1]][1])
         return [text[begin:stop] for begin, stop in pairwise(reversed(stops))]
+
+    def _joined(self, row: Sequence[str]) -> Iterator[str]:
+        """Join telling characters that are left over side by side: they are a word that nobody knows (雅可比)."""
+        for is_left, run in groupby(row, lambda word: len(word) == 1 and self._salience(word) > 0):
+            if is_left:
+                yield "".join(run)
+            else:
+                yield from run
 
     def _cost(self, word: str) -> float:
         if word in self.own:
