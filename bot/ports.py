@@ -14,6 +14,9 @@ from bot.core.records import (
     Aid,
     Attempt,
     Cause,
+    Contest,
+    ContestKind,
+    ContestState,
     Conversation,
     Delivery,
     DeliveryKind,
@@ -21,6 +24,7 @@ from bot.core.records import (
     Grading,
     Learner,
     Miss,
+    Notice,
     Owner,
     Subscription,
 )
@@ -228,6 +232,53 @@ class Transaction(Protocol):
 
     def add_miss(self, text: str, decision: str, concept_id: str, at: datetime) -> None:
         """Note a question that found nothing sure, without who asked."""
+        ...
+
+    # --- the authors' desk ---------------------------------------------------------------------
+    def add_contest(
+        self, kind: ContestKind, learner_id: int, attempt_id: int | None, subject: str, text: str, at: datetime
+    ) -> Contest | None:
+        """Open a contest; None where this attempt has one already."""
+        ...
+
+    def contest(self, contest_id: int) -> Contest | None:
+        """Return a contest."""
+        ...
+
+    def contests(self, state: ContestState, limit: int) -> Sequence[Contest]:
+        """Return contests in a state, oldest first."""
+        ...
+
+    def settle_contest(self, contest_id: int, to: ContestState) -> bool:
+        """Move an open contest to its end; False where it is not open."""
+        ...
+
+    def add_phrase(self, question_id: str, point_id: str, phrase: str, at: datetime) -> None:
+        """Accept a further phrase for a key point; the same phrase twice is one."""
+        ...
+
+    def phrases(self, question_id: str | None = None) -> Sequence[tuple[str, str, str]]:
+        """Return (question id, point id, phrase) of what was accepted beside the pack, oldest first."""
+        ...
+
+    def attempt(self, attempt_id: int) -> Attempt | None:
+        """Return an attempt."""
+        ...
+
+    def attempts_at(self, question_id: str) -> Sequence[Attempt]:
+        """Return everybody's attempts at a question, oldest first."""
+        ...
+
+    def add_notice(self, address: Address, reply: Reply, at: datetime) -> None:
+        """Put a message into the outbox."""
+        ...
+
+    def notices(self, platforms: Sequence[str], limit: int) -> Sequence[Notice]:
+        """Return what waits in the outbox for these platforms, oldest first."""
+        ...
+
+    def drop_notice(self, notice_id: int) -> bool:
+        """Take a notice out of the outbox; False where it is gone already."""
         ...
 
     def misses(self, limit: int) -> Sequence[Miss]:

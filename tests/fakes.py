@@ -9,12 +9,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.core.grading.mark import Grade
-from bot.core.messages import Address, Replies, Role, Sent
+from bot.core.messages import Address, Replies, Reply, Role, Sent
 from bot.core.records import (
     Account,
     Aid,
     Attempt,
     Cause,
+    Contest,
+    ContestKind,
+    ContestState,
     Conversation,
     Delivery,
     DeliveryKind,
@@ -22,6 +25,7 @@ from bot.core.records import (
     Grading,
     Learner,
     Miss,
+    Notice,
     Owner,
     Subscription,
 )
@@ -45,6 +49,10 @@ class MemoryTransaction:
     memory: dict[tuple[int, str], Card] = field(default_factory=dict)
     conversations: dict[tuple[Address, int], Conversation] = field(default_factory=dict)
     missed: list[Miss] = field(default_factory=list)
+    contested: dict[int, Contest] = field(default_factory=dict)
+    accepted: list[tuple[str, str, str]] = field(default_factory=list)
+    outbox: dict[int, Notice] = field(default_factory=dict)
+    notes: int = 0
     promises: int = 0
 
     def replies_to(self, address: Address, wire_id: str) -> Replies | None:
@@ -216,6 +224,52 @@ class MemoryTransaction:
 
     def add_miss(self, text: str, decision: str, concept_id: str, at: datetime) -> None:
         self.missed.append(Miss(len(self.missed) + 1, text, decision, concept_id, at))
+
+    def add_contest(
+        self, kind: ContestKind, learner_id: int, attempt_id: int | None, subject: str, text: str, at: datetime
+    ) -> Contest | None:
+        if attempt_id is not None and any(c.attempt_id == attempt_id for c in self.contested.values()):
+            return None
+        number = len(self.contested) + 1
+        made = Contest(number, kind, learner_id, attempt_id, subject, text, ContestState.OPEN, at)
+        self.contested[number] = made
+        return made
+
+    def contest(self, contest_id: int) -> Contest | None:
+        return self.contested.get(contest_id)
+
+    def contests(self, state: ContestState, limit: int) -> Sequence[Contest]:
+        return [c for c in self.contested.values() if c.state is state][:limit]
+
+    def settle_contest(self, contest_id: int, to: ContestState) -> bool:
+        found = self.contested.get(contest_id)
+        if found is None or found.state is not ContestState.OPEN:
+            return False
+        self.contested[contest_id] = replace(found, state=to)
+        return True
+
+    def add_phrase(self, question_id: str, point_id: str, phrase: str, at: datetime) -> None:
+        if (question_id, point_id, phrase) not in self.accepted:
+            self.accepted.append((question_id, point_id, phrase))
+
+    def phrases(self, question_id: str | None = None) -> Sequence[tuple[str, str, str]]:
+        return [row for row in self.accepted if question_id in (None, row[0])]
+
+    def attempt(self, attempt_id: int) -> Attempt | None:
+        return next((a for a in self.answers if a.id == attempt_id), None)
+
+    def attempts_at(self, question_id: str) -> Sequence[Attempt]:
+        return [a for a in self.answers if a.question_id == question_id]
+
+    def add_notice(self, address: Address, reply: Reply, at: datetime) -> None:
+        self.notes += 1
+        self.outbox[self.notes] = Notice(self.notes, address, reply)
+
+    def notices(self, platforms: Sequence[str], limit: int) -> Sequence[Notice]:
+        return [n for n in self.outbox.values() if n.address.platform in platforms][:limit]
+
+    def drop_notice(self, notice_id: int) -> bool:
+        return self.outbox.pop(notice_id, None) is not None
 
     def misses(self, limit: int) -> Sequence[Miss]:
         return self.missed[::-1][:limit]

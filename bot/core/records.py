@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.core.grading.mark import Grade
-from bot.core.messages import Address
+from bot.core.messages import Address, Reply
 from bot.core.scheduling import Rating, Schedule
 
 
@@ -192,6 +192,50 @@ class Conversation:
     choices: tuple[str, ...] = ()
     last_text: str = ""
     aids: frozenset[Aid] = field(default_factory=frozenset)
+
+
+class ContestKind(StrEnum):
+    """What a learner contests."""
+
+    GRADE = "grade"
+    CONTENT = "content"
+
+
+class ContestState(StrEnum):
+    """How far a contest has come."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """A learner says that a mark, or something taught, is wrong.
+
+    Attributes:
+        attempt_id: the attempt whose mark is contested; None where content is.
+        subject: the question's or the concept's id.
+        text: the answer that was marked, or what was asked last.
+    """
+
+    id: int
+    kind: ContestKind
+    learner_id: int
+    attempt_id: int | None
+    subject: str
+    text: str
+    state: ContestState
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message to be sent unasked that is no question."""
+
+    id: int
+    address: Address
+    reply: Reply
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from bot.core.messages import Address, Choice, Ref, Replies, Reply, Role, Sent
 from bot.core.records import (
     Aid,
     Cause,
+    ContestKind,
+    ContestState,
     Conversation,
     DeliveryKind,
     DeliveryState,
@@ -285,3 +287,48 @@ def test_misses_are_newest_first(store: Store) -> None:
     with store.transaction() as tx:
         assert [miss.text for miss in tx.misses(2)] == ["三", "二"]
         assert tx.misses(1)[0].at == NOW
+
+
+def test_an_attempt_is_contested_once_and_settled_once(store: Store) -> None:
+    with store.transaction() as tx:
+        learner, owner = _learner(tx)
+        number = _delivery(tx, owner)
+        made = tx.add_attempt(learner, 1, number, "nms/steps", "答", NOW, DAY, frozenset())
+        contest = tx.add_contest(ContestKind.GRADE, learner, made.id, "nms/steps", "答", NOW)
+        assert contest is not None
+        assert tx.add_contest(ContestKind.GRADE, learner, made.id, "nms/steps", "答", NOW) is None
+        assert tx.add_contest(ContestKind.CONTENT, learner, None, "nms", "错字", NOW) is not None
+        assert tx.add_contest(ContestKind.CONTENT, learner, None, "nms", "错字", NOW) is not None
+    with store.transaction() as tx:
+        assert tx.contest(contest.id) == contest
+        assert tx.contest(99) is None
+        assert [c.subject for c in tx.contests(ContestState.OPEN, 9)] == ["nms/steps", "nms", "nms"]
+        assert tx.settle_contest(contest.id, ContestState.ACCEPTED)
+        assert not tx.settle_contest(contest.id, ContestState.DECLINED)
+        assert [c.id for c in tx.contests(ContestState.ACCEPTED, 9)] == [contest.id]
+        assert tx.attempt(made.id) == made
+        assert tx.attempt(99) is None
+        assert tx.attempts_at("nms/steps") == [made]
+
+
+def test_an_accepted_phrase_is_kept_once(store: Store) -> None:
+    with store.transaction() as tx:
+        for phrase in ("打骨折", "打骨折", "砍分"):
+            tx.add_phrase("nms/steps", "sort", phrase, NOW)
+        tx.add_phrase("iou/def", "a", "x", NOW)
+    with store.transaction() as tx:
+        assert tx.phrases("nms/steps") == [("nms/steps", "sort", "打骨折"), ("nms/steps", "sort", "砍分")]
+        assert len(tx.phrases()) == 3
+
+
+def test_a_notice_waits_for_its_platform_and_goes_once(store: Store) -> None:
+    reply = Reply((document.paragraph("改判了"),))
+    with store.transaction() as tx:
+        tx.add_notice(CHAT, reply, NOW)
+        tx.add_notice(TOPIC, reply, NOW)
+    with store.transaction() as tx:
+        (notice,) = tx.notices(("console",), 9)
+        assert (notice.address, notice.reply) == (CHAT, reply)
+        assert tx.drop_notice(notice.id)
+        assert not tx.drop_notice(notice.id)
+        assert tx.notices(("console",), 9) == []

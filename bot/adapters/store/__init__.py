@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from bot.adapters.store.database import HEAD, connect, place, revision
 from bot.adapters.store.deliveries import Deliveries
+from bot.adapters.store.desk import Desk
 from bot.adapters.store.log import Log
 from bot.adapters.store.people import People
 from bot.errors import StoreError
@@ -16,7 +17,7 @@ from bot.errors import StoreError
 __all__ = ["SqlStore", "SqlTransaction", "connect", "open_store"]
 
 
-class SqlTransaction(People, Deliveries, Log):
+class SqlTransaction(People, Deliveries, Log, Desk):
     """One transaction on the database; see `bot.ports.Transaction`."""
 
 

@@ -16,6 +16,9 @@ from bot.core.records import (
     Aid,
     Attempt,
     Cause,
+    Contest,
+    ContestKind,
+    ContestState,
     Conversation,
     Delivery,
     DeliveryKind,
@@ -23,6 +26,7 @@ from bot.core.records import (
     Grading,
     Learner,
     Miss,
+    Notice,
     Owner,
     OwnerKind,
     Subscription,
@@ -181,6 +185,26 @@ def conversation_of(row: Read) -> Conversation:
         last_text=row.last_text,
         aids=load_aids(row.aids),
     )
+
+
+def contest_of(row: Read) -> Contest:
+    """Read a contest."""
+    return Contest(
+        row.id,
+        ContestKind(row.kind),
+        row.learner_id,
+        row.attempt_id,
+        row.subject,
+        row.text,
+        ContestState(row.state),
+        row.at,
+    )
+
+
+def notice_of(row: Read) -> Notice:
+    """Read a notice joined with its address."""
+    (reply,) = load_replies(row.reply)
+    return Notice(row.id, address_of(row), reply)
 
 
 def miss_of(row: Read) -> Miss:

@@ -213,6 +213,42 @@ class MissRow(SQLModel, table=True):
     at: datetime = _moment()
 
 
+class ContestRow(SQLModel, table=True):
+    """A mark, or something taught, that a learner says is wrong."""
+
+    __tablename__ = "contest"
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    learner_id: int = Field(foreign_key="learner.id", index=True)
+    attempt_id: int | None = Field(default=None, foreign_key="attempt.id", unique=True)
+    subject: str
+    text: str = _text()
+    state: str = Field(index=True)
+    at: datetime = _moment()
+
+
+class PhraseRow(SQLModel, table=True):
+    """A phrase that is accepted beside the pack, until the pack's files have it."""
+
+    __tablename__ = "phrase"
+    __table_args__ = (UniqueConstraint("question_id", "point_id", "phrase"),)
+    id: int | None = Field(default=None, primary_key=True)
+    question_id: str
+    point_id: str
+    phrase: str
+    at: datetime = _moment()
+
+
+class NoticeRow(SQLModel, table=True):
+    """A message in the outbox."""
+
+    __tablename__ = "notice"
+    id: int | None = Field(default=None, primary_key=True)
+    address_id: int = Field(foreign_key="address.id")
+    reply: str = _text()
+    at: datetime = _moment()
+
+
 METADATA = SQLModel.metadata
 
 
@@ -232,3 +268,6 @@ class T:
     conversation: Table = METADATA.tables["conversation"]
     receipt: Table = METADATA.tables["receipt"]
     miss: Table = METADATA.tables["miss"]
+    contest: Table = METADATA.tables["contest"]
+    phrase: Table = METADATA.tables["phrase"]
+    notice: Table = METADATA.tables["notice"]
