@@ -9,11 +9,11 @@ FITTED = Thresholds(
         1.02,  # name
         1.5,  # named
         1.59,  # clean
-        2.19,  # phrase
-        1.25,  # asked
+        2.18,  # phrase
+        1.27,  # asked
         0.94,  # sentence
-        0.75,  # told
-        3.07,  # cover
+        0.72,  # told
+        3.08,  # cover
         1.93,  # described
         -0.55,  # strange
         -0.84,  # odd

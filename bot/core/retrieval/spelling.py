@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from bot.core.language import Language
 from bot.core.retrieval.decision import Repair
-from bot.core.retrieval.normalise import Atom, is_han, key
+from bot.core.retrieval.normalise import Atom, is_han, key, singular
 from bot.core.retrieval.pinyin import letters
 from bot.core.retrieval.terms import Match, Term, Terms
 
@@ -55,10 +55,23 @@ class Spelling:
         return cls(spelled, tuple(spelled), known, tuple(sorted(w for w in known if len(w) >= SHORTEST)), language)
 
     def correct(self, given: Sequence[Atom]) -> tuple[Atom, ...]:
-        """Replace the words of other script that the pack does not use by those it uses that differ by a slip."""
+        """Mend the words of other script that the pack does not use: run together, or a slip away from one it uses."""
         unknown = [atom for atom in given if not atom.is_han and not self._is_word(atom.text)][:MAX_WORDS]
-        meant = {atom: self._meant(atom.text) for atom in unknown}
-        return tuple(replace(atom, text=meant[atom], repair=Repair.TYPO) if meant.get(atom) else atom for atom in given)
+        mended = {atom: self._parted(atom) or self._mended(atom) for atom in unknown}
+        return tuple(part for atom in given for part in mended.get(atom, (atom,)))
+
+    def _parted(self, atom: Atom) -> tuple[Atom, ...]:
+        """Return the two words of the pack that were written as one ("batchsize"), or nothing."""
+        for at in range(3, len(atom.text) - 2):
+            one, other = atom.text[:at], singular(atom.text[at:])
+            if one in self.known and other in self.known and not other.isdigit():
+                middle = min(atom.start + at, atom.end)
+                return replace(atom, text=one, end=middle), replace(atom, text=other, start=middle, follows_stop=False)
+        return ()
+
+    def _mended(self, atom: Atom) -> tuple[Atom, ...]:
+        meant = self._meant(atom.text)
+        return (replace(atom, text=meant, repair=Repair.TYPO),) if meant else (atom,)
 
     def _meant(self, typed: str) -> str:
         """Return the word of the pack that differs by a slip, or ""; of short words only two letters may be swapped."""

@@ -55,6 +55,7 @@ def test_a_singular_has_no_other_singular(word: str) -> None:
         pytest.param("非极值大抑制", "非极大值抑制", Repair.TYPO, id="with two characters swapped"),
         pytest.param("droput", "Dropout", Repair.TYPO, id="with a letter missing"),
         pytest.param("drop out", "Dropout", Repair.EXACT, id="in two words"),
+        pytest.param("dilatedconvolution", "dilated convolution", Repair.EXACT, id="two words run together"),
         pytest.param("deconvoluton", "deconvolution", Repair.TYPO, id="a long word misspelt"),
         pytest.param("kongdongjuanji", "空洞卷积", Repair.PINYIN, id="in pinyin"),
         pytest.param(
