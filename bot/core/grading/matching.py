@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from bot.core.grading.polarity import is_denied_after, is_replaced
+from bot.core.grading.polarity import denied_after, is_replaced
 from bot.core.grading.reading import Find, Reading, Span
 
 ORDERED = 3
@@ -47,8 +47,14 @@ def _in_clauses(step: Step, reading: Reading) -> Iterator[Find]:
         if find and find.is_affirmed and len(step) >= ORDERED and not _can_ascend(found):
             continue  # "已知结果求原因" is not 原因 + 求 + 结果
         if find and not (find.is_neutral and len(step) == 1):
-            is_denied = is_denied_after(reading.folded.text, find.end, reading.clauses[clause].end)
+            is_denied = _is_denied_after(find, found, reading, clause)
             yield replace(find, is_affirmed=False) if is_denied else find
+
+
+def _is_denied_after(find: Find, found: Sequence[Occurrences], reading: Reading, clause: int) -> bool:
+    """Tell a find that a denial follows which is no term of the phrase itself ("批次大小 无关")."""
+    place = denied_after(reading.folded.text, find.end, reading.clauses[clause].end)
+    return bool(place) and not any(item.span[0] in place for group in found for item in group)
 
 
 def _can_ascend(found: Sequence[Occurrences]) -> bool:
@@ -73,7 +79,7 @@ def _across_clauses(step: Step, reading: Reading) -> Iterator[Find]:
             continue
         found = [_group_in(group, reading, both) for group in step]
         find = _joined(found, clause) if all(found) else None
-        if find and find.is_affirmed:
+        if find and find.is_affirmed and not _is_denied_after(find, found, reading, clause + 1):
             yield find
 
 

@@ -21,12 +21,14 @@ _WIDE = (
     r"\b(?:not|never|cannot|neither|nor|unable to|fails? to|lacks?|hardly)\b|"
     r"(?<=[a-z])n[' ]t\b|\b(?:dont|doesnt|isnt|arent|wont|cant|didnt)\b"
 )
+_NOT_ONLY = r"不(?:只|仅)(?=是?(?:取决|由|看|依赖|与|和|跟|靠))(?![^。;]*(?:还|也|而且))"
+"""Denies a claim that something is all there is ("并不只取决于当前"), unless an addition follows."""
 _NARROW = (
     r"不(?!仅|但|只|光|同|断|过|管|论|少|平衡|均衡|均|规则|止|久|得不|如说|相交|重叠)|没(?!错|有)|"
     r"无(?!论|穷|监督|限|后效|记忆|偏|关紧要)|(?<!并)非(?!常|极大|极值|线性|零|监督|负|均匀|最大|对称|重叠|局部)|"
     r"未(?!来|知)|(?<![类区级个分特性])别(?=把|用|让|再)|\b(?:no|without|instead of|rather than)\b"
 )
-_NEGATOR = re.compile(rf"(?P<wide>{_WIDE})|(?P<narrow>{_NARROW})")
+_NEGATOR = re.compile(rf"(?P<wide>{_WIDE}|{_NOT_ONLY})|(?P<narrow>{_NARROW})")
 _AUXILIARY = (
     "会|能够|能|是|再|用|要|需要|必|可以|可|应该|应|太|很|直接|完全|真正|有效|地|被|存在|有|任何|因为|通过|仅|单纯|简单|一定|"
     "怎么|总|都|全部|全|去|来|做|进行|得到|得|了|随着?|利用|依靠|受|对应|真的|必须|一起|参与|起到|产生|带来|造成|导致|为|"
@@ -51,7 +53,7 @@ _EXCEPT = re.compile(r"(?:除了|除去|除开|\bexcept(?: for)?\b)([^,。;]{0,1
 _ADDITIVE = re.compile(r"^[^。;]{0,24}?(?:还|也|另外|以外,?又)")
 _REDUCER = re.compile(
     r"(?:避免|防止|减少|缓解|降低|抑制|克服|解决|减轻|消除|少|防|对抗|"
-    r"\b(?:avoids?|avoiding|prevents?|preventing|reduc\w+|less|fewer|against|mitigat\w+|alleviat\w+|solv\w+|fix\w*|eas\w+))[^,。;]{0,12}$"
+    r"\b(?:avoids?|avoiding|prevents?|preventing|reduc\w+|less|fewer|against|mitigat\w+|alleviat\w+|solv\w+|fix\w*|eas\w+))[^,。;、]{0,12}$"
 )
 _PROBLEM = re.compile(
     r"漏检|漏掉|误检|误删|误杀|噪声|噪音|断|过拟合|消失|弥散|爆炸|退化|冗余|重复框|震荡|振荡|发散|跑偏|丢失|错|假边缘|伪|"
@@ -111,9 +113,10 @@ def _reaches(gap: str, *, is_wide: bool) -> bool:
     return is_wide or ("、" not in gap and bool(_GAP.fullmatch(gap)))
 
 
-def is_denied_after(text: str, end: int, clause_end: int) -> bool:
-    """Tell claims that are subjects of a denial: "均值和方差也无法决定它"."""
-    return bool(_ALL_DENIED.match(text[end : min(clause_end, end + NARROW_REACH)]))
+def denied_after(text: str, end: int, clause_end: int) -> range:
+    """Return where claims that end at `end` are denied as subjects ("均值和方差也无法决定它"); empty if they are not."""
+    match = _ALL_DENIED.match(text[end : min(clause_end, end + NARROW_REACH)])
+    return range(end, end + match.end()) if match else range(0)
 
 
 def _is_excepted(before: str, after: str) -> bool:
