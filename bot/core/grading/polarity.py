@@ -21,14 +21,15 @@ _WIDE = (
     r"\b(?:not|never|cannot|neither|nor|unable to|fails? to|lacks?|hardly)\b|"
     r"(?<=[a-z])n[' ]t\b|\b(?:dont|doesnt|isnt|arent|wont|cant|didnt)\b"
 )
-_NOT_ONLY = r"不(?:只|仅)(?=是?(?:取决|由|看|依赖|与|和|跟|靠))(?![^。;]*(?:还|也|而且))"
+_NOT_ONLY = r"不(?:只|仅)(?=是?(?:取决|由|看|依赖|与|和|跟|靠))"
 """Denies a claim that something is all there is ("并不只取决于当前"), unless an addition follows."""
+_ADDITION = re.compile(r"[^。;\n]*?(?:还|也|而且)")
 _NARROW = (
     r"不(?!仅|但|只|光|同|断|过|管|论|少|平衡|均衡|均|规则|止|久|得不|如说|相交|重叠)|没(?!错|有)|"
     r"无(?!论|穷|监督|限|后效|记忆|偏|关紧要)|(?<!并)非(?!常|极大|极值|线性|零|监督|负|均匀|最大|对称|重叠|局部)|"
     r"未(?!来|知)|(?<![类区级个分特性])别(?=把|用|让|再)|\b(?:no|without|instead of|rather than)\b"
 )
-_NEGATOR = re.compile(rf"(?P<wide>{_WIDE}|{_NOT_ONLY})|(?P<narrow>{_NARROW})")
+_NEGATOR = re.compile(rf"(?P<only>{_NOT_ONLY})|(?P<wide>{_WIDE})|(?P<narrow>{_NARROW})")
 _AUXILIARY = (
     "会|能够|能|是|再|用|要|需要|必|可以|可|应该|应|太|很|直接|完全|真正|有效|地|被|存在|有|任何|因为|通过|仅|单纯|简单|一定|"
     "怎么|总|都|全部|全|去|来|做|进行|得到|得|了|随着?|利用|依靠|受|对应|真的|必须|一起|参与|起到|产生|带来|造成|导致|为|"
@@ -73,7 +74,7 @@ def denier(text: str, start: int, end: int, clause: tuple[int, int], *, is_subje
     """
     begin = max(clause[0], start - FARTHEST)
     before = text[begin:start]
-    found, rest = _negators_before(before)
+    found, rest = _negators_before(before, is_only_denied=not _ADDITION.match(text, end))
     if not found and text[start] in "只仅" and before.endswith("不"):
         found.append(len(before) - 1)
     if found and _REDUCER.search(rest[-NEAR:]):
@@ -85,12 +86,18 @@ def denier(text: str, start: int, end: int, clause: tuple[int, int], *, is_subje
     return begin + found[0] if len(found) % 2 == 1 else None
 
 
-def _negators_before(before: str) -> tuple[list[int], str]:
-    """Return where the negators stand that reach the end of a text, last first, and what precedes them."""
+def _negators_before(before: str, *, is_only_denied: bool = True) -> tuple[list[int], str]:
+    """Return where the negators stand that reach the end of a text, last first, and what precedes them.
+
+    Args:
+        is_only_denied: "不只" denies: nothing is added later.
+    """
     found: list[int] = []
     for _ in range(3):
         last = _last_negator(before)
-        if last is None or not _reaches(before[last.end() :], is_wide=last.lastgroup == "wide"):
+        if last is None or (last.lastgroup == "only" and not is_only_denied):
+            break
+        if not _reaches(before[last.end() :], is_wide=last.lastgroup != "narrow"):
             break
         found.append(last.start())
         before = before[: last.start()]
@@ -114,7 +121,7 @@ def _reaches(gap: str, *, is_wide: bool) -> bool:
 
 
 def denied_after(text: str, end: int, clause_end: int) -> range:
-    """Return where claims that end at `end` are denied as subjects ("均值和方差也无法决定它"); empty if they are not."""
+    """Return where claims that end at `end` are denied as subjects ("均值和方差也无法决定它"); empty if not."""
     match = _ALL_DENIED.match(text[end : min(clause_end, end + NARROW_REACH)])
     return range(end, end + match.end()) if match else range(0)
 

@@ -65,6 +65,9 @@ MATCHES = {
     "at least two of three": (">=2: 颜色 / 纹理 / 形状", "看颜色和形状", HIT),
     "only one of three": (">=2: 颜色 / 纹理 / 形状", "看颜色", MISSED),
     "in this order": ("rcnn -> rpn", "先有 RCNN，后来有 RPN", HIT),
+    "three groups in their order": ("原因 + 求 + 结果", "已知原因去求结果", HIT),
+    "three groups in another order": ("原因 + 求 + 结果", "已知结果去求原因", MISSED),
+    "no word serves two groups": ("越大 + 越大", "越大", MISSED),
     "in the other order": ("rcnn -> rpn", "先有 RPN，后来有 RCNN", CONTRADICTED),
     "a homophone": ("感受野 + 扩大", "扩大感受也", HIT),
     "a slip in a long English word": ("segmentation", "semantic segmentaion", HIT),
@@ -78,6 +81,22 @@ MATCHES = {
 @pytest.mark.parametrize(("phrase", "answer", "verdict"), MATCHES.values(), ids=MATCHES)
 def test_a_phrase_matches(small: Grader, phrase: str, answer: str, verdict: Verdict) -> None:
     assert small.grade(question(phrase), answer).points[0].verdict is verdict
+
+
+TURNED = {
+    "the same direction": ("样本数量大，均值接近期望", HIT),
+    "the other direction": ("样本数量小，均值接近期望", CONTRADICTED),
+    "both named": ("样本数量有大有小，均值接近期望", HIT),
+    "the other one denied": ("样本数量不小，均值接近期望", HIT),
+    "turned twice": ("样本数量小，均值远离期望", HIT),
+}
+
+
+@pytest.mark.parametrize(("answer", "verdict"), TURNED.values(), ids=TURNED)
+def test_antonyms_turn_a_point_round(characters: Language, answer: str, verdict: Verdict) -> None:
+    grader = Grader(Lexicon(antonyms=(("大", "小"), ("接近", "远离"))), characters)
+    asked = question("样本 + 均值", says="样本数量大时均值接近期望")
+    assert grader.grade(asked, answer).points[0].verdict is verdict
 
 
 AVOIDED = {
@@ -134,6 +153,7 @@ GATES = {
     "the question": ("NMS 与 soft-NMS 有什么区别？", "echo"),
     "the question as a statement": ("NMS 与 soft-NMS 的区别就是它们不同", "echo"),
     "something else": ("今天天气很好", "off-topic"),
+    "a list whose terms hold small words": ("NMS 直接删除 soft-NMS 降低分数 不误删 漏检 密集目标 重叠 阈值", "list"),
     "a list of terms": ("NMS soft-NMS 阈值 IoU 降低 分数 置 0 漏检", "list"),
 }
 
