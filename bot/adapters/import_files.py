@@ -4,23 +4,38 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from bot.adapters import pictures
 from bot.adapters.content import TOPIC_FILE
-from bot.adapters.importer import Imported, is_worth_asking, prompt_of, read_sections
+from bot.adapters.drafts import Draft, Reading, pictures_root, read_drafts
+from bot.adapters.importer import question_of
+from bot.adapters.topic_file import reordered, topic_text
+from bot.adapters.wild import edit_prose
+from bot.core.library import Question
 from bot.errors import ContentError, Fault
 
 MANIFEST = ".import.json"
-"""Beside the files: the hash of each as it was generated, so that edits by hand are seen."""
+"""Beside the files: what was generated, so that edits by hand are seen."""
 RETIRED = "_retired_"
 """What a file's name begins with once its section is gone from the document; such files are not loaded."""
 FIGURES = "figures"
 
-_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What an import has written for a section.
+
+    Attributes:
+        file: hash of the whole file.
+        body: hash of its passages: a section of another title and the same passages is the same one renamed.
+    """
+
+    file: str
+    body: str
 
 
 @dataclass
@@ -28,12 +43,14 @@ class Summary:
     """What an import did, by file name.
 
     Attributes:
+        renamed: the heading has changed and the text has not; the id stays.
         kept: changed by hand, and the document still says the same.
         differing: changed by hand while the document changed too; the new text lies beside it.
     """
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    renamed: list[str] = field(default_factory=list)
     same: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     differing: list[str] = field(default_factory=list)
@@ -45,10 +62,11 @@ class Summary:
         for name, files in (
             ("added", self.added),
             ("changed", self.changed),
+            ("under another heading now, their ids kept", self.renamed),
             ("unchanged", self.same),
             ("kept as edited by hand", self.kept),
             ("edited by hand and changed in the document: compare with the .new file", self.differing),
-            ("retired", self.retired),
+            (f"retired: no longer in the document, now {RETIRED}*", self.retired),
         ):
             if files:
                 yield f"{len(files)} {name}: {', '.join(files)}"
@@ -58,64 +76,94 @@ def import_document(document: Path, topic: Path) -> Summary:
     """Turn a document into concept files of one topic; import it again to follow its changes.
 
     Args:
-        document: a Markdown file.
+        document: a Markdown file, or a folder of them.
         topic: the folder to write into, such as content/my-topic; made where it is missing.
 
     Raises:
-        ContentError: the document cannot be read, or the folder's manifest is damaged.
+        ContentError: the document cannot be read, holds nothing, or the folder's manifest is damaged.
     """
-    found, warnings = read_sections(document, document.parent)
+    reading = read_drafts(document)
+    if not reading.drafts:
+        raise ContentError([Fault(str(document), 1, "there is nothing to import", "name a document with some text")])
     topic.mkdir(parents=True, exist_ok=True)
     before = _manifest(topic)
-    summary = Summary(warnings=tuple(warnings))
-    now: dict[str, str] = {}
-    for item in found:
-        text = file_text(item, topic, document.parent)
-        name = f"{item.id}.md"
-        now[name] = _hash(text)
+    summary = Summary(warnings=tuple(reading.faults))
+    drafts = _with_old_ids(reading.drafts, before, summary)
+    now: dict[str, Generated] = {}
+    for draft in drafts:
+        text = file_text(draft, topic, pictures_root(document))
+        name = f"{draft.id}.md"
+        now[name] = Generated(_hash(text), _hash(draft.text))
         _write(topic / name, text, before.get(name), summary)
-    for name in sorted(set(before) - set(now)):
-        _retire(topic / name, before[name], summary)
-    if not (topic / TOPIC_FILE).exists():
-        order = ", ".join(item.id for item in found)
-        (topic / TOPIC_FILE).write_text(f"---\ntitle: {_quoted(topic.name)}\norder: [{order}]\n---\n", encoding="utf-8")
-    (topic / MANIFEST).write_text(json.dumps(now, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    for name in sorted(set(before) - set(now) - {TOPIC_FILE}):
+        _retire(topic / name, before[name].file, summary)
+    title = reading.topics[0] if len(reading.topics) == 1 else document.stem
+    now[TOPIC_FILE] = _write_topic(topic / TOPIC_FILE, title, drafts, reading, before.get(TOPIC_FILE))
+    _save(topic, now)
     return summary
 
 
-def _manifest(topic: Path) -> dict[str, str]:
+def _manifest(topic: Path) -> dict[str, Generated]:
     path = topic / MANIFEST
     if not path.exists():
         return {}
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
-        return {str(name): str(hash_) for name, hash_ in value.items()}
-    except (ValueError, AttributeError) as error:
+        return {str(name): Generated(entry["file"], entry["body"]) for name, entry in value.items()}
+    except (ValueError, AttributeError, KeyError, TypeError) as error:
         mend = "restore it, or remove it to import anew beside the edited files"
         raise ContentError([Fault(str(path), 1, f"the manifest cannot be read ({error})", mend)]) from error
+
+
+def _save(topic: Path, now: Mapping[str, Generated]) -> None:
+    entries = {name: {"file": made.file, "body": made.body} for name, made in now.items()}
+    (topic / MANIFEST).write_text(json.dumps(entries, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _write(path: Path, text: str, generated: str | None, summary: Summary) -> None:
+def _with_old_ids(drafts: Sequence[Draft], before: Mapping[str, Generated], summary: Summary) -> list[Draft]:
+    """Give a section whose heading alone has changed its old id, so that what was learnt of it stays."""
+    names = {f"{draft.id}.md" for draft in drafts}
+    gone = {made.body: name.removesuffix(".md") for name, made in before.items() if name not in names}
+    renamed: dict[str, str] = {}
+    for draft in drafts:
+        old = gone.get(_hash(draft.text))
+        if old and f"{draft.id}.md" not in before and old not in renamed.values():
+            renamed[draft.id] = old
+    summary.renamed += [f"{old}.md" for old in renamed.values()]
+    return [
+        replace(
+            draft,
+            id=renamed.get(draft.id, draft.id),
+            part_of=renamed.get(draft.part_of, draft.part_of),
+            see_also=tuple(renamed.get(other, other) for other in draft.see_also),
+        )
+        for draft in drafts
+    ]
+
+
+def _write(path: Path, text: str, made: Generated | None, summary: Summary) -> None:
     """Write one file, unless a person has changed it since it was generated."""
-    if not path.exists():
-        path.write_text(text, encoding="utf-8")
-        summary.added.append(path.name)
-        return
-    current = _hash(path.read_text(encoding="utf-8"))
-    if current == _hash(text):
-        summary.same.append(path.name)
-    elif current == generated:
-        path.write_text(text, encoding="utf-8")
-        summary.changed.append(path.name)
-    elif generated == _hash(text):
-        summary.kept.append(path.name)
-    else:
-        path.with_name(f"{path.name}.new").write_text(text, encoding="utf-8")
+    beside = path.with_name(f"{path.name}.new")
+    current = _hash(path.read_text(encoding="utf-8")) if path.exists() else ""
+    if current and current not in (_hash(text), made.file if made else "") and (not made or made.file != _hash(text)):
+        beside.write_text(text, encoding="utf-8")
         summary.differing.append(path.name)
+        return
+    if not current:
+        summary.added.append(path.name)
+    elif current == _hash(text):
+        summary.same.append(path.name)
+    elif made and current == made.file:
+        summary.changed.append(path.name)
+    else:
+        summary.kept.append(path.name)
+        return
+    beside.unlink(missing_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def _retire(path: Path, generated: str, summary: Summary) -> None:
@@ -129,29 +177,56 @@ def _retire(path: Path, generated: str, summary: Summary) -> None:
         summary.kept.append(path.name)
 
 
-def file_text(item: Imported, topic: Path, root: Path) -> str:
-    """Return the concept file of a section; pictures are copied into the pack's figures."""
-    head = [f"id: {item.id}", f"title: {_quoted(item.title)}", f"origin: {_quoted(item.section.title)}"]
-    if item.names:
-        head.append(f"names: [{', '.join(map(_quoted, item.names))}]")
+def _write_topic(
+    path: Path, title: str, drafts: Sequence[Draft], reading: Reading, made: Generated | None
+) -> Generated:
+    """Write the topic's file; where a person has edited it, only its order follows the document."""
+    ids = [draft.id for draft in drafts]
+    text = topic_text(title, ids, reading.headings)
+    if path.exists():
+        current = path.read_text(encoding="utf-8")
+        if made is None or _hash(current) != made.file:
+            present = {file.stem for file in path.parent.glob("*.md") if not file.name.startswith("_")}
+            path.write_text(reordered(current, ids, present), encoding="utf-8")
+            return made or Generated("", "")
+    path.write_text(text, encoding="utf-8")
+    return Generated(_hash(text), "")
+
+
+def file_text(draft: Draft, topic: Path, root: Path) -> str:
+    """Return the concept file of a draft; its pictures are copied into the pack's figures."""
+    head = [f"id: {draft.id}", f"title: {quoted(draft.title)}"]
+    head += [f"origin: {quoted(draft.origin)}"] if draft.origin else []
+    head += [f"names: [{', '.join(map(quoted, draft.names))}]"] if draft.names else []
+    head += [f"see_also: [{', '.join(draft.see_also)}]"] if draft.see_also else []
+    head += [f"part_of: {draft.part_of}"] if draft.part_of else []
     body = []
-    for facet, title, text in item.parts:
-        if title:
-            body.append(f"## {facet}：{title}" if facet else f"## {title}")
-        body.append(_PICTURE.sub(lambda match: _copied(match, topic, root), text))
-    if is_worth_asking("".join(text for _, _, text in item.parts)):
-        prompt = _quoted(prompt_of(item.title))
-        body.append(f"```yaml question\nid: explain\nkind: open\nprompt: {prompt}\n```")
+    for facet, title, text in draft.passages:
+        body += [f"## {facet}：{title}" if facet else f"## {title}"] if title else []
+        body.append(edit_prose(text, lambda prose: pictures.replaced(prose, lambda name: _copied(name, topic, root))))
+    question = question_of(draft)
+    body += [_question_text(question)] if question else []
     return "---\n" + "\n".join(head) + "\n---\n" + "\n\n".join(body) + "\n"
 
 
-def _quoted(text: str) -> str:
+def _question_text(question: Question) -> str:
+    lines = [f"id: {question.id.rpartition('/')[2]}", f"kind: {question.kind}", f"prompt: {quoted(question.prompt)}"]
+    if question.numeric:
+        lines.append(f"answer: {quoted(question.numeric.answer)}")
+        lines += [f"variables: [{', '.join(question.numeric.variables)}]"] if question.numeric.variables else []
+    return "```yaml question\n" + "\n".join(lines) + "\n```"
+
+
+def quoted(text: str) -> str:
+    """Return a text as a YAML scalar that nothing in it can end."""
     return "'" + text.replace("'", "''") + "'"
 
 
-def _copied(match: re.Match[str], topic: Path, root: Path) -> str:
-    """Copy a picture and point at the copy."""
-    target = topic.parent / FIGURES / topic.name / Path(match[2]).name
+def _copied(name: str, topic: Path, root: Path) -> str:
+    """Copy a picture into the pack's figures; return its path there."""
+    if not name:
+        return ""
+    target = topic.parent / FIGURES / topic.name / name.replace("/", "--")
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(root / match[2], target)
-    return f"![{match[1]}]({target.relative_to(topic.parent).as_posix()})"
+    shutil.copyfile(root / name, target)
+    return target.relative_to(topic.parent).as_posix()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -42,6 +43,8 @@ class Placed:
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
     reader.enable(["table", "strikethrough"])
+    # A definition `[label]: url` would vanish from the text; here it is text.
+    reader.disable("reference")
     return reader.use(dollarmath_plugin, allow_space=True, allow_digits=True, double_inline=True)
 
 
@@ -152,7 +155,7 @@ def _spans(nodes: Iterable[SyntaxTreeNode], style: Text = PLAIN) -> Iterator[Tex
             case "math_inline_double":
                 yield Formula(node.content.strip())
             case "image":
-                yield Picture(str(node.attrs.get("src", "")), alt=node.content)
+                yield Picture(unquote(str(node.attrs.get("src", ""))), alt=node.content)
             case "softbreak" | "hardbreak":
                 yield replace(style, text="\n")
             case "code_inline":

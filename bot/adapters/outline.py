@@ -27,6 +27,7 @@ _ANSWERS = re.compile(
     r"^\s*(?:\*\*)?\s*(?:A\d*|答案?|解答|Answer\s*\d*)\s*(?:\*\*)?\s*[:：]\s*(?:\*\*)?", re.IGNORECASE
 )
 _SET_OF_QUESTIONS = re.compile(r"题|问答|Q\s*&\s*A|FAQ|question", re.IGNORECASE)
+_ASKING = re.compile(r"多[久长大少远快高]|概率|是否|求[出解]?|问|证明|比较|简述|谈谈|说说")
 _LISTS = ("bullet_list", "ordered_list")
 
 
@@ -75,7 +76,7 @@ def _opened(root: SyntaxTreeNode, name: str, lines: Sequence[str]) -> Iterator[_
     above: list[tuple[int, _Open]] = []
     for node in root.children:
         if node.type != "heading":
-            found[-1].nodes.append(node)
+            found[-1].nodes += [node] if node.type != "hr" else []
             continue
         level, title = int(node.tag[1]), _heading(node, lines)
         above = [(depth, opened) for depth, opened in above if depth < level]
@@ -152,7 +153,7 @@ def _is_question_list(node: SyntaxTreeNode, path: Sequence[str], lines: Sequence
     if len(items) < 2 or not all(question and answer for question, answer in items):
         return False
     is_announced = node.type == "ordered_list" and any(_SET_OF_QUESTIONS.search(title) for title in path)
-    asking = sum(reads_as_question(question) for question, _ in items)
+    asking = sum(reads_as_question(question) or bool(_ASKING.search(question)) for question, _ in items)
     return asking >= len(items) * (0.9 if node.type == "bullet_list" else 0.5) or is_announced
 
 

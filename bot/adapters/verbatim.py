@@ -1,0 +1,81 @@
+"""Keeps text that Markdown would swallow (cells beyond a table's width, lists too deep) as it stands."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote
+
+from markdown_it.tree import SyntaxTreeNode
+
+from bot.adapters import markdown
+from bot.core.document import Block, Code, Heading, Inlines, Paragraph, Picture, Table, Text, lines_of, walk
+
+_NUMBERS = re.compile(r"^[\s>]*(?:\d{1,9}[.)]\s+)+", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}#{1,2}(?=\s)")
+
+
+def kept_whole(text: str) -> str:
+    """Return Markdown in which every word is shown: blocks that lose some in reading become code.
+
+    Headings within the text become level 3, and code is never a question of a concept file.
+    """
+    lines = text.split("\n")
+    spans = (node.map or (0, 0) for node in SyntaxTreeNode(markdown.tokens(text)).children)
+    return "\n\n".join(_whole("\n".join(lines[start:end]).rstrip()) for start, end in spans)
+
+
+def _whole(source: str) -> str:
+    placed = markdown.parse(source)
+    blocks = tuple(item.block for item in placed)
+    if _letters(_NUMBERS.sub("", unescape(source))) - _letters(unescape("\n".join(_words(blocks)))):
+        return _fenced(source)
+    first = blocks[0] if blocks else None
+    if isinstance(first, Code) and first.language.startswith("yaml"):
+        return _fenced(first.text)
+    if isinstance(first, Heading) and first.level <= 2:
+        return _HEADING.sub("###", source) if _HEADING.match(source) else f"### {_setext(source)}"
+    return source
+
+
+def _setext(source: str) -> str:
+    """Return the text of a heading that is underlined."""
+    return " ".join(source.split("\n")[:-1]).strip()
+
+
+def _fenced(source: str) -> str:
+    ticks = "`" * (max((len(run) for run in re.findall("`+", source)), default=2) + 1)
+    fence = ticks if len(ticks) > 2 else "```"
+    return f"{fence}\n{source}\n{fence}"
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter(char for char in unquote(text) if char.isalnum())
+
+
+def _words(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """Yield all text of blocks, that of links and code fences included."""
+    for block in blocks:
+        yield from lines_of(block)
+        for part in walk(block):
+            yield from _hidden(part)
+
+
+def _hidden(block: Block) -> Iterator[str]:
+    """Yield the text of a block that is there and not shown."""
+    match block:
+        case Code(_, language):
+            yield language
+        case Picture(path, _):
+            yield path
+        case Paragraph(inlines) | Heading(inlines):
+            yield from _targets(inlines)
+        case Table(rows):
+            for cell in (cell for row in rows for cell in row):
+                yield from _targets(cell)
+
+
+def _targets(inlines: Inlines) -> Iterator[str]:
+    yield from (span.href for span in inlines if isinstance(span, Text) and span.href)
