@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.core.grading.text import Folded, content_length
 from bot.core.language import is_han
@@ -36,6 +37,12 @@ _GREEK = re.compile(r"[α-ωΑ-Ω]")
 _GAPS = re.compile(r"[㐀-鿿](?=[ \t]+[㐀-鿿])")
 _SENTENCE = re.compile(r"[→=≈<>≥≤:;,。?!：；，？！]|->|是|把|将|使|让|因为|所以|由于|通过")
 _MARKS = re.compile(r"[,，、;；|\n]+|\s/\s")
+_STOPS = re.compile(r"[→=≈<>≥≤:;。?!：；？！]|->|\bvs\b")
+_CLAIMS = re.compile(
+    r"是|把|将|使|让|因为|所以|由于|通过|用|有|没|取|给|仍|靠|怕|只|会|能|要|可|由|越|[a-z]+ [a-z]+ [a-z]+"
+)
+LONGEST_TERM = 6
+"""Chinese characters, or half as many Latin words, of a piece that may be a bare term."""
 _SEPARATOR = re.compile(r"[\s,，、;；/|]+")
 
 
@@ -73,7 +80,7 @@ def is_echo(folded: Folded, prompt: Folded) -> bool:
 
 def is_question(text: str) -> bool:
     """Tell a clause that asks: it ends in a question mark, or a question word opens or closes it."""
-    return bool(_INTERROGATIVE.search(text)) and (text.endswith(("?", "吗", "呢")) or len(text) <= 6)
+    return bool(_INTERROGATIVE.search(text)) and (text.endswith(("?", "吗", "呢", "多少", "什么")) or len(text) <= 6)
 
 
 def copied_spans(text: str, prompt: str, shortest: int = 4) -> tuple[tuple[int, int], ...]:
@@ -104,11 +111,22 @@ def is_list(original: str) -> bool:
     if not _SENTENCE.search(text) and len(_GAPS.findall(text)) >= 3:
         return True
     marks = _MARKS if _MARKS.search(text) else _SEPARATOR
-    pieces = [piece for piece in marks.split(text) if piece.strip()]
-    if len(pieces) < 4 or _JOINS.search(text):
+    pieces = [piece.strip() for piece in marks.split(text) if piece.strip()]
+    if len(pieces) < 4:
         return False
-    bare = sum(not _states(piece) for piece in pieces)
-    return bare / len(pieces) >= 0.6
+    if _JOINS.search(text):
+        return len(pieces) > 4 and marks is _MARKS and not _STOPS.search(text) and _bare_share(pieces) >= 0.7
+    return sum(not _states(piece) for piece in pieces) / len(pieces) >= 0.6
+
+
+def _bare_share(pieces: Sequence[str]) -> float:
+    """Return the share of short pieces that claim nothing, though small words stand in them ("不相交", "梯度为零")."""
+    bare = sum(not (_states(piece) or _CLAIMS.search(piece) or _length(piece) > LONGEST_TERM) for piece in pieces)
+    return bare / len(pieces)
+
+
+def _length(piece: str) -> int:
+    return sum(map(is_han, piece)) + 2 * len(re.findall(r"[a-z0-9]+", piece))
 
 
 def _states(piece: str) -> bool:

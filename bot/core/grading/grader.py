@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.core.grading.choice import grade_choice, grade_cloze, grade_ordering
 from bot.core.grading.derive import derive_rubric
-from bot.core.grading.gates import is_blank, is_echo, is_list
+from bot.core.grading.gates import is_blank, is_echo, is_list, is_question
 from bot.core.grading.keypoints import RubricReader, mark_points
 from bot.core.grading.mark import Grade, PointMark, Verdict
 from bot.core.grading.numeric import NumericReader
@@ -69,8 +69,13 @@ class Grader:
         return self._grade_open(question, folded)
 
     def looks_like_answer(self, question: Question, text: str) -> bool:
-        """Tell whether a text says anything about a question's key points, rightly or wrongly."""
+        """Tell whether a text says anything about a question's key points, rightly or wrongly.
+
+        A question that holds a number is none on account of it: "54 张牌分成 6 份的概率是多少".
+        """
         grade = self.grade(question, text)
+        if question.kind is QuestionKind.NUMERIC and is_question(self._folder.fold(text).text):
+            return False
         return grade.reason not in ("blank", "echo") and any(
             mark.verdict is not Verdict.MISSED for mark in grade.points
         )

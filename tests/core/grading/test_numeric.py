@@ -107,6 +107,18 @@ def test_a_value_off_in_its_last_digit_is_close(engine: Grader) -> None:
     assert (grade.fraction, grade.reason, grade.points[0].verdict) == (0.75, "close", Verdict.HIT)
 
 
+LOOKS = {
+    "a value": ("1/8", True),
+    "a wrong value": ("3/4 吧", True),
+    "a question": ("54 张牌分成 6 份的概率是多少", False),
+}
+
+
+@pytest.mark.parametrize(("text", "is_answer"), LOOKS.values(), ids=LOOKS)
+def test_a_number_makes_an_answer_unless_it_is_asked_for(engine: Grader, text: str, *, is_answer: bool) -> None:
+    assert engine.looks_like_answer(EIGHTH, text) is is_answer
+
+
 METHOD = numeric(
     NumericKey("74/99", weight=1),
     Rubric((KeyPoint("alone", "一箱只放一个红球", 1, ("一个 / 1 个 + 红球",), ("均分 / 平分",)),)),

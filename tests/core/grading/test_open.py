@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.grading import Grader, Verdict
+from bot.core.grading.gates import is_list
 from bot.core.language import Language
 from bot.core.library import KeyPoint, Lexicon, Question, QuestionKind, Rubric
 
@@ -165,6 +166,22 @@ def test_what_is_no_answer_earns_next_to_nothing(
     grade = engine.grade(suppression, answer)
     assert grade.reason == reason
     assert grade.fraction <= 0.25
+
+
+LISTS = {
+    "by commas": ("重叠，阈值，置零，降分，不相交，漏检", True),
+    "by spaces": ("重叠 阈值 置零 降分 不删除 漏检", True),
+    "in English": ("overlap threshold zero decay crowd recall", True),
+    "verbs with their objects": ("升降维、减参数、跨通道交互、加非线性、不改分辨率", False),
+    "an English sentence": ("lower the score of boxes that overlap a lot", False),
+    "Chinese and English mixed": ("1x1 conv 主要做 channel 的升维降维", False),
+    "formulas": ("(n+2p-k)/s+1, cin*cout*k*k, x, y", False),
+}
+
+
+@pytest.mark.parametrize(("text", "is_bare"), LISTS.values(), ids=LISTS)
+def test_a_list_is_told_from_terse_claims(text: str, *, is_bare: bool) -> None:
+    assert is_list(text) is is_bare
 
 
 TERSE = ["硬删 vs 按 IoU 降低分数", "NMS：置 0；soft-NMS：乘 (1-iou)，少漏检", "删掉→降低分数，密集时少漏检"]
