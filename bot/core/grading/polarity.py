@@ -48,7 +48,8 @@ _AFTER = re.compile(
     r" ?(?:is|are|do|does|can|will|was|were)?(?: not\b|n[' ]?t\b| wrong| false| unnecessary| irrelevant| useless))"
 )
 _ALL_DENIED = re.compile(
-    r"[^,。;、]{0,2}?[也都均](?:不(?!变|仅|只)|没|无(?!关紧要)|并非|未)|[^,。;、]{0,3}?(?:无关|没有?关系)"
+    r"[^,。;、]{0,2}?[也都均](?:不(?!变|仅|只)|没|无(?!关紧要)|并非|未)|[^,。;、]{0,3}?(?:无关|没有?关系)|"
+    r"(?:之间|之内|上|中|里|内|间)(?:并|从)?(?:不(?!变|仅|只)|没有?|无法)"
 )
 _EXCEPT = re.compile(r"(?:除了|除去|除开|\bexcept(?: for)?\b)([^,。;]{0,16})$")
 _ADDITIVE = re.compile(r"^[^。;]{0,24}?(?:还|也|另外|以外,?又)")
