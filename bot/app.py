@@ -143,6 +143,17 @@ class App:
                 await self._work(self._tutor.failed, outgoing, self._clock.now())
                 return
             await self._work(self._tutor.arrived, outgoing, sent, self._clock.now())
+        await self._tell(platforms)
+
+    async def _tell(self, platforms: frozenset[str]) -> None:
+        """Send the notices that wait in the outbox."""
+        for notice in await self._work(self._tutor.notices, platforms):
+            try:
+                await self._chats[notice.address.platform].send(notice.address, notice.reply)
+            except DeliveryError:
+                log.exception("notice %s could not be sent", notice.id)
+                return
+            await self._work(self._tutor.noticed, notice)
 
     async def _work(self, act: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
         loop = asyncio.get_running_loop()
@@ -168,7 +179,14 @@ def _with_token(settings: Settings) -> tuple[str, ...]:
 async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> None:
     store = load_store(settings)
     try:
-        tutor = Tutor(store, load_knowledge(settings), language=settings.language, timezone=settings.timezone)
+        tutor = Tutor(
+            store,
+            load_knowledge(settings),
+            language=settings.language,
+            timezone=settings.timezone,
+            # Whoever sits at the terminal has the database in their hands already.
+            owners=(*settings.owners, "console:local"),
+        )
         app = App(tutor, clock)
         for platform in platforms:
             app.add(_chat(platform, app, clock))

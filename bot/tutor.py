@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.core.document import paragraph
 from bot.core.intents import parse
 from bot.core.messages import Address, Message, Ref, Replies, Reply, Sent
-from bot.core.records import Account, Conversation, Learner
+from bot.core.records import Account, Conversation, Learner, Notice
 from bot.core.wording import LANGUAGES, Wording
 from bot.ports import Store, Transaction
 from bot.usecases import delivering
@@ -21,11 +22,14 @@ log = logging.getLogger(__name__)
 class Tutor:
     """Answers messages. Synchronous: the app calls it in one worker thread."""
 
-    def __init__(self, store: Store, knowledge: Knowledge, *, language: str, timezone: str) -> None:
+    def __init__(
+        self, store: Store, knowledge: Knowledge, *, language: str, timezone: str, owners: Collection[str] = ()
+    ) -> None:
         self._store = store
         self._knowledge = knowledge
         self._language = language
         self._timezone = timezone
+        self._owners = frozenset(owners)
 
     def handle(self, message: Message) -> Replies:
         """Answer one message; a replayed one is answered as before and changes nothing."""
@@ -65,12 +69,25 @@ class Tutor:
         """Note that a push could not be sent."""
         delivering.failed(self._store, outgoing, now)
 
+    def notices(self, platforms: frozenset[str]) -> Sequence[Notice]:
+        """Return what waits to be told on these platforms."""
+        with self._store.transaction() as tx:
+            return tx.notices(sorted(platforms), 50)
+
+    def noticed(self, notice: Notice) -> None:
+        """Note that a notice arrived."""
+        with self._store.transaction() as tx:
+            tx.drop_notice(notice.id)
+
     def _answer(self, tx: Transaction, message: Message) -> Replies:
         learner, account = self._who(tx, message)
         before = tx.conversation(message.address, learner.id)
         conversation = before or Conversation(message.address, learner.id, message.sent_at)
-        visit = Visit(tx, message, learner, account, conversation, self._knowledge)
+        visit = Visit(tx, message, learner, account, conversation, self._knowledge, self._is_owner(message))
         return route(visit, parse(message.text, message.pressed))
+
+    def _is_owner(self, message: Message) -> bool:
+        return f"{message.address.platform}:{message.sender.user_id}" in self._owners
 
     def _who(self, tx: Transaction, message: Message) -> tuple[Learner, Account]:
         sender = message.sender

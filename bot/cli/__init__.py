@@ -11,12 +11,26 @@ import sys
 from collections.abc import Sequence
 
 from bot import __version__, settings
-from bot.cli import ask, chat, check, doctor, eval_ask, eval_grade, grade, import_, migrate
+from bot.cli import (
+    ask,
+    chat,
+    check,
+    contests,
+    doctor,
+    eval_ask,
+    eval_grade,
+    grade,
+    import_,
+    migrate,
+    misses,
+    pack,
+    replay,
+)
 from bot.errors import ContentError, SettingsError, TutorError
 
 FAULTS = 1
 USAGE = 2
-_COMMANDS = (chat, ask, grade, check, import_, migrate, doctor)
+_COMMANDS = (chat, ask, grade, check, import_, misses, contests, pack, replay, migrate, doctor)
 _EVALUATIONS = (eval_ask, eval_grade)
 
 

@@ -48,6 +48,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("resume", ("继续", "恢复"), "", "恢复每日推送", "resume the daily question"),
     Command("unsubscribe", ("退订", "取消订阅"), "", "取消每日推送", "stop the daily question"),
     Command("why", ("为什么",), "", "为什么给出这个回答", "how the last answer was found"),
+    Command("report", ("报错", "内容有误"), "哪里不对", "指出内容里的错误", "say that something taught is wrong"),
+    Command("gaps", ("缺口",), "", "管理员：问了没找到的", "owners: what was asked and not found"),
+    Command("contests", ("申诉",), "", "管理员：复核判分", "owners: contested marks"),
     Command("language", ("语言",), "zh | en", "切换语言 / switch language", "switch language / 切换语言"),
     Command("help", ("帮助", "start"), "", "怎么用", "how to use this"),
 )
@@ -146,7 +149,7 @@ def _command(word: str, argument: str) -> Intent:
 
 _QUESTION_MARKS = re.compile(r"[?？]\s*$")
 _QUESTION_WORDS = re.compile(
-    r"什么|为何|怎么|怎样|如何|哪些|哪个|哪种|是不是|能不能|多少|几个|有啥|啥|咋|吗\W*$|呢\W*$|区别$|介绍|解释|讲讲|讲一下"
+    r"什么|为何|怎么|怎样|如何|哪些|哪个|哪种|是不是|能不能|多少|有啥|啥|咋|吗\W*$|呢\W*$|区别$|介绍|解释|讲讲|讲一下"
     r"|^(?:what|why|how|when|which|who|where|is|are|does|do|can|explain|define)\b",
     re.IGNORECASE,
 )

@@ -107,6 +107,8 @@ def show(visit: Visit, concept_id: str) -> Replies:
     concept = visit.knowledge.library.by_id.get(concept_id)
     if concept is None:
         return visit.save((Reply((paragraph(visit.words("stale")),)),))
+    if _was_offered(visit, concept_id):
+        visit.tx.add_miss(visit.conversation.last_text[:MAX_MISS], "chosen", concept.id, visit.now)
     words, passage = visit.words, concept.passages[0]
     blocks = (*_headed(concept, passage, words.language), *passage.blocks, *_notes(words, concept, None))
     choices = [choice(words, "quiz", f"q:{concept.id}")] if concept.questions else []
@@ -114,6 +116,12 @@ def show(visit: Visit, concept_id: str) -> Replies:
         choices.insert(0, choice(words, "whole", f"w:{concept.id}"))
     reply = Reply((*blocks, source(visit, concept)), tuple(choices))
     return visit.save((reply,), concept_id=concept.id)
+
+
+def _was_offered(visit: Visit, concept_id: str) -> bool:
+    """Tell whether a concept was picked from an offer of several, as against a button under a mark."""
+    offered = visit.conversation.choices
+    return f"c:{concept_id}" in offered and all(choice_id.startswith("c:") for choice_id in offered)
 
 
 def show_whole(visit: Visit, concept_id: str) -> Replies:
@@ -127,7 +135,8 @@ def show_whole(visit: Visit, concept_id: str) -> Replies:
             blocks.append(Heading(spans(_passage_title(passage)), level=2))
         blocks += passage.blocks
     blocks += [*_notes(visit.words, concept, None), source(visit, concept)]
-    choices = (choice(visit.words, "quiz", f"q:{concept.id}"),) if concept.questions else ()
+    quiz = (choice(visit.words, "quiz", f"q:{concept.id}"),) if concept.questions else ()
+    choices = (*quiz, choice(visit.words, "report", f"e:{concept.id}"))
     return visit.save((Reply(tuple(blocks), choices),), concept_id=concept.id)
 
 

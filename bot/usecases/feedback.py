@@ -75,6 +75,20 @@ def graded(words: Wording, asked: Question, grade: Grade, card: Card | None, day
     return Reply(tuple(blocks))
 
 
+def half_right(words: Wording, asked: Question, grade: Grade, delivery_id: int) -> Reply:
+    """Say what an answer has, and in which direction more is wanted, without giving it away."""
+    hits = tuple(_point(words, mark) for mark in grade.points if mark.verdict is not Verdict.MISSED)
+    missing = sum(mark.verdict is Verdict.MISSED for mark in grade.points)
+    blocks: list[Block] = [Heading(spans(_verdict(words, grade)))]
+    if hits:
+        blocks.append(Listing(hits))
+    blocks.append(paragraph(words("half.more", count=missing)))
+    if asked.hint:
+        blocks.append(paragraph(words("hint", hint=asked.hint)))
+    answer = Choice(f"a:{delivery_id}", words("do.answer"))
+    return Reply(tuple(blocks), (answer,))
+
+
 def shown(words: Wording, asked: Question, card: Card | None, day: date) -> Reply:
     """Show the model answer to someone who gave up."""
     return Reply((paragraph(words("grade.shown")), *_closing(words, asked, card, day, is_practice=False)))

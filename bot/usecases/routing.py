@@ -24,7 +24,7 @@ from bot.core.messages import Replies, Reply
 from bot.core.records import Delivery, DeliveryKind
 from bot.core.retrieval import DecisionKind
 from bot.core.wording import Wording
-from bot.usecases import asking, delivering, studying
+from bot.usecases import asking, delivering, desk, studying
 from bot.usecases.visit import Knowledge, Visit, choice
 
 SHORT_TEXT = 16
@@ -158,6 +158,8 @@ _PRESSES: Mapping[str, Act] = {
     "w": asking.show_whole,
     "no": asking.reject,
     "q": studying.quiz,
+    "x": desk.contest,
+    "e": desk.report,
     "h": _with_delivery(studying.hint),
     "s": _with_delivery(studying.skip),
     "a": _with_delivery(studying.show_answer),
@@ -214,6 +216,9 @@ _COMMANDS: Mapping[str, Act] = {
     "resume": lambda visit, _: delivering.resume(visit),
     "unsubscribe": lambda visit, _: delivering.unsubscribe(visit),
     "why": lambda visit, _: asking.why(visit),
+    "report": desk.report,
+    "gaps": lambda visit, _: desk.gaps(visit),
+    "contests": desk.contests,
     "language": _language,
     "help": _help,
 }

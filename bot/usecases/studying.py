@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.core.document import Block, paragraph
-from bot.core.grading import GRADER_VERSION, Grade, rubric_hash, rubric_json
+from bot.core.grading import Grade, Verdict
 from bot.core.library import Question
-from bot.core.memory import fold
 from bot.core.messages import Replies, Reply
 from bot.core.records import Aid, Attempt, Cause, Delivery, DeliveryKind, DeliveryState, Grading
-from bot.core.scheduling import Card, rate
+from bot.core.scheduling import Card
 from bot.core.selection import choose
-from bot.usecases import asking, feedback
+from bot.usecases import asking, feedback, recording
 from bot.usecases.visit import Visit, choice
 
 OPEN_STATES = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNCERTAIN)
+PARTLY_RIGHT = 0.25
+"""From this fraction on, an answer that does not pass gets a second chance."""
+SECOND_CHANCE_LASTS = timedelta(minutes=30)
+"""So long an addition is marked together with the answer it adds to."""
 
 
 def daily(visit: Visit, kind: DeliveryKind = DeliveryKind.DAILY) -> Replies:
@@ -110,23 +113,79 @@ def open_delivery(visit: Visit) -> tuple[Delivery, Question] | None:
 def attempt(visit: Visit, delivery: Delivery, text: str, *, is_sure: bool) -> Replies:
     """Grade an answer, keep it, and say what was hit, missed and contradicted.
 
+    An answer that is partly right gets a second chance before anything is given away; its first mark
+    counts at once.
+
     Args:
         is_sure: the text was certainly meant as an answer (a reply to the question, a tapped option).
     """
-    question = visit.knowledge.library.questions.get(delivery.question_id)
-    if question is None:
+    found = visit.knowledge.library.questions.get(delivery.question_id)
+    if found is None:
         return visit.save((Reply((paragraph(visit.words("stale")),)),))
+    question = recording.overlaid(visit.tx, found)
+    first = _first_of_two(visit, delivery)
+    if first:
+        return _second_chance(visit, delivery, question, first, text)
     grade = visit.knowledge.grader.grade(question, text)
     if grade.reason == "blank":
         return _offer_help(visit, delivery)
-    had_card = visit.tx.card(visit.learner.id, question.id)
-    is_practice = had_card is not None and had_card.last_review >= visit.study_day
-    card = _record(visit, delivery, question, text, grade, Cause.FIRST)
+    is_practice = _is_practice(visit, question)
+    made = recording.add_attempt(visit, delivery, question, text, visit.conversation.aids)
+    card = recording.add_grading(visit, made, question, grade, Cause.FIRST)
+    if _is_partly_right(question, grade) and not is_practice:
+        reply = feedback.half_right(visit.words, question, grade, delivery.id)
+        return visit.save(
+            (_marked(visit, reply, delivery, is_sure=is_sure),),
+            delivery_id=delivery.id,
+            last_text=text,
+            aids=visit.conversation.aids | {Aid.SECOND_CHANCE},
+        )
     reply = feedback.graded(visit.words, question, grade, card, visit.study_day, is_practice=is_practice)
-    reply = reply.with_choices(choice(visit.words, "explain", f"c:{question.concept_id}"))
-    if not is_sure:
-        reply = reply.with_choices(choice(visit.words, "was-question", f"k:{delivery.id}"))
-    reply = reply.with_choices(choice(visit.words, "more", "more"))
+    return _close(visit, _marked(visit, reply, delivery, is_sure=is_sure), question, made, grade, text)
+
+
+def _is_practice(visit: Visit, question: Question) -> bool:
+    card = visit.tx.card(visit.learner.id, question.id)
+    return card is not None and card.last_review >= visit.study_day
+
+
+def _is_partly_right(question: Question, grade: Grade) -> bool:
+    has_points = question.rubric is not None and any(mark.verdict is Verdict.MISSED for mark in grade.points)
+    return has_points and not grade.has_passed and grade.fraction >= PARTLY_RIGHT
+
+
+def _first_of_two(visit: Visit, delivery: Delivery) -> Attempt | None:
+    """Return the attempt that a second chance was offered for, while it lasts."""
+    is_open = visit.conversation.delivery_id == delivery.id and Aid.SECOND_CHANCE in visit.conversation.aids
+    if not is_open or visit.now - visit.conversation.at > SECOND_CHANCE_LASTS:
+        return None
+    mine = [made for made in visit.tx.attempts(visit.learner.id, delivery.id) if made.text]
+    return mine[-1] if mine else None
+
+
+def _second_chance(visit: Visit, delivery: Delivery, question: Question, first: Attempt, text: str) -> Replies:
+    """Grade both texts together; the mark never falls by trying."""
+    recording.add_attempt(visit, delivery, question, text, frozenset({Aid.SECOND_CHANCE}))
+    before = recording.last_grading(visit.tx, first)
+    grade = visit.knowledge.grader.grade(question, recording.whole_text(visit.tx, first))
+    if before and before.grade.fraction > grade.fraction:
+        grade = before.grade
+    card = recording.add_grading(visit, first, question, grade, Cause.SECOND_CHANCE)
+    reply = feedback.graded(visit.words, question, grade, card, visit.study_day, is_practice=False)
+    return _close(visit, reply, question, first, grade, text)
+
+
+def _marked(visit: Visit, reply: Reply, delivery: Delivery, *, is_sure: bool) -> Reply:
+    """Let the learner say that a text taken for an answer was a question."""
+    return reply if is_sure else reply.with_choices(choice(visit.words, "was-question", f"k:{delivery.id}"))
+
+
+def _close(visit: Visit, reply: Reply, question: Question, made: Attempt, grade: Grade, text: str) -> Replies:
+    """Put the last choices under a final mark, and close the question."""
+    contest = (choice(visit.words, "contest", f"x:{made.id}"),) if grade.fraction < 1 else ()
+    reply = reply.with_choices(
+        choice(visit.words, "explain", f"c:{question.concept_id}"), *contest, choice(visit.words, "more", "more")
+    )
     return visit.save((reply,), delivery_id=None, concept_id=question.concept_id, last_text=text, aids=frozenset())
 
 
@@ -134,36 +193,6 @@ def _offer_help(visit: Visit, delivery: Delivery) -> Replies:
     """Answer "I don't know" with help instead of a mark."""
     reply = Reply((paragraph(visit.words("blank")),), feedback.help_choices(visit.words, delivery.id))
     return visit.save((reply,), delivery_id=delivery.id)
-
-
-def _record(visit: Visit, delivery: Delivery, question: Question, text: str, grade: Grade, cause: Cause) -> Card | None:
-    """Append the attempt and its grading, and fold the log into the card."""
-    made = visit.tx.add_attempt(
-        visit.learner.id,
-        visit.account.id,
-        delivery.id,
-        question.id,
-        text,
-        visit.now,
-        visit.study_day,
-        visit.conversation.aids,
-    )
-    rating = rate(has_passed=grade.has_passed, had_help=bool(made.aids))
-    visit.tx.add_grading(
-        made.id, rubric_hash(question), rubric_json(question), GRADER_VERSION, grade, cause, rating, visit.now
-    )
-    return refold(visit, question.id)
-
-
-def refold(visit: Visit, question_id: str) -> Card | None:
-    """Rebuild a card from the log and write it; drop it where nothing is rated any more."""
-    log = visit.tx.gradings(visit.learner.id, question_id)
-    card = fold(log)
-    if card:
-        visit.tx.save_card(visit.learner.id, card)
-    else:
-        visit.tx.drop_card(visit.learner.id, question_id)
-    return card
 
 
 def hint(visit: Visit) -> Replies:
@@ -195,9 +224,9 @@ def show_answer(visit: Visit) -> Replies:
     if found is None:
         return _none_open(visit)
     delivery, question = found
-    card = _record(visit, delivery, question, "", Grade(0.0, (), "shown"), Cause.SHOWN)
-    reply = feedback.shown(visit.words, question, card, visit.study_day)
-    reply = reply.with_choices(
+    made = recording.add_attempt(visit, delivery, question, "", visit.conversation.aids)
+    card = recording.add_grading(visit, made, question, Grade(0.0, (), "shown"), Cause.SHOWN)
+    reply = feedback.shown(visit.words, question, card, visit.study_day).with_choices(
         choice(visit.words, "explain", f"c:{question.concept_id}"), choice(visit.words, "more", "more")
     )
     return visit.save((reply,), delivery_id=None, concept_id=question.concept_id, aids=frozenset())
@@ -209,23 +238,15 @@ def _none_open(visit: Visit) -> Replies:
 
 def withdraw(visit: Visit, delivery_id: int) -> Replies:
     """Take the last attempt on a delivery back: its text was a question. Then answer that question."""
-    mine = visit.tx.attempts(visit.learner.id, delivery_id)
-    log = [(made, grading) for made, grading in _log(visit, mine) if made.text]
-    if not log or log[-1][1].cause is Cause.WITHDRAWN:
+    mine = [made for made in visit.tx.attempts(visit.learner.id, delivery_id) if made.text]
+    last = recording.last_grading(visit.tx, mine[-1]) if mine else None
+    question = visit.knowledge.library.questions.get(mine[-1].question_id) if mine else None
+    if last is None or last.cause is Cause.WITHDRAWN or question is None:
         return visit.save((Reply((paragraph(visit.words("nothing-to-withdraw")),)),))
-    made, grading = log[-1]
-    question = visit.knowledge.library.questions.get(made.question_id)
-    hash_, text = (rubric_hash(question), rubric_json(question)) if question else (grading.rubric_hash, "")
-    visit.tx.add_grading(made.id, hash_, text, GRADER_VERSION, Grade(0.0, ()), Cause.WITHDRAWN, None, visit.now)
-    refold(visit, made.question_id)
+    recording.add_grading(visit, mine[-1], question, Grade(0.0, ()), Cause.WITHDRAWN)
     note = Reply((paragraph(visit.words("withdrawn")),))
-    answers = asking.ask(visit, made.text)
-    return visit.save((note, *answers), delivery_id=delivery_id, last_text=made.text)
-
-
-def _log(visit: Visit, attempts: Sequence[Attempt]) -> Sequence[tuple[Attempt, Grading]]:
-    ids = {attempt.id for attempt in attempts}
-    return [(made, grading) for made, grading in visit.tx.gradings(visit.learner.id) if made.id in ids]
+    answers = asking.ask(visit, mine[-1].text)
+    return visit.save((note, *answers), delivery_id=delivery_id, last_text=mine[-1].text, aids=frozenset())
 
 
 def stats(visit: Visit) -> Replies:

@@ -34,6 +34,7 @@ class Visit:
 
     Attributes:
         conversation: as it was when the message came.
+        is_owner: the sender runs this bot.
     """
 
     tx: Transaction
@@ -42,6 +43,7 @@ class Visit:
     account: Account
     conversation: Conversation
     knowledge: Knowledge
+    is_owner: bool = False
 
     @property
     def now(self) -> datetime:

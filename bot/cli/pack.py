@@ -1,0 +1,49 @@
+"""`content apply`: fold what was accepted in the chat into the pack's files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from bot import app
+from bot.adapters import pack_files
+from bot.core.library import Library, Question
+from bot.errors import NotFoundError
+from bot.settings import Settings
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "content",
+        help="fold accepted phrasings into the concept files",
+        epilog="example: python -m bot content apply",
+    )
+    parser.add_argument("action", choices=["apply"], help="apply: write them into the files")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001  there is one action
+    """Write every accepted phrase into its file; those that have it already are left alone."""
+    library = app.load_library(settings)
+    store = app.load_store(settings)
+    with store.transaction() as tx:
+        accepted = tx.phrases()
+    store.close()
+    faults = 0
+    for question_id, point_id, phrase in accepted:
+        try:
+            question = _question(library, question_id)
+            was_new = pack_files.add_phrase(settings.content, question, point_id, phrase)
+        except NotFoundError as error:
+            print(error, file=sys.stderr)
+            faults += 1
+            continue
+        print(f"{question.path}: {question_id} {point_id} {'accepts' if was_new else 'has already'} {phrase!r}")
+    return 1 if faults else 0
+
+
+def _question(library: Library, question_id: str) -> Question:
+    if question_id not in library.questions:
+        raise NotFoundError(f"there is no question {question_id} any more: its accepted phrase is left out")
+    return library.questions[question_id]
