@@ -94,6 +94,8 @@ def test_the_marked_answers_keep_what_was_reached(capsys: pytest.CaptureFixture[
     assert main(["eval", "grade", str(DEV), "--half", "held", "--quiet"]) == 0
     row = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("ALL")).split()
     r, qwk, within, false_pass, false_fail = map(float, row[2:7])
-    assert (r, qwk, within) >= (0.80, 0.80, 0.84)
-    assert false_pass <= 0.06
+    assert r >= 0.85
+    assert qwk >= 0.82
+    assert within >= 0.88
+    assert false_pass <= 0.03
     assert false_fail <= 0.12

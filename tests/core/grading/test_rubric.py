@@ -99,6 +99,11 @@ def test_what_is_wrong_with_a_rubric_is_found(engine: Grader, question: Question
     assert all(mend for _, mend in faults)
 
 
+def test_the_rubrics_of_the_pack_have_no_faults(pack: Library, grader: Grader) -> None:
+    faults = {question.id: rubric_faults(question, grader) for question in pack.questions.values()}
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
 def test_a_sound_rubric_has_no_faults(engine: Grader, suppression: Question) -> None:
     assert rubric_faults(bad(), engine) == ()
 
