@@ -158,7 +158,7 @@ def accept(tx: Transaction, knowledge: Knowledge, contest_id: int, point_id: str
         if grade:
             cause = Cause.CONTEST if made.id == case.attempt.id else Cause.REGRADE
             rating = rate(has_passed=grade.has_passed, had_help=bool(made.aids))
-            recording.append(tx, made, question, grade, cause, rating, now)
+            recording.append(tx, made, question, knowledge.library.lexicon, grade, cause, rating, now)
             _tell(tx, made, "contest.accepted", now, prompt=question.prompt, percent=round(100 * grade.fraction))
             better += 1
     return better

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.core.document import Block, Heading, Listing, Paragraph, Quote, Text, paragraph, spans
-from bot.core.grading import Grade, PointMark, Verdict
+from bot.core.grading import Grade, PointMark, Verdict, shown_order
 from bot.core.library import Library, Question, QuestionKind
 from bot.core.messages import Choice, Ref, Reply, Role
 from bot.core.records import Attempt, Delivery, DeliveryKind, Grading, Subscription
@@ -40,10 +40,10 @@ def question(words: Wording, library: Library, asked: Question, delivery: Delive
 
 
 def options(asked: Question) -> tuple[str, ...]:
-    """Return what is listed by letter under a question: options as written, items to order sorted by text."""
+    """Return what is listed by letter under a question: options as written, items to order out of order."""
     if asked.kind is QuestionKind.CHOICE:
         return tuple(option.text for option in asked.options)
-    return tuple(sorted(asked.items))
+    return tuple(asked.items[index] for index in shown_order(asked)) if asked.items else ()
 
 
 def help_choices(words: Wording, delivery_id: int, *, has_hint: bool = True) -> tuple[Choice, ...]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import datetime
 
 from bot.core.grading import GRADER_VERSION, Grade, rubric_hash, rubric_json, with_overlay
-from bot.core.library import Question
+from bot.core.library import Lexicon, Question
 from bot.core.memory import fold
 from bot.core.records import Aid, Attempt, Cause, Delivery, Grading
 from bot.core.scheduling import Card, Rating, rate
@@ -33,14 +33,22 @@ def add_grading(visit: Visit, made: Attempt, question: Question, grade: Grade, c
     """Append a mark, rated by whether it passed and whether help was used, and fold the log into the card."""
     had_help = bool(made.aids) or cause is Cause.SECOND_CHANCE
     rating = None if cause is Cause.WITHDRAWN else rate(has_passed=grade.has_passed, had_help=had_help)
-    return append(visit.tx, made, question, grade, cause, rating, visit.now)
+    lexicon = visit.knowledge.library.lexicon
+    return append(visit.tx, made, question, lexicon, grade, cause, rating, visit.now)
 
 
 def append(
-    tx: Transaction, made: Attempt, question: Question, grade: Grade, cause: Cause, rating: Rating | None, at: datetime
+    tx: Transaction,
+    made: Attempt,
+    question: Question,
+    lexicon: Lexicon,
+    grade: Grade,
+    cause: Cause,
+    rating: Rating | None,
+    at: datetime,
 ) -> Card | None:
     """Append a mark as it is given, with the rubric it was made by, and fold the log into the card."""
-    rubric = (rubric_hash(question), rubric_json(question))
+    rubric = (rubric_hash(question, lexicon), rubric_json(question, lexicon))
     tx.add_grading(made.id, *rubric, GRADER_VERSION, grade, cause, rating, at)
     return refold(tx, made.learner_id, question.id)
 

@@ -45,3 +45,11 @@ def test_what_learners_write_is_never_read_as_a_placeholder() -> None:
 
 def test_an_unknown_language_speaks_chinese() -> None:
     assert Wording("fr")("choose") == Wording("zh")("choose")
+
+
+def test_every_reason_of_a_grade_has_a_sentence() -> None:
+    grading = "\n".join(p.read_text(encoding="utf-8") for p in (BOT / "core" / "grading").glob("*.py"))
+    reasons = {key.removeprefix("grade.reason.") for key in LANGUAGES["zh"] if key.startswith("grade.reason.")}
+    given = set(re.findall(r'Grade\((?:[^"()]|\([^()]*\))*"([a-z-]+)"\)', grading))
+    assert given
+    assert given <= reasons

@@ -195,3 +195,42 @@ def test_check_names_every_fault_of_a_spoiled_file(environment: dict[str, str], 
     for place in ("iou.md:2: title is missing", "iou.md:3: titel", "iou.md:4: see_also", "iou.md:10: kind"):
         assert place in ended.stderr
     assert "no opening passage" in ended.stderr
+
+
+def test_the_desk_works_from_the_command_line(environment: dict[str, str], tmp_path: Path) -> None:
+    topic = tmp_path / "pack" / "cv"
+    topic.mkdir(parents=True)
+    (topic / "_topic.md").write_text("---\ntitle: 检测\n---\n", encoding="utf-8")
+    (topic / "dropout.md").write_text(
+        "---\nid: dropout\ntitle: dropout\nnames: [随机失活]\n---\n训练时随机丢弃神经元，防止过拟合。\n"
+        "```yaml question\nid: what\nkind: open\nprompt: dropout 怎么做，有什么好处？\npoints:\n"
+        "  drop:\n    says: 随机丢弃神经元\n    accept: [丢弃 + 神经元]\n"
+        "  fit:\n    says: 防止过拟合\n    accept: [过拟合]\n```\n",
+        encoding="utf-8",
+    )
+    environment |= {"TUTOR_CONTENT": str(tmp_path / "pack")}
+    lines = "量子力学\n/daily\n训练时每次随机关掉一部分单元\n/3\n"
+    shown = bot(environment, "chat", given=lines).stdout
+    assert "已转给管理员" in shown
+    assert "量子力学  (ids 1)" in bot(environment, "misses").stdout
+    assert "量子力学" in bot(environment, "misses", "--add", "1", "--to", "dropout").stdout
+    assert "drop: 随机丢弃神经元" in bot(environment, "contests").stdout
+    bot(environment, "contests", "--accept", "1", "--point", "nothing", "--phrase", "x", code=1)
+    accepted = bot(environment, "contests", "--accept", "1", "--point", "drop", "--phrase", "关掉 + 单元").stdout
+    assert "1 answers have a better mark" in accepted
+    replayed = bot(environment, "replay", "1").stdout
+    assert "contest: 0.50" in replayed
+    assert "the same" in replayed
+    assert "accepts '关掉 + 单元'" in bot(environment, "content", "apply").stdout
+    assert "关掉 + 单元" in (topic / "dropout.md").read_text(encoding="utf-8")
+    assert "has already" in bot(environment, "content", "apply").stdout
+    assert "0 faults" in bot(environment, "check").stdout
+    assert "改判为 50%" in bot(environment, "chat", given="/stats\n").stdout + _later(environment)
+
+
+def _later(environment: dict[str, str]) -> str:
+    chat = Running(environment, "chat")
+    try:
+        return chat.waits_for("改判为")
+    finally:
+        chat.ends(signal.SIGTERM)

@@ -1,5 +1,6 @@
 """Grading: an answer and a question in, a grade with a verdict on every key point out; pure and deterministic."""
 
+from bot.core.grading.choice import shown_order
 from bot.core.grading.derive import derive_question, derive_rubric
 from bot.core.grading.grader import GRADER_VERSION, Grader, with_overlay
 from bot.core.grading.mark import PASS_FRACTION, Grade, PointMark, Verdict
@@ -21,5 +22,6 @@ __all__ = [
     "rubric_faults",
     "rubric_hash",
     "rubric_json",
+    "shown_order",
     "with_overlay",
 ]

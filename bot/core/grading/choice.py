@@ -107,6 +107,16 @@ def _blank_mark(number: int, accepted: Sequence[str], given: str, terms: Terms) 
     return PointMark(f"blank-{number}", accepted[0], verdict, given or None)
 
 
+def shown_order(question: Question) -> tuple[int, ...]:
+    """Return in which order the items of an ordering question are shown: for each label the index of its item.
+
+    Sorted by text, so that it is the same everywhere; turned by one where that would give the answer away.
+    """
+    order = sorted(range(len(question.items)), key=lambda index: question.items[index])
+    is_right = order == list(range(len(order)))
+    return (*order[1:], order[0]) if is_right and order else tuple(order)
+
+
 def grade_ordering(question: Question, answer: str, terms: Terms, shown: Sequence[int] = ()) -> Grade:
     """Grade an order: right only where all items are in place, partly by the share of neighbours in order.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.core.grading.choice import grade_choice, grade_cloze, grade_ordering
+from bot.core.grading.choice import grade_choice, grade_cloze, grade_ordering, shown_order
 from bot.core.grading.derive import derive_rubric
 from bot.core.grading.gates import is_blank, is_echo, is_list, is_question
 from bot.core.grading.keypoints import RubricReader, mark_points
@@ -60,7 +60,7 @@ class Grader:
             case QuestionKind.CLOZE:
                 return grade_cloze(question, answer, self.terms)
             case QuestionKind.ORDERING:
-                return grade_ordering(question, answer, self.terms)
+                return grade_ordering(question, answer, self.terms, shown_order(question))
         folded = self._folder.fold(answer)
         if is_blank(folded):
             return Grade(0.0, self._missed(question), "blank")

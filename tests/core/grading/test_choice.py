@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.grading import Grader, Verdict
+from bot.core.grading import Grader, Verdict, shown_order
 from bot.core.library import Option, Question, QuestionKind
 
 OPTIONS = (
@@ -60,17 +62,23 @@ def test_blanks_are_graded_in_turn(engine: Grader, answer: str, fraction: float)
 
 ORDER = Question("c/o", "c", QuestionKind.ORDERING, "排序", items=("排序", "取最高分", "删掉重叠", "重复"))
 ORDERS = {
-    "labels": ("1 2 3 4", 1.0),
-    "letters": ("ABCD", 1.0),
-    "digits together": ("1234", 1.0),
-    "arrows": ("1→2→3→4", 1.0),
+    "labels": ("3 2 1 4", 1.0),
+    "letters": ("CBAD", 1.0),
+    "digits together": ("3214", 1.0),
+    "arrows": ("3→2→1→4", 1.0),
     "texts": ("排序，取最高分，删掉重叠，重复", 1.0),
-    "one moved": ("1 2 4 3", 0.1667),
-    "reversed": ("4321", 0.0),
+    "one moved": ("3 2 4 1", 0.1667),
+    "reversed": ("4123", 0.0),
     "a label twice": ("1 1 2 3", 0.0),
     "too few": ("1 2", 0.0),
     "no order": ("随便", 0.0),
 }
+
+
+def test_items_are_shown_out_of_order() -> None:
+    assert [ORDER.items[index] for index in shown_order(ORDER)] == ["删掉重叠", "取最高分", "排序", "重复"]
+    in_order = replace(ORDER, items=("a", "b", "c"))
+    assert shown_order(in_order) == (1, 2, 0)
 
 
 @pytest.mark.parametrize(("answer", "fraction"), ORDERS.values(), ids=ORDERS)
