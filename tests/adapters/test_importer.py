@@ -130,7 +130,7 @@ def test_an_answer_that_is_a_value_is_asked_for_as_one(notes: Library, character
 
 def test_what_says_nothing_is_not_asked_about(tmp_path: Path) -> None:
     (tmp_path / "doc.md").write_text(
-        "# 卷积\n\n一种带滑动窗口的加权求和运算。\n\n# 参考资料\n\n- 某某的深度学习讲义，第二版\n\n# 图\n\n![](a.png)\n",
+        "# 卷积\n\n一种带滑动窗口的加权求和运算。\n\n# 参考资料\n\n- 某某的深度学习讲义，二版\n\n# 图\n\n![](a.png)\n",
         encoding="utf-8",
     )
     library, _ = importer.read_document(tmp_path / "doc.md")
