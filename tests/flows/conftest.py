@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from bot.adapters.migrate import upgrade
-from bot.adapters.store import open_store
 
 from bot.adapters.language import full
+from bot.adapters.migrate import upgrade
+from bot.adapters.store import open_store
 from bot.core.document import source_text
 from bot.core.grading import Grader
 from bot.core.library import Library
