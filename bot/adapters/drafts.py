@@ -13,6 +13,7 @@ from bot.adapters.outline import Section, sections
 from bot.adapters.parts import THIN, said, split_parts
 from bot.adapters.verbatim import kept_whole
 from bot.adapters.wild import edit_prose, read_text, split_front, tame
+from bot.core.document import Block
 from bot.core.library import Facet
 from bot.errors import Fault
 
@@ -43,8 +44,21 @@ _FACETS: Mapping[str, Facet] = {
 }
 _TITLE = re.compile(r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.MULTILINE)
 
-Passages = tuple[tuple[Facet | None, str, str], ...]
-"""Of each passage: its facet, its title ("" for the opening one) and its Markdown."""
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A passage in the making.
+
+    Attributes:
+        title: "" for the opening one.
+        text: its Markdown.
+        blocks: what that reads as.
+    """
+
+    facet: Facet | None
+    title: str
+    text: str
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +76,7 @@ class Draft:
     topic: str
     title: str
     origin: str
-    passages: Passages
+    passages: tuple[Told, ...]
     above: str = ""
     owner: int = -1
     leads: tuple[str, ...] = ()
@@ -74,7 +88,7 @@ class Draft:
     @property
     def text(self) -> str:
         """All its Markdown."""
-        return "\n\n".join(text for _, _, text in self.passages)
+        return "\n\n".join(told.text for told in self.passages)
 
 
 @dataclass
@@ -144,8 +158,9 @@ def _read_file(file: Path, root: Path, reading: Reading) -> None:
     for index, section in enumerate(found):
         line = lines.of(section.title) if index else 1
         reading.headings += [(len(section.path), section.title)] if index else []
-        if section.text.strip() and kept_whole(section.text):
-            reading.drafts += _drafts(section, _topic_of(section, depth, topic), len(reading.drafts))
+        drafts = list(_drafts(section, _topic_of(section, depth, topic), len(reading.drafts)))
+        if drafts:
+            reading.drafts += drafts
         elif section.below and len(section.path) != depth:
             reading.drafts.append(_contents(section, _topic_of(section, depth, topic)))
         elif index and not section.below:
@@ -190,21 +205,28 @@ def _topic_of(section: Section, depth: int, document: str) -> str:
 
 
 def _drafts(section: Section, topic: str, place: int) -> Iterator[Draft]:
-    """Yield the draft of a section, and one for each term that its lists explain."""
+    """Yield the draft of a section that has text, and one for each term that its lists explain."""
     parted = split_parts(section.title, section.text)
     title = naming.cleaned(section.title)
     above = naming.cleaned(section.path[-1]) if section.path else ""
-    terms = [part for part in parted.parts if part.is_term]
     others = [part for part in parted.parts if not part.is_term]
     if not parted.is_led or said(section.text) <= SHORT:
-        passages: Passages = ((Facet.DEFINITION, "", kept_whole(section.text)),)
+        passages = [_told(Facet.DEFINITION, "", section.text)]
     else:
-        further = ((_facet(part.lead), part.lead, kept_whole(part.text)) for part in others)
-        passages = ((Facet.DEFINITION, "", kept_whole(parted.opening)), *further)
+        passages = [_told(Facet.DEFINITION, "", parted.opening)]
+        passages += [_told(_facet(part.lead), part.lead, part.text) for part in others]
+    if not passages[0].blocks:
+        return
     leads = tuple(part.lead for part in others if said(part.text) >= THIN)
-    yield Draft(topic, title, naming.printable(section.title), passages, above, leads=leads)
-    for part in terms:
-        yield Draft(topic, part.lead, "", ((Facet.DEFINITION, "", kept_whole(part.text)),), title, owner=place)
+    yield Draft(topic, title, naming.printable(section.title), tuple(passages), above, leads=leads)
+    for part in parted.parts:
+        if part.is_term:
+            yield Draft(topic, part.lead, "", (_told(Facet.DEFINITION, "", part.text),), title, owner=place)
+
+
+def _told(facet: Facet | None, title: str, text: str) -> Told:
+    whole = kept_whole(text)
+    return Told(facet, title, whole.text, whole.blocks)
 
 
 def _facet(lead: str) -> Facet | None:
@@ -216,7 +238,7 @@ def _contents(section: Section, topic: str) -> Draft:
     text = "\n".join(f"- {naming.printable(title)}" for title in section.below)
     above = naming.cleaned(section.path[-1]) if section.path else ""
     title = naming.cleaned(section.title)
-    return Draft(topic, title, naming.printable(section.title), ((Facet.DEFINITION, "", kept_whole(text)),), above)
+    return Draft(topic, title, naming.printable(section.title), (_told(Facet.DEFINITION, "", text),), above)
 
 
 def _named(drafts: Sequence[Draft]) -> list[Draft]:

@@ -201,9 +201,11 @@ def file_text(draft: Draft, topic: Path, root: Path) -> str:
     head += [f"see_also: [{', '.join(draft.see_also)}]"] if draft.see_also else []
     head += [f"part_of: {draft.part_of}"] if draft.part_of else []
     body = []
-    for facet, title, text in draft.passages:
-        body += [f"## {facet}：{title}" if facet else f"## {title}"] if title else []
-        body.append(edit_prose(text, lambda prose: pictures.replaced(prose, lambda name: _copied(name, topic, root))))
+    for told in draft.passages:
+        body += [f"## {told.facet}：{told.title}" if told.facet else f"## {told.title}"] if told.title else []
+        body.append(
+            edit_prose(told.text, lambda prose: pictures.replaced(prose, lambda name: _copied(name, topic, root)))
+        )
     question = question_of(draft)
     body += [_question_text(question)] if question else []
     return "---\n" + "\n".join(head) + "\n---\n" + "\n\n".join(body) + "\n"
@@ -222,10 +224,10 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _copied(name: str, topic: Path, root: Path) -> str:
-    """Copy a picture into the pack's figures; return its path there."""
-    if not name:
-        return ""
+def _copied(name: str, topic: Path, root: Path) -> str | None:
+    """Copy a picture into the pack's figures; return its path there, None for what is none."""
+    if not pictures.within(name, root, root):
+        return None
     target = topic.parent / FIGURES / topic.name / name.replace("/", "--")
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(root / name, target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from bot.adapters import markdown, naming
+from bot.adapters import naming
 from bot.adapters.drafts import Draft, read_drafts
 from bot.adapters.parts import said
 from bot.core.grading import derive_question
@@ -50,7 +50,8 @@ def read_document(path: Path) -> tuple[Library, tuple[Fault, ...]]:
 
 
 def _concept(draft: Draft, topic_id: str, path: str) -> Concept:
-    question = question_of(draft, path)
+    passages = tuple(Passage(told.facet, told.title, told.blocks) for told in draft.passages)
+    question = question_of(draft, "\n".join(passage.text for passage in passages), path)
     return Concept(
         id=draft.id,
         topic_id=topic_id,
@@ -59,34 +60,24 @@ def _concept(draft: Draft, topic_id: str, path: str) -> Concept:
         names=draft.names,
         see_also=draft.see_also,
         part_of=draft.part_of,
-        passages=tuple(
-            Passage(facet, title, tuple(placed.block for placed in markdown.parse(text)))
-            for facet, title, text in draft.passages
-        ),
+        passages=passages,
         questions=(question,) if question else (),
         path=path,
     )
 
 
-def question_of(draft: Draft, path: str = "") -> Question | None:
+def question_of(draft: Draft, reference: str = "", path: str = "") -> Question | None:
     """Return the question about a draft: its value where it is no more than one, else what it says.
 
     None where it says too little, or is an appendix.
     """
-    reference = draft.text
-    number = _value(draft.title, reference)
+    number = _value(draft.title, draft.text)
     if number:
         return Question(f"{draft.id}/value", draft.id, QuestionKind.NUMERIC, draft.title, numeric=number, path=path)
-    if said(re.sub(r"\$[^$]*\$", "", reference)) < MIN_ASKED or _APPENDIX.search(draft.title):
+    if said(re.sub(r"\$[^$]*\$", "", draft.text)) < MIN_ASKED or _APPENDIX.search(draft.title):
         return None
-    reference = "\n".join(placed_text(text) for _, _, text in draft.passages)
-    prompt = prompt_of(draft.title, reference)
+    prompt = prompt_of(draft.title, draft.text)
     return Question(f"{draft.id}/explain", draft.id, QuestionKind.OPEN, prompt, reference=reference, path=path)
-
-
-def placed_text(text: str) -> str:
-    """Return Markdown as the plain text that a passage gives."""
-    return Passage(None, "", tuple(placed.block for placed in markdown.parse(text))).text
 
 
 def _value(title: str, reference: str) -> NumericKey | None:

@@ -53,6 +53,13 @@ def tokens(text: str) -> list[Token]:
     return _reader().parse(text)
 
 
+def block_tokens(text: str) -> list[Token]:
+    """Tokenise Markdown without what stands inside paragraphs: many times faster, the same blocks."""
+    reader = _reader()
+    reader.disable(["inline", "text_join"])
+    return reader.parse(text)
+
+
 def parse(text: str) -> tuple[Placed, ...]:
     """Parse Markdown into blocks.
 

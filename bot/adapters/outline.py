@@ -66,7 +66,7 @@ def sections(text: str, name: str) -> tuple[Section, ...]:
         name: the title of what stands before the first heading; such a section comes first, even if empty.
     """
     lines = text.split("\n")
-    root = SyntaxTreeNode(markdown.tokens(text))
+    root = SyntaxTreeNode(markdown.block_tokens(text))
     return tuple(section for opened in _opened(root, name, lines) for section in _divided(opened, lines))
 
 

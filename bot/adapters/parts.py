@@ -90,7 +90,7 @@ class Parted:
 def split_parts(title: str, text: str) -> Parted:
     """Split a section's text into its opening and the parts that its lists name; no parts where none do."""
     split = _Split(title, text.split("\n"))
-    for node in SyntaxTreeNode(markdown.tokens(text)).children:
+    for node in SyntaxTreeNode(markdown.block_tokens(text)).children:
         if node.type == "bullet_list" and _is_naming(node, split):
             split.is_led = split.is_led or (not split.parts and said("\n".join(split.opening)) >= THIN)
             _take_list(node, split)

@@ -19,14 +19,16 @@ _PICTURE = re.compile(
 )
 
 
-def replaced(text: str, target_of: Callable[[str], str]) -> str:
-    """Replace the target of each picture by what a function makes of it; "" marks it missing."""
+def replaced(text: str, target_of: Callable[[str], str | None]) -> str:
+    """Replace the target of each picture by what a function makes of it; "" marks it missing, None leaves it."""
     return _PICTURE.sub(lambda match: match[0] if match["alt"] is None else _picture(match, target_of), text)
 
 
-def _picture(match: re.Match[str], target_of: Callable[[str], str]) -> str:
+def _picture(match: re.Match[str], target_of: Callable[[str], str | None]) -> str:
     target = match["long"] if match["long"] is not None else match["bare"]
     kept = target_of(target)
+    if kept is None:
+        return match[0]
     title = match["title"].strip().strip("\"'")
     alt = " ".join(part for part in (match["alt"].strip(), title) if part)
     if not alt and not target.startswith("data:"):

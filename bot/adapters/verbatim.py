@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from html import unescape
 from urllib.parse import unquote
 
@@ -17,27 +18,37 @@ _NUMBERS = re.compile(r"^[\s>]*(?:\d{1,9}[.)]\s+)+", re.MULTILINE)
 _HEADING = re.compile(r"^ {0,3}#{1,2}(?=\s)")
 
 
-def kept_whole(text: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Markdown and what it reads as."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+def kept_whole(text: str) -> Whole:
     """Return Markdown in which every word is shown: blocks that lose some in reading become code.
 
     Headings within the text become level 3, and code is never a question of a concept file.
     """
     lines = text.split("\n")
-    spans = (node.map or (0, 0) for node in SyntaxTreeNode(markdown.tokens(text)).children)
-    return "\n\n".join(_whole("\n".join(lines[start:end]).rstrip()) for start, end in spans)
+    spans = (node.map or (0, 0) for node in SyntaxTreeNode(markdown.block_tokens(text)).children)
+    wholes = [_whole("\n".join(lines[start:end]).rstrip()) for start, end in spans]
+    kept = [whole for whole in wholes if whole.blocks]
+    return Whole("\n\n".join(w.text for w in kept), tuple(block for w in kept for block in w.blocks))
 
 
-def _whole(source: str) -> str:
-    placed = markdown.parse(source)
-    blocks = tuple(item.block for item in placed)
+def _whole(source: str) -> Whole:
+    blocks = tuple(placed.block for placed in markdown.parse(source))
     if _letters(_NUMBERS.sub("", unescape(source))) - _letters(unescape("\n".join(_words(blocks)))):
         return _fenced(source)
     first = blocks[0] if blocks else None
     if isinstance(first, Code) and first.language.startswith("yaml"):
         return _fenced(first.text)
     if isinstance(first, Heading) and first.level <= 2:
-        return _HEADING.sub("###", source) if _HEADING.match(source) else f"### {_setext(source)}"
-    return source
+        text = _HEADING.sub("###", source) if _HEADING.match(source) else f"### {_setext(source)}"
+        return Whole(text, (replace(first, level=3), *blocks[1:]))
+    return Whole(source, blocks)
 
 
 def _setext(source: str) -> str:
@@ -45,10 +56,9 @@ def _setext(source: str) -> str:
     return " ".join(source.split("\n")[:-1]).strip()
 
 
-def _fenced(source: str) -> str:
-    ticks = "`" * (max((len(run) for run in re.findall("`+", source)), default=2) + 1)
-    fence = ticks if len(ticks) > 2 else "```"
-    return f"{fence}\n{source}\n{fence}"
+def _fenced(source: str) -> Whole:
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", source)), default=0))
+    return Whole(f"{fence}\n{source}\n{fence}", (Code(source),))
 
 
 def _letters(text: str) -> Counter[str]:

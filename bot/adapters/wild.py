@@ -11,7 +11,7 @@ from bot.adapters.links import resolve
 from bot.core.language import is_han
 from bot.errors import ContentError, Fault
 
-MAX_BYTES = 5_000_000
+MAX_BYTES = 3_000_000
 """A larger document is refused: nobody studies it, and parsing it would hold up the start."""
 MAX_FORMULA = 4000
 """What stands between two `$$` further apart than this is no formula."""
