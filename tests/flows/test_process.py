@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-BEFORE_EIGHT = "2026-11-24T07:59:58+08:00"
+BEFORE_EIGHT = "2026-11-24T07:59:50+08:00"
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ class Running:
         self.process.stdin.write(line + "\n")
         self.process.stdin.flush()
 
-    def waits_for(self, text: str, within_s: float = 20.0) -> str:
+    def waits_for(self, text: str, within_s: float = 40.0) -> str:
         assert self.process.stdout is not None
         end = time.monotonic() + within_s
         while text not in self.shown:
