@@ -127,7 +127,7 @@ class Grader:
         )
         if question.numeric is None:
             return marks
-        value = PointMark("value", f"= {question.numeric.answer}", Verdict.MISSED, None, question.numeric.weight)
+        value = PointMark("value", f"结果是 {question.numeric.answer}", Verdict.MISSED, None, question.numeric.weight)
         return (value, *marks)
 
 

@@ -62,7 +62,7 @@ class NumericReader:
     def mark(self, answer: str) -> tuple[PointMark, Judgement]:
         """Mark the value that an answer claims."""
         result = self.result(answer)
-        says = f"= {self.key.answer}"
+        says = f"结果是 {self.key.answer}"
         if result is None:
             return PointMark(VALUE_POINT, says, Verdict.MISSED, None, self.key.weight), Judgement(0.0, "no-value")
         judged = min((self._judge(claim) for claim in result.claims), key=lambda item: item.fraction)
