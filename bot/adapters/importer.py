@@ -36,13 +36,15 @@ def read_document(path: Path) -> tuple[Library, tuple[Fault, ...]]:
         ContentError: a file cannot be read, is too large or is no UTF-8.
     """
     reading = read_drafts(path)
-    ids = dict(zip(reading.topics, naming.unique(map(naming.slug, reading.topics)), strict=True))
+    by_topic: dict[str, list[Draft]] = {}
+    for draft in reading.drafts:
+        by_topic.setdefault(draft.topic, []).append(draft)
+    ids = dict(zip(by_topic, naming.unique(map(naming.slug, by_topic)), strict=True))
     topics = tuple(
-        Topic(ids[title], title, order=tuple(draft.id for draft in reading.drafts if draft.topic == title), rank=rank)
-        for rank, title in enumerate(reading.topics)
+        Topic(ids[title], title, order=tuple(draft.id for draft in drafts), rank=rank)
+        for rank, (title, drafts) in enumerate(by_topic.items())
     )
-    ranked = sorted(reading.drafts, key=lambda draft: reading.topics.index(draft.topic))
-    concepts = tuple(_concept(draft, ids[draft.topic], str(path)) for draft in ranked)
+    concepts = tuple(_concept(draft, ids[title], str(path)) for title, drafts in by_topic.items() for draft in drafts)
     faults = list(reading.faults)
     if not concepts:
         faults.append(Fault(str(path), 1, "there is nothing to serve in it", "name a Markdown document with some text"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -40,24 +41,26 @@ class Placed:
     line: int
 
 
-def _reader() -> MarkdownIt:
+@cache
+def _reader(*, is_deep: bool) -> MarkdownIt:
+    """Make a reader; one that is not deep leaves the inside of paragraphs alone."""
     reader = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
     reader.enable(["table", "strikethrough"])
     # A definition `[label]: url` would vanish from the text; here it is text.
     reader.disable("reference")
+    if not is_deep:
+        reader.disable(["inline", "text_join"])
     return reader.use(dollarmath_plugin, allow_space=True, allow_digits=True, double_inline=True)
 
 
 def tokens(text: str) -> list[Token]:
     """Tokenise Markdown; `token.map` holds the 0-based line span of a block."""
-    return _reader().parse(text)
+    return _reader(is_deep=True).parse(text)
 
 
 def block_tokens(text: str) -> list[Token]:
     """Tokenise Markdown without what stands inside paragraphs: many times faster, the same blocks."""
-    reader = _reader()
-    reader.disable(["inline", "text_join"])
-    return reader.parse(text)
+    return _reader(is_deep=False).parse(text)
 
 
 def parse(text: str) -> tuple[Placed, ...]:

@@ -15,9 +15,7 @@ MAX_SPLIT = 30
 """Titles that name more than one thing are no longer than this; longer ones tell a story."""
 
 _BOLD = re.compile(r"\*\*([^*\n]{2,12})\*\*")
-_BRACKETS = re.compile(
-    r"([\w 一-鿿-]{2,24}?)\s*[（(]\s*([A-Za-z][A-Za-z -]{1,40})\s*(?:[,，]\s*([A-Za-z-]{2,12})\s*)?[)）]"
-)
+_BRACKETS = re.compile(r"[（(]\s{0,2}([A-Za-z][A-Za-z -]{1,40}?)\s{0,2}(?:[,，]\s{0,2}([A-Za-z-]{2,12})\s{0,2})?[)）]")
 _POLITE = re.compile(
     r"^(?:什么是|(?:请|简单)?(?:介绍|解释)一?下?|简述|谈谈|说说|请问|如何理解|what (?:is|are) (?:an? |the )?)\s*",
     re.IGNORECASE,
@@ -46,7 +44,7 @@ def cleaned(heading: str) -> str:
 def own_names(title: str) -> Iterator[str]:
     """Yield what a title names, without what it asks about it."""
     for match in _BRACKETS.finditer(title):
-        yield from (group.strip() for group in match.groups()[1:] if group)
+        yield from (group.strip() for group in match.groups() if group)
     core = _TAIL.sub("", _POLITE.sub("", re.sub(r"[（(][^）)]*[）)]", "", title))).strip()
     if len(core) > MAX_SPLIT:
         return
@@ -78,7 +76,7 @@ def names(titles: Sequence[str], texts: Sequence[str], leads: Sequence[Iterable[
 
 def _said(text: str) -> Iterator[str]:
     for match in _BRACKETS.finditer(text):
-        yield from (group.strip() for group in match.groups()[1:] if group)
+        yield from (group.strip() for group in match.groups() if group)
     yield from (bold.strip(" ：:") for bold in _BOLD.findall(text) if not re.search(r"[，。,.$；：:!?？！]", bold))
 
 

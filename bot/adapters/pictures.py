@@ -12,16 +12,23 @@ from bot.adapters.wild import CODE_SPAN
 SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp")
 """What chats can show; anything else counts as missing."""
 
+_ALT = r"(?P<alt>(?:[^\[\]\n]|\[[^\[\]\n]{0,100}\]){0,300})"
+_TARGET = r"(?:<(?P<long>[^<>\n]{0,2000})>|(?P<bare>(?:[^()\s<>]|\([^()\s]{0,200}\))*))"
 _PICTURE = re.compile(
-    rf"{CODE_SPAN}"
-    r"|!\[(?P<alt>[^\]\n]*)\]\([ \t]*(?:<(?P<long>[^>\n]*)>|(?P<bare>(?:[^()\s<>]|\([^()\s]*\))*))(?P<title>[^)\n]*)\)",
-    re.DOTALL,
+    rf"{CODE_SPAN}|!\[{_ALT}\]\([ \t]*{_TARGET}(?P<title>[^()\n]{{0,200}})\)|(?P<stray>(?<!\\)!\[)", re.DOTALL
 )
 
 
 def replaced(text: str, target_of: Callable[[str], str | None]) -> str:
     """Replace the target of each picture by what a function makes of it; "" marks it missing, None leaves it."""
-    return _PICTURE.sub(lambda match: match[0] if match["alt"] is None else _picture(match, target_of), text)
+    return _PICTURE.sub(lambda match: _replacement(match, target_of), text)
+
+
+def _replacement(match: re.Match[str], target_of: Callable[[str], str | None]) -> str:
+    """Return a picture with its new target; what only begins like one is escaped, so that no target is missed."""
+    if match["stray"]:
+        return "!\\["
+    return match[0] if match["alt"] is None else _picture(match, target_of)
 
 
 def _picture(match: re.Match[str], target_of: Callable[[str], str | None]) -> str:

@@ -15,6 +15,8 @@ MAX_BYTES = 3_000_000
 """A larger document is refused: nobody studies it, and parsing it would hold up the start."""
 MAX_FORMULA = 4000
 """What stands between two `$$` further apart than this is no formula."""
+MAX_LINE = 500
+"""Characters of a line before a formula that are looked at."""
 CODE_SPAN = r"(?P<ticks>(?<!`)`+(?!`))[^`](?:.{0,2000}?[^`])??(?P=ticks)(?!`)"
 """A stretch of code within a paragraph; nothing in it is changed."""
 
@@ -97,7 +99,8 @@ def _on_its_own(text: str, match: re.Match[str]) -> str:
     inner = match["inner"]
     if inner is None or len(inner) > MAX_FORMULA or _HEADING_INSIDE.search(inner):
         return match[0]
-    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    start = match.start()
+    line = text[text.rfind("\n", max(0, start - MAX_LINE), start) + 1 : start][-MAX_LINE:]
     latex = " ".join(part.strip().lstrip(">").strip() for part in inner.split("\n")).strip()
     if line.lstrip().startswith(("|", "#")):
         return f"${latex}$"
