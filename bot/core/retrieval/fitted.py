@@ -6,23 +6,23 @@ from bot.core.retrieval.confidence import Thresholds
 
 FITTED = Thresholds(
     weights=(
-        1.02,  # name
-        1.5,  # named
-        1.59,  # clean
-        2.18,  # phrase
-        1.27,  # asked
+        1.0,  # name
+        1.46,  # named
+        1.49,  # clean
+        2.14,  # phrase
+        1.31,  # asked
         0.94,  # sentence
-        0.72,  # told
-        3.08,  # cover
-        1.93,  # described
-        -0.55,  # strange
-        -0.84,  # odd
-        -0.59,  # neighbour
-        -2.29,  # alone
-        -1.54,  # versus
+        0.66,  # told
+        3.07,  # cover
+        1.92,  # described
+        -0.47,  # strange
+        -0.75,  # odd
+        -0.56,  # neighbour
+        -2.3,  # alone
+        -1.5,  # versus
         0.13,  # beside
-        -0.52,  # other
-        -2.47,  # brief
+        -0.57,  # other
+        -2.55,  # brief
     ),
     bias=-3.17,
     answer=0.45,
