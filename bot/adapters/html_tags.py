@@ -18,7 +18,7 @@ _NAMES = "|".join(
 )
 _TAG = re.compile(
     r"(?P<code>(?P<ticks>(?<!`)`+(?!`))[^`](?:.{0,2000}?[^`])??(?P=ticks)(?!`)|\$\$.{1,4000}?\$\$|\$[^$\n]+\$)"
-    rf"|<!--(?:(?!<!--).){0, 20000}?-->|<br\s*/?>|<hr\s*/?>|<(?P<close>/?)(?P<name>{_NAMES}){_ATTRIBUTES}>",
+    rf"|<!--(?:(?!<!--).){{0,20000}}?-->|<br\s*/?>|<hr\s*/?>|<(?P<close>/?)(?P<name>{_NAMES}){_ATTRIBUTES}>",
     re.DOTALL | re.IGNORECASE,
 )
 _VALUE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))""")
