@@ -149,7 +149,7 @@ def _lead(item: SyntaxTreeNode) -> str:
     """Return the short first line of an item that has more below it, or ""."""
     text = _first_line(item) if len(item.children) > 1 else ""
     is_name = 0 < len(text) <= MAX_LEAD and not re.search(r"[。；;\n$!！?？\[\]<]|https?:|\w[:：]\s*\w", text)
-    return re.sub(r"[*`_]", "", text).strip(" :：") if is_name else ""
+    return re.sub(r"[*`]|^__|__$", "", text).strip(" :：") if is_name else ""
 
 
 def _body(item: SyntaxTreeNode, lines: Sequence[str]) -> str:

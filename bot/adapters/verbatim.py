@@ -43,12 +43,22 @@ def _whole(source: str) -> Whole:
     if _letters(_NUMBERS.sub("", unescape(source))) - _letters(unescape("\n".join(_words(blocks)))):
         return _fenced(source)
     first = blocks[0] if blocks else None
-    if isinstance(first, Code) and first.language.startswith("yaml"):
+    if isinstance(first, Code) and (first.language.startswith("yaml") or _is_unclosed(source)):
         return _fenced(first.text)
     if isinstance(first, Heading) and first.level <= 2:
         text = _HEADING.sub("###", source) if _HEADING.match(source) else f"### {_setext(source)}"
         return Whole(text, (replace(first, level=3), *blocks[1:]))
     return Whole(source, blocks)
+
+
+def _is_unclosed(source: str) -> bool:
+    """Tell a fence that only the end of its section closes: what is written below it would be code too."""
+    opening = re.match(r" {0,3}(`{3,}|~{3,})", source)
+    if opening is None:
+        return False
+    _, has_more, last = source.rpartition("\n")
+    closing = last.strip()
+    return not (has_more and closing.startswith(opening[1]) and not closing.strip(opening[1][0]))
 
 
 def _setext(source: str) -> str:

@@ -229,11 +229,21 @@ def test_what_follows_a_picture_under_a_name_belongs_to_it() -> None:
     [
         ("| a |\n|---|\n| b | lost |", Code("| a |\n|---|\n| b | lost |")),
         ("```yaml question\nid: x\n```", Code("id: x")),
+        ("```c\nint x;", Code("int x;")),
+        ("```", Code("")),
         ("# 标题", Heading((Text("标题"),), level=3)),
         ("标题\n===", Heading((Text("标题"),), level=3)),
         ("普通的 **话**", Paragraph((Text("普通的 "), Text("话", bold=True)))),
     ],
-    ids=["cells beyond the table", "a question of another pack", "a heading", "an underlined heading", "plain text"],
+    ids=[
+        "cells beyond the table",
+        "a question of another pack",
+        "a fence left open",
+        "a fence and no more",
+        "a heading",
+        "an underlined heading",
+        "plain text",
+    ],
 )
 def test_what_markdown_would_swallow_is_kept(text: str, expected: Block) -> None:
     whole = kept_whole(text)
