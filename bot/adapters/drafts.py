@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -83,7 +83,6 @@ class Draft:
     id: str = ""
     names: tuple[str, ...] = ()
     part_of: str = ""
-    see_also: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -110,8 +109,11 @@ class Reading:
         return tuple(dict.fromkeys(draft.topic for draft in self.drafts))
 
 
-def read_drafts(path: Path) -> Reading:
+def read_drafts(path: Path, taken: Collection[str] = ()) -> Reading:
     """Read a document, or every Markdown file of a folder.
+
+    Args:
+        taken: ids that are not to be given.
 
     Raises:
         ContentError: a file cannot be read, is too large or is no UTF-8.
@@ -120,7 +122,7 @@ def read_drafts(path: Path) -> Reading:
     root = pictures_root(path)
     for file in files_of(path):
         _read_file(file, root, reading)
-    reading.drafts = _named(reading.drafts)
+    reading.drafts = _named(reading.drafts, taken)
     return reading
 
 
@@ -241,18 +243,15 @@ def _contents(section: Section, topic: str) -> Draft:
     return Draft(topic, title, naming.printable(section.title), (_told(Facet.DEFINITION, "", text),), above)
 
 
-def _named(drafts: Sequence[Draft]) -> list[Draft]:
-    """Give titles that are told apart, ids, names and links to drafts."""
+def _named(drafts: Sequence[Draft], taken: Collection[str]) -> list[Draft]:
+    """Give titles that are told apart, ids and names to drafts."""
     counts = Counter(draft.title.casefold() for draft in drafts)
     titles = [
         f"{draft.above} › {draft.title}" if counts[draft.title.casefold()] > 1 and draft.above else draft.title
         for draft in drafts
     ]
-    ids = naming.unique(map(naming.slug, titles))
+    ids = naming.unique(map(naming.slug, titles), taken)
     names = naming.names(titles, [draft.text for draft in drafts], [draft.leads for draft in drafts])
-    parts: dict[int, list[str]] = {}
-    for place, draft in enumerate(drafts):
-        parts.setdefault(draft.owner, []).append(ids[place])
     return [
         replace(
             draft,
@@ -260,7 +259,6 @@ def _named(drafts: Sequence[Draft]) -> list[Draft]:
             id=ids[place],
             names=names[place],
             part_of=ids[draft.owner] if draft.owner >= 0 else "",
-            see_also=tuple(parts.get(place, ())),
         )
         for place, draft in enumerate(drafts)
     ]

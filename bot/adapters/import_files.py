@@ -45,7 +45,7 @@ class Summary:
     Attributes:
         renamed: the heading has changed and the text has not; the id stays.
         kept: changed by hand, and the document still says the same.
-        differing: changed by hand while the document changed too; the new text lies beside it.
+        differing: changed by hand while the document changed too; the new text lies beside it until it is deleted.
     """
 
     added: list[str] = field(default_factory=list)
@@ -65,7 +65,10 @@ class Summary:
             ("under another heading now, their ids kept", self.renamed),
             ("unchanged", self.same),
             ("kept as edited by hand", self.kept),
-            ("edited by hand and changed in the document: compare with the .new file", self.differing),
+            (
+                "edited by hand and changed in the document: compare with the .new file, then delete that",
+                self.differing,
+            ),
             (f"retired: no longer in the document, now {RETIRED}*", self.retired),
         ):
             if files:
@@ -82,7 +85,8 @@ def import_document(document: Path, topic: Path) -> Summary:
     Raises:
         ContentError: the document cannot be read, holds nothing, or the folder's manifest is damaged.
     """
-    reading = read_drafts(document)
+    others = {file.stem for file in topic.parent.glob("*/*.md") if file.parent.name != topic.name}
+    reading = read_drafts(document, others)
     if not reading.drafts:
         raise ContentError([Fault(str(document), 1, "there is nothing to import", "name a document with some text")])
     topic.mkdir(parents=True, exist_ok=True)
@@ -139,7 +143,6 @@ def _with_old_ids(drafts: Sequence[Draft], before: Mapping[str, Generated], summ
             draft,
             id=renamed.get(draft.id, draft.id),
             part_of=renamed.get(draft.part_of, draft.part_of),
-            see_also=tuple(renamed.get(other, other) for other in draft.see_also),
         )
         for draft in drafts
     ]
@@ -149,21 +152,17 @@ def _write(path: Path, text: str, made: Generated | None, summary: Summary) -> N
     """Write one file, unless a person has changed it since it was generated."""
     beside = path.with_name(f"{path.name}.new")
     current = _hash(path.read_text(encoding="utf-8")) if path.exists() else ""
-    if current and current not in (_hash(text), made.file if made else "") and (not made or made.file != _hash(text)):
+    is_ours = current in ("", _hash(text), made.file if made else "")
+    if is_ours:
+        kind = summary.same if current == _hash(text) else summary.changed if current else summary.added
+        kind.append(path.name)
+        beside.unlink(missing_ok=True)
+        path.write_text(text, encoding="utf-8")
+    elif made and made.file == _hash(text) and not beside.exists():
+        summary.kept.append(path.name)
+    else:
         beside.write_text(text, encoding="utf-8")
         summary.differing.append(path.name)
-        return
-    if not current:
-        summary.added.append(path.name)
-    elif current == _hash(text):
-        summary.same.append(path.name)
-    elif made and current == made.file:
-        summary.changed.append(path.name)
-    else:
-        summary.kept.append(path.name)
-        return
-    beside.unlink(missing_ok=True)
-    path.write_text(text, encoding="utf-8")
 
 
 def _retire(path: Path, generated: str, summary: Summary) -> None:
@@ -198,7 +197,6 @@ def file_text(draft: Draft, topic: Path, root: Path) -> str:
     head = [f"id: {draft.id}", f"title: {quoted(draft.title)}"]
     head += [f"origin: {quoted(draft.origin)}"] if draft.origin else []
     head += [f"names: [{', '.join(map(quoted, draft.names))}]"] if draft.names else []
-    head += [f"see_also: [{', '.join(draft.see_also)}]"] if draft.see_also else []
     head += [f"part_of: {draft.part_of}"] if draft.part_of else []
     body = []
     for told in draft.passages:

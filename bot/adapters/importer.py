@@ -60,7 +60,6 @@ def _concept(draft: Draft, topic_id: str, path: str) -> Concept:
         title=draft.title,
         origin=draft.origin,
         names=draft.names,
-        see_also=draft.see_also,
         part_of=draft.part_of,
         passages=passages,
         questions=(question,) if question else (),

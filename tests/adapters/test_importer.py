@@ -110,7 +110,6 @@ def test_a_term_that_a_list_explains_is_a_part_of_its_heading(notes: Library) ->
     whole = notes.by_id["yong-sai-kong-zhi"]
     part = notes.by_id["man-qi-dong"]
     assert (part.title, part.origin, part.part_of) == ("慢启动", "", whole.id)
-    assert whole.see_also == (part.id,)
     assert [(p.facet, p.title) for p in whole.passages] == [
         (Facet.DEFINITION, ""),
         (None, "拥塞避免"),

@@ -6,9 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.adapters import content, importer
+from bot.adapters.drafts import read_drafts
 from bot.adapters.import_files import MANIFEST, RETIRED, import_document
+from bot.cli import main
 from bot.core.document import Picture
 from bot.core.library import Library
 from bot.errors import ContentError
@@ -43,7 +47,7 @@ def test_the_files_load_and_say_the_same(document: Path, tmp_path: Path, notes: 
     for concept in notes.concepts:
         other = told[concept.id]
         assert (other.title, other.origin, other.names) == (concept.title, concept.origin, concept.names)
-        assert (other.part_of, other.see_also) == (concept.part_of, concept.see_also)
+        assert other.part_of == concept.part_of
         assert [(p.facet, p.title, p.text) for p in other.passages] == [
             (p.facet, p.title, p.text) for p in concept.passages
         ]
@@ -80,7 +84,11 @@ def test_importing_again_follows_the_document_and_keeps_edits(document: Path, tm
     summary = import_document(document, topic)
     assert summary.differing == [edited.name]
     assert "我改过" in edited.read_text(encoding="utf-8")
-    assert "最后回" in edited.with_name(f"{edited.name}.new").read_text(encoding="utf-8")
+    beside = edited.with_name(f"{edited.name}.new")
+    assert "最后回" in beside.read_text(encoding="utf-8")
+    assert import_document(document, topic).differing == [edited.name], "it is said until it is settled"
+    beside.unlink()
+    assert import_document(document, topic).kept == [edited.name]
     content.load(tmp_path / "pack")
 
 
@@ -92,6 +100,116 @@ def test_a_section_that_is_gone_is_retired_and_said_so(document: Path, tmp_path:
     (name,) = summary.retired
     assert (topic / f"{RETIRED}{name}").exists()
     assert any(line.startswith("1 retired") for line in summary.lines())
+
+
+def test_a_section_that_is_gone_stays_where_a_person_worked_on_it(document: Path, tmp_path: Path) -> None:
+    topic = tmp_path / "pack" / "net"
+    import_document(document, topic)
+    edited = topic / "shen-me-shi-hua-dong-chuang.md"
+    _edit(edited, "没有确认", "还没有确认")
+    _edit(document, "**Q: 什么是滑动窗口**\n\n**A:** 一次可以发多个没有确认的包。\n", "")
+    summary = import_document(document, topic)
+    assert (summary.retired, summary.kept) == ([], [edited.name])
+    assert content.load(tmp_path / "pack").concepts[-1].id == edited.stem
+
+
+def test_a_heading_that_changes_alone_keeps_its_id(document: Path, tmp_path: Path) -> None:
+    topic = tmp_path / "pack" / "net"
+    import_document(document, topic)
+    _edit(document, "什么是滑动窗口", "滑动窗口是什么")
+    summary = import_document(document, topic)
+    assert (summary.renamed, summary.added, summary.retired) == (["shen-me-shi-hua-dong-chuang.md"], [], [])
+    concept = content.load(tmp_path / "pack").by_id["shen-me-shi-hua-dong-chuang"]
+    assert concept.title == concept.origin == "滑动窗口是什么"
+    assert len(import_document(document, topic).same) == len(summary.same) + 1
+
+
+def test_the_topic_lists_every_heading_and_the_order_of_study(document: Path, tmp_path: Path) -> None:
+    topic = tmp_path / "pack" / "net"
+    import_document(document, topic)
+    text = (topic / "_topic.md").read_text(encoding="utf-8")
+    assert "  - 空标题\n" in text
+    (read,) = content.load(tmp_path / "pack").topics
+    assert read.title == "网络"
+    assert list(read.order) == [draft.id for draft in read_drafts(document).drafts]
+
+
+def test_an_edited_topic_keeps_its_words_and_follows_the_sections(document: Path, tmp_path: Path) -> None:
+    topic = tmp_path / "pack" / "net"
+    import_document(document, topic)
+    front = topic / "_topic.md"
+    _edit(front, "title: '网络'", "title: 计算机网络 # 我改的\ntitle_en: Networks")
+    _edit(front, "order: [notes, ", "order: [dns, ")
+    _edit(document, "#### DNS\n\n把名字翻译成地址，见 [标准][rfc]。", "#### CDN\n\n把内容放到离读者近的地方。")
+    summary = import_document(document, topic)
+    assert (summary.added, summary.retired) == (["cdn.md"], ["dns.md"])
+    (read,) = content.load(tmp_path / "pack").topics
+    assert (read.title, read.title_en) == ("计算机网络", "Networks")
+    assert read.order[0] == "tcp-san-ci-wo-shou-shi-shen"
+    assert read.order[-2:] == ("notes", "cdn")
+    assert "# 我改的" in front.read_text(encoding="utf-8")
+
+
+def test_ids_of_other_topics_are_not_given_again(document: Path, tmp_path: Path) -> None:
+    import_document(document, tmp_path / "pack" / "a")
+    import_document(document, tmp_path / "pack" / "b")
+    library = content.load(tmp_path / "pack")
+    assert library.by_id["dns"].topic_id == "a"
+    assert library.by_id["dns-2"].topic_id == "b"
+
+
+def test_a_file_that_a_person_wrote_is_never_overwritten(document: Path, tmp_path: Path) -> None:
+    topic = tmp_path / "pack" / "net"
+    topic.mkdir(parents=True)
+    (topic / "dns.md").write_text("mine", encoding="utf-8")
+    assert import_document(document, topic).differing == ["dns.md"]
+    assert (topic / "dns.md").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# 空\n"], ids=["nothing", "blank lines", "an empty heading"])
+def test_nothing_is_imported_from_nothing(tmp_path: Path, text: str) -> None:
+    (tmp_path / "doc.md").write_text(text, encoding="utf-8")
+    with pytest.raises(ContentError, match="nothing to import"):
+        import_document(tmp_path / "doc.md", tmp_path / "pack" / "t")
+    assert not (tmp_path / "pack").exists()
+
+
+_AWKWARD = (
+    "# it's: 'a' # [b] {c} ---\n\ntext\n\n# ## x\n\n---\n\ny\n\n# 定义：甲\n\n- ## z\n\n  w\n\n"
+    '# a\x85b\u2028c\n\n```yaml question\nid: x\n```\n\n# "q" \\frac\n\n```\nopen\n'
+)
+
+
+def test_awkward_headings_and_texts_make_files_that_load(tmp_path: Path) -> None:
+    (tmp_path / "doc.md").write_text(_AWKWARD, encoding="utf-8")
+    import_document(tmp_path / "doc.md", tmp_path / "pack" / "t")
+    read, faults = content.read(tmp_path / "pack")
+    plain, _ = importer.read_document(tmp_path / "doc.md")
+    assert faults == ()
+    assert {c.title: c.passages for c in read.concepts} == {c.title: c.passages for c in plain.concepts}
+
+
+@given(text=st.text(alphabet="#*_`$[]()!<>|-\\ \n\t1.ab中：:?'\"{}&@%", max_size=120))
+def test_any_text_makes_files_that_load(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    (folder / "doc.md").write_text(f"x\n\n{text}", encoding="utf-8")
+    import_document(folder / "doc.md", folder / "pack" / "t")
+    assert content.read(folder / "pack")[1] == ()
+    again = import_document(folder / "doc.md", folder / "pack" / "t")
+    assert (again.added, again.changed, again.differing, again.kept, again.retired) == ([], [], [], [], [])
+
+
+def test_the_command_says_what_it_did(
+    document: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    command = ["import", str(document), "--into", str(tmp_path / "pack" / "net")]
+    assert main(command) == 0
+    said = capsys.readouterr()
+    assert "added: " in said.out
+    assert f"{document}:45: the heading '空标题' has no text" in said.err
+    assert main(["import", str(tmp_path / "none.md"), "--into", str(tmp_path / "pack" / "net")]) == 1
+    assert "none.md:1: the document cannot be read" in capsys.readouterr().err
 
 
 def test_a_damaged_manifest_is_named(document: Path, tmp_path: Path) -> None:
