@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import OperationalError
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -15,7 +17,6 @@ BUSY_TIMEOUT_MS = 5000
 _EXAMPLE = "sqlite:////var/lib/tutor/tutor.sqlite3"
 _PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
-    "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",
     "PRAGMA foreign_keys=ON",
 )
@@ -62,6 +63,23 @@ def _set_up_sqlite(connection: SqliteConnection, _: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late and is no IMMEDIATE
     for pragma in _PRAGMAS:
         connection.execute(pragma).close()
+    _use_wal(connection)
+
+
+def _use_wal(connection: SqliteConnection) -> None:
+    """Turn the write-ahead log on, trying again where another process is just doing so.
+
+    SQLite answers "locked" to that at once, whatever the busy timeout.
+    """
+    for is_last in (*[False] * (BUSY_TIMEOUT_MS // 50), True):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+        except OperationalError:
+            if is_last:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _begin_immediate(connection: Connection) -> None:
