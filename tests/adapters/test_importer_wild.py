@@ -1,54 +1,21 @@
-"""Markdown as people write it is made regular, and no word of any text is lost on the way."""
+"""Markdown as people write it is made regular."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.adapters import importer, markdown, naming
-from bot.adapters.drafts import Reading, read_drafts
-from bot.adapters.outline import sections
-from bot.adapters.parts import split_parts
+from bot.adapters import markdown, naming
 from bot.adapters.pictures import replaced, within
 from bot.adapters.verbatim import kept_whole
 from bot.adapters.wild import split_front, tame
-from bot.core.document import Block, Code, Formula, Heading, Math, Paragraph, Text, source_text, walk
-
-FIXTURE = Path(__file__).resolve().parents[1] / "golden" / "import"
-
-
-def _words(text: str) -> Counter[str]:
-    return Counter(re.findall(r"[A-Za-z0-9]+|[一-鿿]", text))
-
-
-def _told(reading: Reading) -> str:
-    """Return all that is told or reported."""
-    told = [heading for _, heading in reading.headings]
-    for draft in reading.drafts:
-        told += [draft.title] if not draft.origin else []
-        told += [line for passage in draft.passages for line in (passage.title, source_text(passage.blocks))]
-    return "\n".join(told)
+from bot.core.document import Block, Code, Formula, Heading, Math, Paragraph, Text, walk
 
 
 def _blocks(text: str) -> list[Block]:
     return [block for placed in markdown.parse(tame(text)) for block in walk(placed.block)]
-
-
-def test_no_word_of_the_document_is_lost() -> None:
-    source = (FIXTURE / "notes.md").read_text(encoding="utf-8")
-    source = re.sub(
-        r"\]\([^)]*\)|<[^>]*>|^\[rfc\]:",
-        "",
-        source.replace("```python", "```").replace("x<sup>", "x^"),
-        flags=re.MULTILINE,
-    )
-    numbers_and_marks = _words("1 2 3 Q A rfc https example org dns")
-    assert _words(source) - _words(_told(read_drafts(FIXTURE / "notes.md"))) - numbers_and_marks == Counter()
 
 
 @pytest.mark.parametrize(
@@ -145,83 +112,6 @@ def test_tags_become_markdown(text: str, expected: str) -> None:
 )
 def test_links_hold_their_own_target(text: str, expected: str) -> None:
     assert tame(text).strip() == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "titles"),
-    [
-        ("# 甲\n\n1. 什么是栈\n\n   后进先出\n\n2. 什么是队列\n\n   先进先出", ["什么是栈", "什么是队列"]),
-        ("# 甲\n\n1. 什么是栈？\n   后进先出\n2. 什么是队列？\n   先进先出", ["什么是栈？", "什么是队列？"]),
-        ("# 甲\n\n- 栈是什么？\n\n  后进先出\n\n- 队列是什么？\n\n  先进先出", ["栈是什么？", "队列是什么？"]),
-        ("# 面试题\n\n1. 栈\n\n   后进先出\n\n2. 队列\n\n   先进先出", ["栈", "队列"]),
-        ("# Usage\n\n1. Install\n\n   pip\n\n2. Run\n\n   go", []),
-        ("# 甲\n\nQ: 什么是栈\nA: 后进先出\nQ: 什么是队列\nA: 先进先出", ["什么是栈", "什么是队列"]),
-        ("# 甲\n\n**问题1：** 什么是栈\n\n**答：** 后进先出", ["什么是栈"]),
-        ("# 甲\n\n1、什么是栈？\n后进先出\n2、什么是队列？\n先进先出", ["什么是栈？", "什么是队列？"]),
-        ("# 甲\n\n**什么是栈？**\n\n后进先出\n\n**这句话很重要。**\n\n先进后出", ["什么是栈？"]),
-        ("# 甲\n\n开头\n\n栈和队列有什么区别\n\n* 一头\n* 两头", ["栈和队列有什么区别"]),
-        ("# 甲\n\n<details><summary>什么是栈？</summary>后进先出</details>", ["什么是栈？"]),
-        ("# 甲\n\nA. 一\n\nB. 二", []),
-    ],
-    ids=[
-        "a numbered list of questions",
-        "a tight list of questions",
-        "bullets that ask",
-        "a heading that announces questions",
-        "steps are no questions",
-        "Q and A line by line",
-        "marked in bold",
-        "numbered as Chinese texts are",
-        "a bold question, but not a bold sentence",
-        "a question over a list",
-        "a question to unfold",
-        "options are no answers",
-    ],
-)
-def test_questions_are_sections(text: str, titles: list[str]) -> None:
-    found = sections(tame(text), "doc")
-    assert [section.title for section in found[2:]] == titles
-    assert all(section.text for section in found[2:])
-
-
-def test_an_answer_is_without_its_mark() -> None:
-    found = sections(tame("# 甲\n\n**Q1: 什么是栈**\n\n**答案：** 后进先出\n"), "doc")
-    assert (found[2].title, found[2].text) == ("什么是栈", "后进先出")
-
-
-@pytest.mark.parametrize(
-    ("title", "text", "expected"),
-    [
-        (
-            "发展",
-            "* SENet\n\n  SENet 对通道加权。\n\n* CBAM\n\n  CBAM 再对位置加权。",
-            [("SENet", False), ("CBAM", False)],
-        ),
-        (
-            "发展",
-            "* SENet\n\n  SENet 是一种通道注意力机制，它先压缩每个通道，再学出各个通道的权重，最后乘回特征图。",
-            [("SENet", True)],
-        ),
-        (
-            "卷积",
-            "* 缺点\n\n  缺点是计算量大，而且感受野有限，要叠很多层才看得到全局的信息，这就慢了。",
-            [("缺点", False)],
-        ),
-        ("卷积", "* 一\n* 二", []),
-        ("卷积", "* 这是一个完整的句子。\n\n  下文\n\n* 分组\n\n  下文", [("分组", False)]),
-    ],
-    ids=["names of short texts", "a term explained at length", "a facet", "bare items", "a sentence is no name"],
-)
-def test_lists_name_parts(title: str, text: str, expected: list[tuple[str, bool]]) -> None:
-    assert [(part.lead, part.is_term) for part in split_parts(title, text).parts] == expected
-
-
-def test_what_follows_a_picture_under_a_name_belongs_to_it() -> None:
-    parted = split_parts("卷积", "* 分组\n\n  ![](a.png)\n\n上图把通道分成组。\n\n* 空洞\n\n  隔着取点\n\n结束")
-    assert [(part.lead, part.text) for part in parted.parts] == [
-        ("分组", "![](a.png)\n\n上图把通道分成组。"),
-        ("空洞", "隔着取点\n\n结束"),
-    ]
 
 
 @pytest.mark.parametrize(
@@ -322,58 +212,3 @@ def test_ids_and_names_stand_once() -> None:
     assert naming.unique(["a", "a", "a-2", "a"]) == ["a", "a-2", "a-2-2", "a-3"]
     found = naming.names(["感受野（RF）", "RF 的计算"], ["**池化** **池化**", "**池化**"], [["池化"], []])
     assert found == [("RF", "感受野", "池化"), ()]
-
-
-# --- any text at all -------------------------------------------------------------------------------------
-
-_LINES = st.sampled_from(
-    (
-        *("# 甲", "## B c", "* x", "  * y", "1. 问题", "   答", "$$", "$$a$$ b", "\t$x$", "> q", "```", "**Q:** 为何"),
-        *("A: 因为", "", "text", "| a | b |", "|---|---|", "| c | d | e |", "<div>", "![a](b.png)", "- [ ] t", "Title"),
-        *(
-            "=====",
-            "---",
-            "3.  三",
-            "    code",
-            "UDP 与 TCP 有什么区别",
-            "<b>z</b>",
-            "[k]: u",
-            "[k]",
-            "> - 1. w",
-            "~~~",
-        ),
-        *("* 名\n\n  名是什么的说明", "**什么？**", "`v", "v`", "&amp;", "<!--", "-->", "\\", "    甲乙", "1、何？"),
-    )
-)
-_PLAIN = re.compile(r"<!--(?:(?!<!--).)*?-->|</?(?:div|b)>|&amp;|\]: ?u|\(b\.png\)", re.DOTALL)
-
-
-def _read(text: str, folder: Path) -> Reading:
-    (folder / "doc.md").write_text(text, encoding="utf-8", newline="")
-    return read_drafts(folder / "doc.md")
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("any")
-
-
-@given(lines=st.lists(_LINES, max_size=16))
-def test_any_lines_keep_their_words(folder: Path, lines: list[str]) -> None:
-    text = "x\n\n" + "\n".join(lines)
-    told = _words(_told(_read(text, folder)).replace("&amp;", ""))
-    lost = _words(_PLAIN.sub(" ", text)) - told
-    assert set(lost) <= {"1", "3", "Q", "A", "问题", "k"}, text
-
-
-@given(text=st.text(max_size=300))
-def test_any_text_keeps_its_letters(folder: Path, text: str) -> None:
-    text = "x\n\n" + text.encode(errors="replace").decode()
-    told = Counter(char for char in _told(_read(text, folder)) if char.isalpha())
-    assert Counter(char for char in re.sub(r"<[^>]*>|&\w+;", "", text) if char.isalpha()) - told == Counter()
-
-
-@given(text=st.text(alphabet="#*_`$[]()!<>|-\\ \n\t1.ab中：:?？>~=&;", max_size=200))
-def test_any_marks_can_be_read(folder: Path, text: str) -> None:
-    (folder / "doc.md").write_text(text, encoding="utf-8")
-    importer.read_document(folder / "doc.md")
