@@ -2,7 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-UV := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
+# Extras stay in the pins: pip 23 looks at releases newer than the pin when another package asks
+# for coverage[toml], and refuses them for having no hash.
+UV := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-annotate --no-header
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format lint types layers tests lock clean
