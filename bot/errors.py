@@ -4,7 +4,11 @@ TutorError
 ├── SettingsError        a TUTOR_ variable is wrong; the operator mends it
 ├── ContentError         one or more faults in the content; the author mends them
 ├── StoreError           the database cannot be opened, or is of another version
-├── DeliveryError        a platform did not take a message
+├── DeliveryError        a platform did not take a message; trying again later may help
+│   ├── UncertainError   no answer came back: it may have arrived
+│   ├── FloodError       the platform asks this chat to wait
+│   ├── GoneError        the chat is closed to the bot: blocked, kicked, deleted
+│   └── MovedError       the chat lives on under another id
 └── NotFoundError        an id that nothing carries
 """
 
@@ -27,7 +31,47 @@ class StoreError(TutorError):
 
 
 class DeliveryError(TutorError):
-    """A platform did not take a message."""
+    """A platform did not take a message; trying again later may help."""
+
+
+class UncertainError(DeliveryError):
+    """No answer came back: the message may have arrived, so that sending it again may double it."""
+
+
+class FloodError(DeliveryError):
+    """The platform asks this chat to wait.
+
+    Attributes:
+        retry_after_s: how long, in seconds, as the platform says.
+    """
+
+    def __init__(self, message: str, retry_after_s: float) -> None:
+        self.retry_after_s = retry_after_s
+        super().__init__(message)
+
+
+class GoneError(DeliveryError):
+    """The chat is closed to the bot until somebody opens it again: blocked, kicked, deleted, direct messages off.
+
+    Attributes:
+        reason: the platform's word for it, kept with the paused subscription.
+    """
+
+    def __init__(self, message: str, reason: str) -> None:
+        self.reason = reason
+        super().__init__(message)
+
+
+class MovedError(DeliveryError):
+    """The chat lives on under another id: a Telegram group became a supergroup.
+
+    Attributes:
+        chat: the new id.
+    """
+
+    def __init__(self, message: str, chat: str) -> None:
+        self.chat = chat
+        super().__init__(message)
 
 
 class NotFoundError(TutorError):

@@ -54,7 +54,15 @@ class Chat(Protocol):
         ...
 
     async def send(self, address: Address, reply: Reply) -> Sent:
-        """Send one reply, unasked. Raises DeliveryError where it did not arrive."""
+        """Send one reply, unasked.
+
+        Raises:
+            UncertainError: no answer came back.
+            FloodError: the chat must wait.
+            GoneError: the chat is closed to the bot.
+            MovedError: the chat has another id now.
+            DeliveryError: it did not arrive for another reason.
+        """
         ...
 
     async def stop(self) -> None:
