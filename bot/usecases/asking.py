@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.core.document import Block, Heading, Listing, Paragraph, Quote, Source, Text, paragraph, spans
 from bot.core.library import Concept, Facet, Passage
 from bot.core.messages import Choice, Replies, Reply
-from bot.core.retrieval import Decision, DecisionKind
+from bot.core.retrieval import OTHER_NUMBERS, Decision, DecisionKind
 from bot.core.wording import Wording
 from bot.usecases.visit import Visit, choice
 
@@ -15,6 +15,8 @@ MAX_MISS = 200
 """Characters of an unanswered question that are kept for the authors."""
 MAX_ALSO = 2
 """Further questions of one message that are answered as well."""
+TOLD_APART = frozenset({Facet.DRAWBACK, Facet.ADVANTAGE, Facet.EXAMPLE, Facet.HISTORY, Facet.COMPLEXITY})
+"""Parts whose absence is said; any opening passage serves for the others."""
 
 
 def ask(visit: Visit, text: str) -> Replies:
@@ -40,30 +42,39 @@ def _reply(visit: Visit, decision: Decision) -> Reply:
 
 
 def _answer(visit: Visit, decision: Decision) -> Reply:
-    words, concept = visit.words, decision.candidates[0].concept
+    concept = decision.candidates[0].concept
     passage = decision.passage or concept.passages[0]
-    notes = _notes(words, concept, decision.note)
-    blocks = (*_headed(concept, passage, words.language), *passage.blocks, *notes, source(visit, concept, passage))
-    choices = [choice(words, "quiz", f"q:{concept.id}")] if concept.questions else []
-    if len(concept.passages) > 1:
-        choices.insert(0, choice(words, "whole", f"w:{concept.id}"))
-    return Reply(blocks, (*choices, choice(words, "wrong", f"no:{concept.id}")))
+    first = []
+    if decision.note == OTHER_NUMBERS:
+        first.append("note.other-numbers")
+    if decision.facet in TOLD_APART and passage is concept.passages[0] and passage.facet is not decision.facet:
+        first.append("note.no-part")
+    reply = _passage(visit, concept, passage, [Quote((paragraph(visit.words(key)),)) for key in first])
+    return reply.with_choices(choice(visit.words, "wrong", f"no:{concept.id}"))
 
 
-def _notes(words: Wording, concept: Concept, note: str | None) -> Iterator[Block]:
-    if note == "other numbers":
-        yield Quote((paragraph(words("note.other-numbers")),))
+def _passage(visit: Visit, concept: Concept, passage: Passage, first: Sequence[Block] = ()) -> Reply:
+    """Show one passage, after what has to be said first, with what can be done next."""
+    words = visit.words
+    heading = _headed(concept, passage, words.language)
+    notes = _notes(words, concept)
+    whole = (choice(words, "whole", f"w:{concept.id}"),) if len(concept.passages) > 1 else ()
+    quiz = (choice(words, "quiz", f"q:{concept.id}"),) if concept.questions else ()
+    return Reply((heading, *first, *passage.blocks, *notes, source(visit, concept, passage)), (*whole, *quiz))
+
+
+def _notes(words: Wording, concept: Concept) -> Iterator[Block]:
     if concept.is_supplement:
         yield Quote((paragraph(words("note.supplement")),))
     if concept.erratum:
         yield Quote((paragraph(words("note.erratum", title=concept.erratum.title)),))
 
 
-def _headed(concept: Concept, passage: Passage, language: str) -> tuple[Block, ...]:
+def _headed(concept: Concept, passage: Passage, language: str) -> Heading:
     title = concept.titled(language)
     if passage is not concept.passages[0] and passage.title:
         title = f"{title} · {passage.title}"
-    return (Heading(spans(title)),)
+    return Heading(spans(title))
 
 
 def source(visit: Visit, concept: Concept, passage: Passage | None = None) -> Source:
@@ -90,7 +101,7 @@ def _comparison(visit: Visit, decision: Decision) -> Reply:
 
 def _offer(visit: Visit, decision: Decision) -> Reply:
     offered = (Choice(f"c:{c.concept.id}", c.concept.titled(visit.words.language)) for c in decision.candidates)
-    return Reply((paragraph(visit.words("choose")),), tuple(offered))
+    return visit.sentence("choose", *offered)
 
 
 def _refusal(visit: Visit, decision: Decision) -> Reply:
@@ -106,16 +117,10 @@ def show(visit: Visit, concept_id: str) -> Replies:
     """Show the opening passage of a concept that was picked from an offer."""
     concept = visit.knowledge.library.by_id.get(concept_id)
     if concept is None:
-        return visit.save((Reply((paragraph(visit.words("stale")),)),))
+        return visit.say("stale")
     if _was_offered(visit, concept_id):
         visit.tx.add_miss(visit.conversation.last_text[:MAX_MISS], "chosen", concept.id, visit.now)
-    words, passage = visit.words, concept.passages[0]
-    blocks = (*_headed(concept, passage, words.language), *passage.blocks, *_notes(words, concept, None))
-    choices = [choice(words, "quiz", f"q:{concept.id}")] if concept.questions else []
-    if len(concept.passages) > 1:
-        choices.insert(0, choice(words, "whole", f"w:{concept.id}"))
-    reply = Reply((*blocks, source(visit, concept)), tuple(choices))
-    return visit.save((reply,), concept_id=concept.id)
+    return visit.save((_passage(visit, concept, concept.passages[0]),), concept_id=concept.id)
 
 
 def _was_offered(visit: Visit, concept_id: str) -> bool:
@@ -128,13 +133,13 @@ def show_whole(visit: Visit, concept_id: str) -> Replies:
     """Show everything there is on a concept."""
     concept = visit.knowledge.library.by_id.get(concept_id)
     if concept is None:
-        return visit.save((Reply((paragraph(visit.words("stale")),)),))
+        return visit.say("stale")
     blocks: list[Block] = [Heading(spans(concept.titled(visit.words.language)))]
     for passage in concept.passages:
         if passage.title:
             blocks.append(Heading(spans(_passage_title(passage)), level=2))
         blocks += passage.blocks
-    blocks += [*_notes(visit.words, concept, None), source(visit, concept)]
+    blocks += [*_notes(visit.words, concept), source(visit, concept)]
     quiz = (choice(visit.words, "quiz", f"q:{concept.id}"),) if concept.questions else ()
     choices = (*quiz, choice(visit.words, "report", f"e:{concept.id}"))
     return visit.save((Reply(tuple(blocks), choices),), concept_id=concept.id)
@@ -148,15 +153,15 @@ def _passage_title(passage: Passage) -> str:
 def reject(visit: Visit, concept_id: str) -> Replies:
     """Note that an answer was not what was asked for."""
     visit.tx.add_miss(visit.conversation.last_text[:MAX_MISS], "rejected", concept_id, visit.now)
-    return visit.save((Reply((paragraph(visit.words("rejected")),)),), concept_id="")
+    return visit.save((visit.sentence("rejected"),), concept_id="")
 
 
 def why(visit: Visit) -> Replies:
     """Explain how the last answer was found."""
     words, text = visit.words, visit.conversation.last_text
     if not text:
-        return visit.save((Reply((paragraph(words("why.none")),)),))
-    decision = visit.knowledge.index.search(text)
+        return visit.say("why.none")
+    decision = visit.knowledge.index.search(text, about=visit.concept)
     blocks: list[Block] = [Heading((Text(words("why.title")),)), Quote((Paragraph((Text(text[:80]),)),))]
     blocks.append(Listing(tuple(_lines(visit, decision))))
     return visit.save((Reply(tuple(blocks)),))
@@ -164,6 +169,8 @@ def why(visit: Visit) -> Replies:
 
 def _lines(visit: Visit, decision: Decision) -> Iterator[tuple[Block, ...]]:
     words = visit.words
+    if decision.kind is DecisionKind.REFUSE:
+        yield (paragraph(words("why.below")),)
     for candidate in decision.considered[:3]:
         title = candidate.concept.titled(words.language)
         yield (paragraph(words("why.score", title=title, score=round(candidate.score))),)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.core.document import paragraph
 from bot.core.messages import Address, Replies, Reply, Sent
 from bot.core.records import Conversation, Delivery, DeliveryKind, DeliveryState, OwnerKind, Subscription
 from bot.core.scheduling import Schedule, next_slot, study_day
@@ -38,18 +37,17 @@ class Outgoing:
 
 def subscribe(visit: Visit, argument: str) -> Replies:
     """Promise a question every day at a local time: "08:00 Asia/Shanghai", "7点"; nothing means 08:00."""
-    words = visit.words
     wall, zone = _read_schedule(argument, visit.learner.timezone)
     if wall is None:
-        return _say(visit, words("subscribe.usage"))
+        return visit.say("subscribe.usage")
     if zone not in available_timezones():
-        return _say(visit, words("subscribe.zone", zone=zone[:40]))
+        return visit.say("subscribe.zone", zone=zone[:40])
     if zone != visit.learner.timezone:
         visit.tx.save_learner(replace(visit.learner, timezone=zone))
     schedule = Schedule((wall,), zone)
     slot = next_slot(schedule, visit.now)
     made = visit.tx.subscribe(visit.owner, visit.message.address, schedule, slot.at)
-    return _say(visit, words("subscribed", next=_local(made), **feedback.schedule(made)))
+    return visit.say("subscribed", next=_local(made), **feedback.schedule(made))
 
 
 def _read_schedule(argument: str, zone: str) -> tuple[time | None, str]:
@@ -69,30 +67,26 @@ def pause(visit: Visit) -> Replies:
     """Stop pushing until the learner says otherwise."""
     subscription = visit.tx.subscription(visit.owner)
     if subscription is None:
-        return _say(visit, visit.words("no-subscription"))
+        return visit.say("no-subscription")
     visit.tx.save_subscription(replace(subscription, paused="learner"))
-    return _say(visit, visit.words("paused"))
+    return visit.say("paused")
 
 
 def resume(visit: Visit) -> Replies:
     """Push again, from the next slot on."""
     subscription = visit.tx.subscription(visit.owner)
     if subscription is None:
-        return _say(visit, visit.words("no-subscription"))
+        return visit.say("no-subscription")
     slot = next_slot(subscription.schedule, visit.now)
     resumed = replace(subscription, paused="", next_at=slot.at)
     visit.tx.save_subscription(resumed)
-    return _say(visit, visit.words("resumed", next=_local(resumed)))
+    return visit.say("resumed", next=_local(resumed))
 
 
 def unsubscribe(visit: Visit) -> Replies:
     """Forget the promise."""
     was_there = visit.tx.unsubscribe(visit.owner)
-    return _say(visit, visit.words("unsubscribed" if was_there else "no-subscription"))
-
-
-def _say(visit: Visit, text: str) -> Replies:
-    return visit.save((Reply((paragraph(text),)),))
+    return visit.say("unsubscribed" if was_there else "no-subscription")
 
 
 def _local(subscription: Subscription) -> str:

@@ -31,10 +31,10 @@ def contest(visit: Visit, argument: str) -> Replies:
     """Take "我答对了" on an attempt of one's own to the desk."""
     made = visit.tx.attempt(int(argument)) if argument.isdigit() else None
     if made is None or made.learner_id != visit.learner.id:
-        return _say(visit, visit.words("stale"))
+        return visit.say("stale")
     text = recording.whole_text(visit.tx, made)[:MAX_TEXT]
     opened = visit.tx.add_contest(ContestKind.GRADE, visit.learner.id, made.id, made.question_id, text, visit.now)
-    return _say(visit, visit.words("contest.thanks" if opened else "contest.again"))
+    return visit.say("contest.thanks" if opened else "contest.again")
 
 
 def report(visit: Visit, argument: str) -> Replies:
@@ -43,14 +43,12 @@ def report(visit: Visit, argument: str) -> Replies:
     delivery = visit.tx.delivery(visit.conversation.delivery_id) if visit.conversation.delivery_id else None
     subject = subject or (delivery.question_id if delivery else "")
     if not subject:
-        return _say(visit, visit.words("report.none"))
+        return visit.say("report.none")
+    if not argument:
+        return visit.say("report.what")
     text = (argument if argument != subject else visit.conversation.last_text)[:MAX_TEXT]
     visit.tx.add_contest(ContestKind.CONTENT, visit.learner.id, None, subject, text, visit.now)
-    return _say(visit, visit.words("report.thanks"))
-
-
-def _say(visit: Visit, text: str) -> Replies:
-    return visit.save((Reply((paragraph(text),)),))
+    return visit.say("report.thanks")
 
 
 # --- what an owner can do --------------------------------------------------------------------------
@@ -59,7 +57,7 @@ def _say(visit: Visit, text: str) -> Replies:
 def contests(visit: Visit, argument: str) -> Replies:
     """List what is contested, or settle one: "3 point phrase" accepts, "3 no sentence" declines."""
     if not visit.is_owner:
-        return _say(visit, visit.words("owner.only"))
+        return visit.say("owner.only")
     if not argument:
         return _list(visit)
     number, _, rest = argument.partition(" ")
@@ -72,14 +70,14 @@ def contests(visit: Visit, argument: str) -> Replies:
         else:
             count = accept(visit.tx, visit.knowledge, contest_id, point_id, text.strip(), visit.now)
     except NotFoundError as error:
-        return _say(visit, visit.words("contests.wrong", why=str(error)))
-    return _say(visit, visit.words("contests.done", id=contest_id, count=count))
+        return visit.say("contests.wrong", why=str(error))
+    return visit.say("contests.done", id=contest_id, count=count)
 
 
 def _list(visit: Visit) -> Replies:
     waiting = visit.tx.contests(ContestState.OPEN, MAX_LISTED)
     if not waiting:
-        return _say(visit, visit.words("contests.none"))
+        return visit.say("contests.none")
     items = tuple(tuple(_lines(visit, one)) for one in waiting)
     blocks: tuple[Block, ...] = (
         Heading(spans(visit.words("contests.title", count=len(waiting)))),
@@ -101,10 +99,10 @@ def _lines(visit: Visit, one: Contest) -> Iterator[Block]:
 def gaps(visit: Visit) -> Replies:
     """List what was asked and not found, most frequent first."""
     if not visit.is_owner:
-        return _say(visit, visit.words("owner.only"))
+        return visit.say("owner.only")
     found = group(visit.tx.misses(READ_MISSES))[:10]
     if not found:
-        return _say(visit, visit.words("gaps.none"))
+        return visit.say("gaps.none")
     lines = (visit.words("gaps.line", count=gap.count, text=gap.text) for gap in found)
     items = tuple((paragraph(line),) for line in lines)
     return visit.save((Reply((Heading((Text(visit.words("gaps.title")),)), Listing(items))),))

@@ -23,7 +23,7 @@ from bot.core.library import Question
 from bot.core.messages import Replies, Reply
 from bot.core.records import Delivery, DeliveryKind
 from bot.core.retrieval import DecisionKind
-from bot.core.wording import Wording
+from bot.core.wording import LANGUAGES
 from bot.usecases import asking, delivering, desk, studying
 from bot.usecases.visit import Knowledge, Visit, choice
 
@@ -49,17 +49,15 @@ def route(visit: Visit, intent: Intent) -> Replies:
 
 
 def _misunderstood(visit: Visit, intent: Unknown | Empty | TooLong) -> Replies:
-    words = visit.words
     match intent:
         case Unknown(name, ""):
-            text = words("unknown", name=name)
+            return visit.say("unknown", name=name)
         case Unknown(name, suggestion):
-            text = words("unknown.near", name=name, suggestion=suggestion)
+            return visit.say("unknown.near", name=name, suggestion=suggestion)
         case Empty():
-            text = words("empty")
+            return visit.say("empty")
         case TooLong():
-            text = words("too-long", limit=MAX_TEXT)
-    return visit.save((Reply((paragraph(text),)),))
+            return visit.say("too-long", limit=MAX_TEXT)
 
 
 def _pick(visit: Visit, number: int, *, is_bare: bool) -> Replies:
@@ -71,7 +69,7 @@ def _pick(visit: Visit, number: int, *, is_bare: bool) -> Replies:
         return _press(visit, offered[number - 1])
     if is_bare and not offered:
         return _say(visit, visit.message.text.strip())
-    return visit.save((Reply((paragraph(visit.words("no-choice", number=number)),)),))
+    return visit.say("no-choice", number=number)
 
 
 def _say(visit: Visit, text: str) -> Replies:
@@ -123,7 +121,7 @@ def _press(visit: Visit, choice_id: str) -> Replies:
     verb, _, argument = choice_id.partition(":")
     act = _PRESSES.get(verb)
     if act is None:
-        return visit.save((Reply((paragraph(visit.words("stale")),)),))
+        return visit.say("stale")
     return act(visit, argument)
 
 
@@ -133,7 +131,7 @@ def _with_delivery(act: Callable[[Visit], Replies]) -> Act:
     def acted(visit: Visit, argument: str) -> Replies:
         delivery = visit.tx.delivery(int(argument)) if argument.isdigit() else None
         if delivery is None or delivery.owner != visit.owner:
-            return visit.save((Reply((paragraph(visit.words("stale")),)),))
+            return visit.say("stale")
         same = visit.conversation.delivery_id == delivery.id
         aids = visit.conversation.aids if same else frozenset()
         opened = replace(visit.conversation, delivery_id=delivery.id, aids=aids)
@@ -145,7 +143,7 @@ def _with_delivery(act: Callable[[Visit], Replies]) -> Act:
 def _was_answer(visit: Visit) -> Replies:
     found = studying.open_delivery(visit)
     if found is None or not visit.conversation.last_text:
-        return visit.save((Reply((paragraph(visit.words("stale")),)),))
+        return visit.say("stale")
     return studying.attempt(visit, found[0], visit.conversation.last_text, is_sure=True)
 
 
@@ -197,10 +195,11 @@ def _topics(visit: Visit, _: str) -> Replies:
 
 def _language(visit: Visit, argument: str) -> Replies:
     language = argument.lower()
-    if language not in ("zh", "en"):
-        return visit.save((Reply((paragraph(visit.words("language.usage")),)),))
-    visit.tx.save_learner(replace(visit.learner, language=language))
-    return visit.save((Reply((paragraph(Wording(language)("language.set")),)),))
+    if language not in LANGUAGES:
+        return visit.say("language.usage")
+    learner = replace(visit.learner, language=language)
+    visit.tx.save_learner(learner)
+    return replace(visit, learner=learner).say("language.set")
 
 
 _COMMANDS: Mapping[str, Act] = {

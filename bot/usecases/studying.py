@@ -30,11 +30,10 @@ def daily(visit: Visit, kind: DeliveryKind = DeliveryKind.DAILY) -> Replies:
     if waiting:
         return _give(visit, waiting)
     if kind is DeliveryKind.DAILY and any(d.id in answered for d in today):
-        more = choice(visit.words, "more", "more")
-        return visit.save((Reply((paragraph(visit.words("done-today")),), (more,)),))
+        return visit.say("done-today", choice(visit.words, "more", "more"))
     chosen = choose(visit.tx.cards(visit.learner.id), visit.knowledge.library, visit.study_day, asked=_asked(visit))
     if chosen is None:
-        return visit.save((Reply((paragraph(visit.words("nothing-left")),)),))
+        return visit.say("nothing-left")
     return _open(visit, kind, len(today), chosen.question, str(chosen.reason))
 
 
@@ -71,7 +70,7 @@ def _give(visit: Visit, delivery: Delivery) -> Replies:
         visit.tx.move_delivery(delivery.id, delivery.state, DeliveryState.SENT, visit.now)
     question = visit.knowledge.library.questions.get(delivery.question_id)
     if question is None:
-        return visit.save((Reply((paragraph(visit.words("stale")),)),))
+        return visit.say("stale")
     reply = feedback.question(visit.words, visit.knowledge.library, question, delivery)
     return visit.save((reply,), delivery_id=delivery.id, concept_id="", aids=frozenset())
 
@@ -90,7 +89,7 @@ def quiz(visit: Visit, concept_id: str) -> Replies:
     """Ask about one concept now: the question of it that is remembered least."""
     concept = visit.knowledge.library.by_id.get(concept_id)
     if concept is None or not concept.questions:
-        return visit.save((Reply((paragraph(visit.words("stale")),)),))
+        return visit.say("stale")
     cards = {card.question_id: card for card in visit.tx.cards(visit.learner.id)}
     question = min(concept.questions, key=lambda q: _last_review(cards.get(q.id)))
     ordinal = len(visit.tx.deliveries(visit.owner, DeliveryKind.PRACTICE, visit.today))
@@ -121,7 +120,7 @@ def attempt(visit: Visit, delivery: Delivery, text: str, *, is_sure: bool) -> Re
     """
     found = visit.knowledge.library.questions.get(delivery.question_id)
     if found is None:
-        return visit.save((Reply((paragraph(visit.words("stale")),)),))
+        return visit.say("stale")
     question = recording.overlaid(visit.tx, found)
     first = _first_of_two(visit, delivery)
     if first:
@@ -191,7 +190,8 @@ def _close(visit: Visit, reply: Reply, question: Question, made: Attempt, grade:
 
 def _offer_help(visit: Visit, delivery: Delivery) -> Replies:
     """Answer "I don't know" with help instead of a mark."""
-    reply = Reply((paragraph(visit.words("blank")),), feedback.help_choices(visit.words, delivery.id))
+    has_hint = Aid.HINT not in visit.conversation.aids
+    reply = visit.sentence("blank", *feedback.help_choices(visit.words, delivery.id, has_hint=has_hint))
     return visit.save((reply,), delivery_id=delivery.id)
 
 
@@ -214,8 +214,8 @@ def skip(visit: Visit) -> Replies:
         return _none_open(visit)
     delivery, _ = found
     visit.tx.move_delivery(delivery.id, delivery.state, DeliveryState.SKIPPED, visit.now)
-    more = choice(visit.words, "more", "more")
-    return visit.save((Reply((paragraph(visit.words("skip")),), (more,)),), delivery_id=None, aids=frozenset())
+    reply = visit.sentence("skip", choice(visit.words, "more", "more"))
+    return visit.save((reply,), delivery_id=None, aids=frozenset())
 
 
 def show_answer(visit: Visit) -> Replies:
@@ -233,18 +233,20 @@ def show_answer(visit: Visit) -> Replies:
 
 
 def _none_open(visit: Visit) -> Replies:
-    return visit.save((Reply((paragraph(visit.words("none-open")),)),))
+    return visit.say("none-open")
 
 
 def withdraw(visit: Visit, delivery_id: int) -> Replies:
     """Take the last attempt on a delivery back: its text was a question. Then answer that question."""
     mine = [made for made in visit.tx.attempts(visit.learner.id, delivery_id) if made.text]
-    last = recording.last_grading(visit.tx, mine[-1]) if mine else None
-    question = visit.knowledge.library.questions.get(mine[-1].question_id) if mine else None
-    if last is None or last.cause is Cause.WITHDRAWN or question is None:
-        return visit.save((Reply((paragraph(visit.words("nothing-to-withdraw")),)),))
-    recording.add_grading(visit, mine[-1], question, Grade(0.0, ()), Cause.WITHDRAWN)
-    note = Reply((paragraph(visit.words("withdrawn")),))
+    # What was added at a second chance is marked with the attempt before it and has no mark of its own.
+    marked = [(made, last) for made in mine if (last := recording.last_grading(visit.tx, made))]
+    made, last = marked[-1] if marked else (None, None)
+    question = visit.knowledge.library.questions.get(made.question_id) if made else None
+    if made is None or last is None or last.cause is Cause.WITHDRAWN or question is None:
+        return visit.say("nothing-to-withdraw")
+    recording.add_grading(visit, made, question, Grade(0.0, ()), Cause.WITHDRAWN)
+    note = visit.sentence("withdrawn")
     answers = asking.ask(visit, mine[-1].text)
     return visit.save((note, *answers), delivery_id=delivery_id, last_text=mine[-1].text, aids=frozenset())
 

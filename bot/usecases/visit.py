@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from bot.core.document import paragraph
 from bot.core.grading import Grader
 from bot.core.library import Concept, Library
-from bot.core.messages import Choice, Message, Replies
+from bot.core.messages import Choice, Message, Replies, Reply
 from bot.core.records import Account, Conversation, Learner, Owner, OwnerKind
 from bot.core.retrieval import Index
 from bot.core.scheduling import civil_day, study_day
@@ -82,6 +83,14 @@ class Visit:
         changed = replace(self.conversation, at=self.now, choices=offered, **changes)
         self.tx.save_conversation(changed)
         return replies
+
+    def say(self, key: str, *choices: Choice, **values: object) -> Replies:
+        """Answer with one sentence of the wording, and the choices under it."""
+        return self.save((self.sentence(key, *choices, **values),))
+
+    def sentence(self, key: str, *choices: Choice, **values: object) -> Reply:
+        """Return one sentence of the wording as a reply."""
+        return Reply((paragraph(self.words(key, **values)),), choices)
 
 
 def choice(words: Wording, key: str, choice_id: str) -> Choice:

@@ -166,6 +166,8 @@ def test_a_mistake_is_reported_from_a_passage_and_in_words(asked: Learner) -> No
 
 def test_a_report_about_nothing_asks_what(ann: Learner) -> None:
     assert "先看一段内容" in ann.says("/report 有错")
+    ann.says("什么是感受野")
+    assert "哪里不对" in ann.says("/report")
 
 
 def test_gaps_show_what_was_not_found_and_what_was_picked(asked: Learner) -> None:

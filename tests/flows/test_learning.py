@@ -313,3 +313,23 @@ def test_the_address_is_where_the_question_is_open(ann: Learner) -> None:
         conversation = tx.conversation(CHAT, 1)
         assert conversation is not None
         assert conversation.delivery_id == 1
+
+
+def test_a_part_that_is_not_told_is_said_to_be_missing(ann: Learner) -> None:
+    ann.says("什么是感受野")
+    assert "没有单独讲这一点" in ann.says("那历史呢")
+
+
+def test_an_addition_can_be_taken_back_too(ann: Learner) -> None:
+    ann.says("/topics")
+    ann.says("什么是 BN")
+    ann.taps("考考我")
+    half = ann.says("它对一个 batch 里同一通道的数据算均值和方差")
+    assert "补一句" in half
+    ann.says("然后归一化")
+    assert "不计分" in ann.says("", pressed=f"k:{_last_delivery(ann)}")
+
+
+def _last_delivery(ann: Learner) -> int:
+    with ann.store.transaction() as tx:
+        return tx.attempts(1)[-1].delivery_id
