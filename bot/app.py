@@ -133,15 +133,17 @@ class App:
 
     async def tick(self) -> None:
         """Claim what is due and send what is pending on the platforms that run here."""
-        await self._work(self._tutor.claim_due, self._clock.now())
+        while await self._work(self._tutor.claim_due, self._clock.now()):
+            pass
+        await self._work(self._tutor.settle, self._clock.now())
         platforms = frozenset(self._chats)
         while outgoing := await self._work(self._tutor.take, platforms, self._clock.now()):
             try:
                 sent = await self._chats[outgoing.address.platform].send(outgoing.address, outgoing.reply)
-            except DeliveryError:
+            except DeliveryError as error:
                 log.exception("delivery %s could not be sent", outgoing.delivery_id)
-                await self._work(self._tutor.failed, outgoing, self._clock.now())
-                return
+                await self._work(self._tutor.failed, outgoing, error, self._clock.now())
+                continue
             await self._work(self._tutor.arrived, outgoing, sent, self._clock.now())
         await self._tell(platforms)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.core.cards import Card, Rating
 from bot.core.grading.mark import Grade
 from bot.core.messages import Address, Message, Ref, Replies, Reply, Role, Sent
 from bot.core.records import (
@@ -14,6 +15,7 @@ from bot.core.records import (
     Aid,
     Attempt,
     Cause,
+    Claim,
     Contest,
     ContestKind,
     ContestState,
@@ -21,6 +23,7 @@ from bot.core.records import (
     Delivery,
     DeliveryKind,
     DeliveryState,
+    Due,
     Grading,
     Learner,
     Miss,
@@ -28,7 +31,7 @@ from bot.core.records import (
     Owner,
     Subscription,
 )
-from bot.core.scheduling import Card, Rating, Schedule
+from bot.core.scheduling import Schedule
 
 Handle = Callable[[Message], Awaitable[Replies]]
 """Answers one message; given to every chat."""
@@ -78,7 +81,9 @@ class Transaction(Protocol):
         """Return what a message of this id was answered with before, or None."""
         ...
 
-    def remember_replies(self, address: Address, wire_id: str, replies: Replies, at: datetime) -> None:
+    def remember_replies(
+        self, address: Address, wire_id: str, replies: Replies, at: datetime, learner_id: int | None = None
+    ) -> None:
         """Keep the replies to a message, so that its replay says the same and changes nothing."""
         ...
 
@@ -118,8 +123,24 @@ class Transaction(Protocol):
         """Remove an owner's subscription; tell whether there was one."""
         ...
 
-    def due(self, now: datetime, limit: int) -> Sequence[Subscription]:
+    def subscriptions_at(self, address: Address) -> Sequence[Subscription]:
+        """Return the subscriptions that push to an address."""
+        ...
+
+    def due(self, now: datetime, limit: int) -> Sequence[Due]:
         """Return the unpaused subscriptions with `next_at <= now`, earliest first."""
+        ...
+
+    def claim(self, claims: Sequence[Claim], now: datetime) -> None:
+        """Write the deliveries of due subscriptions, where they have none yet, and move them on."""
+        ...
+
+    def answered(self, owner: Owner) -> None:
+        """Note that an owner answered: no push stands unanswered."""
+        ...
+
+    def move_address(self, platform: str, old: str, new: str) -> None:
+        """Follow a chat that has a new id; what is under way there goes on."""
         ...
 
     # --- deliveries ----------------------------------------------------------------------------
@@ -147,16 +168,38 @@ class Transaction(Protocol):
         """Return an owner's deliveries of one date by ordinal."""
         ...
 
-    def deliveries_in(self, states: Sequence[DeliveryState], limit: int) -> Sequence[Delivery]:
-        """Return deliveries in any of these states, oldest first."""
+    def waiting(self, platforms: Sequence[str], now: datetime, limit: int) -> Sequence[Delivery]:
+        """Return the pending deliveries of these platforms with `due_at <= now`, the latest due first."""
+        ...
+
+    def deliveries_in(self, state: DeliveryState, until: datetime, limit: int) -> Sequence[Delivery]:
+        """Return deliveries that entered a state at or before a moment, and are in it still, oldest first."""
+        ...
+
+    def deliveries_at(self, address: Address, state: DeliveryState) -> Sequence[Delivery]:
+        """Return the deliveries to an address that are in a state, oldest first."""
         ...
 
     def choose_question(self, delivery_id: int, question_id: str, reason: str) -> None:
         """Write which question a delivery asks."""
         ...
 
-    def move_delivery(self, delivery_id: int, expected: DeliveryState, to: DeliveryState, at: datetime) -> bool:
-        """Compare and set a delivery's state; False where it was in another. Entering SENDING counts a try."""
+    def move_delivery(
+        self,
+        delivery_id: int,
+        expected: DeliveryState,
+        to: DeliveryState,
+        at: datetime,
+        *,
+        due_at: datetime | None = None,
+        is_repeat: bool | None = None,
+    ) -> bool:
+        """Compare and set a delivery's state; False where it was in another. Entering SENDING counts a try.
+
+        Args:
+            due_at: not to be sent before; None leaves it.
+            is_repeat: an earlier copy may have arrived; None leaves it.
+        """
         ...
 
     def add_posts(self, address: Address, delivery_id: int, role: Role, sent: Sent) -> None:
@@ -198,6 +241,14 @@ class Transaction(Protocol):
         at: datetime,
     ) -> Grading:
         """Append a grading, keeping its rubric's text."""
+        ...
+
+    def active_days(self, learner_id: int) -> Sequence[date]:
+        """Return the study days on which a learner answered something, ascending; answers taken back do not count."""
+        ...
+
+    def failed_questions(self, learner_id: int) -> Sequence[str]:
+        """Return the questions whose last mark is below the pass mark, the longest ago first."""
         ...
 
     def attempts(self, learner_id: int, delivery_id: int | None = None) -> Sequence[Attempt]:
@@ -242,6 +293,39 @@ class Transaction(Protocol):
         """Note a question that found nothing sure, without who asked."""
         ...
 
+    # --- what was looked up, days that count, their own data ------------------------------------
+    def look_up(self, learner_id: int, concept_id: str, at: datetime) -> None:
+        """Note that a learner asked about a concept."""
+        ...
+
+    def looked_up(self, learner_id: int, limit: int) -> Sequence[str]:
+        """Return the concepts that a learner asked about, the latest first."""
+        ...
+
+    def excuse(self, learner_id: int, days: Sequence[date]) -> None:
+        """Note study days that break no streak."""
+        ...
+
+    def drop_excuses(self, learner_id: int, after: date) -> None:
+        """Take back the excused days after a date."""
+        ...
+
+    def excused(self, learner_id: int) -> Sequence[date]:
+        """Return the study days that break no streak."""
+        ...
+
+    def everything(self, learner_id: int) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Return every row that is stored about a learner, by table."""
+        ...
+
+    def forget(self, learner_id: int, at: datetime) -> None:
+        """Erase everything about a learner, and keep a keyed hash of their accounts so that nothing comes back."""
+        ...
+
+    def is_forgotten(self, platform: str, user_id: str) -> bool:
+        """Tell whether somebody asked to be forgotten and has not written since."""
+        ...
+
     # --- the authors' desk ---------------------------------------------------------------------
     def add_contest(
         self, kind: ContestKind, learner_id: int, attempt_id: int | None, subject: str, text: str, at: datetime
@@ -277,7 +361,7 @@ class Transaction(Protocol):
         """Return everybody's attempts at a question, oldest first."""
         ...
 
-    def add_notice(self, address: Address, reply: Reply, at: datetime) -> None:
+    def add_notice(self, address: Address, reply: Reply, at: datetime, learner_id: int | None = None) -> None:
         """Put a message into the outbox."""
         ...
 

@@ -11,6 +11,7 @@ from bot.core.intents import parse
 from bot.core.messages import Address, Message, Ref, Replies, Reply, Sent
 from bot.core.records import Account, Conversation, Learner, Notice
 from bot.core.wording import LANGUAGES, Wording
+from bot.errors import DeliveryError
 from bot.ports import Store, Transaction
 from bot.usecases import delivering
 from bot.usecases.routing import route
@@ -38,7 +39,7 @@ class Tutor:
                 replies = tx.replies_to(message.address, message.wire_id)
                 if replies is None:
                     replies = self._answer(tx, message)
-                    tx.remember_replies(message.address, message.wire_id, replies, message.sent_at)
+                    self._keep(tx, message, replies)
                 return replies
         except Exception:  # a learner never sees a traceback, the operator does
             log.exception("message %s of %s could not be handled", message.wire_id, message.address)
@@ -50,8 +51,12 @@ class Tutor:
             tx.add_posts(address, ref.delivery_id, ref.role, sent)
 
     def claim_due(self, now: datetime) -> int:
-        """Turn what is due into pending deliveries."""
+        """Turn a batch of what is due into pending deliveries; return its size, 0 where nothing is due."""
         return delivering.claim(self._store, now)
+
+    def settle(self, now: datetime) -> None:
+        """Send again what may have arrived and has not been answered for long."""
+        delivering.settle(self._store, now)
 
     def recover(self, now: datetime) -> None:
         """Settle what the last process left unfinished."""
@@ -65,9 +70,9 @@ class Tutor:
         """Note that a push arrived."""
         delivering.arrived(self._store, outgoing, sent, now)
 
-    def failed(self, outgoing: delivering.Outgoing, now: datetime) -> None:
-        """Note that a push could not be sent."""
-        delivering.failed(self._store, outgoing, now)
+    def failed(self, outgoing: delivering.Outgoing, error: DeliveryError, now: datetime) -> None:
+        """Note that a push was not confirmed, and why."""
+        delivering.failed(self._store, outgoing, error, now)
 
     def notices(self, platforms: frozenset[str]) -> Sequence[Notice]:
         """Return what waits to be told on these platforms."""
@@ -85,6 +90,12 @@ class Tutor:
         conversation = before or Conversation(message.address, learner.id, message.sent_at)
         visit = Visit(tx, message, learner, account, conversation, self._knowledge, self._is_owner(message))
         return route(visit, parse(message.text, message.pressed))
+
+    def _keep(self, tx: Transaction, message: Message, replies: Replies) -> None:
+        """Keep the replies for a replay, unless their reader was just forgotten: then nothing may remain."""
+        account = tx.account(message.address.platform, message.sender.user_id)
+        if account:
+            tx.remember_replies(message.address, message.wire_id, replies, message.sent_at, account.learner_id)
 
     def _is_owner(self, message: Message) -> bool:
         return f"{message.address.platform}:{message.sender.user_id}" in self._owners

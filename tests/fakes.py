@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 
+from bot.core.cards import Card, Rating
 from bot.core.grading.mark import Grade
 from bot.core.messages import Address, Replies, Reply, Role, Sent
 from bot.core.records import (
@@ -15,6 +16,7 @@ from bot.core.records import (
     Aid,
     Attempt,
     Cause,
+    Claim,
     Contest,
     ContestKind,
     ContestState,
@@ -22,14 +24,16 @@ from bot.core.records import (
     Delivery,
     DeliveryKind,
     DeliveryState,
+    Due,
     Grading,
     Learner,
     Miss,
     Notice,
     Owner,
+    OwnerKind,
     Subscription,
 )
-from bot.core.scheduling import Card, Rating, Schedule
+from bot.core.scheduling import Schedule
 from bot.errors import NotFoundError
 
 
@@ -52,14 +56,22 @@ class MemoryTransaction:
     contested: dict[int, Contest] = field(default_factory=dict)
     accepted: list[tuple[str, str, str]] = field(default_factory=list)
     outbox: dict[int, Notice] = field(default_factory=dict)
+    lookups: dict[tuple[int, str], datetime] = field(default_factory=dict)
+    excuses: set[tuple[int, date]] = field(default_factory=set)
+    tombs: set[tuple[str, str]] = field(default_factory=set)
+    readers: dict[tuple[Address, str], int | None] = field(default_factory=dict)
+    addressees: dict[int, int | None] = field(default_factory=dict)
     notes: int = 0
     promises: int = 0
 
     def replies_to(self, address: Address, wire_id: str) -> Replies | None:
         return self.receipts.get((address, wire_id))
 
-    def remember_replies(self, address: Address, wire_id: str, replies: Replies, at: datetime) -> None:
+    def remember_replies(
+        self, address: Address, wire_id: str, replies: Replies, at: datetime, learner_id: int | None = None
+    ) -> None:
         self.receipts.setdefault((address, wire_id), replies)
+        self.readers.setdefault((address, wire_id), learner_id)
 
     def account(self, platform: str, user_id: str) -> Account | None:
         return self.accounts.get((platform, user_id))
@@ -67,8 +79,10 @@ class MemoryTransaction:
     def add_learner(
         self, platform: str, user_id: str, name: str, language: str, timezone: str, at: datetime
     ) -> tuple[Learner, Account]:
-        learner = Learner(len(self.learners) + 1, language, timezone, at)
-        account = Account(len(self.accounts) + 1, learner.id, platform, user_id, name)
+        learner = Learner(max(self.learners, default=0) + 1, language, timezone, at)
+        account = Account(
+            max((a.id for a in self.accounts.values()), default=0) + 1, learner.id, platform, user_id, name
+        )
         self.learners[learner.id] = learner
         self.accounts[platform, user_id] = account
         return learner, account
@@ -99,9 +113,45 @@ class MemoryTransaction:
     def unsubscribe(self, owner: Owner) -> bool:
         return self.subscriptions.pop(owner, None) is not None
 
-    def due(self, now: datetime, limit: int) -> Sequence[Subscription]:
+    def subscriptions_at(self, address: Address) -> Sequence[Subscription]:
+        return sorted((s for s in self.subscriptions.values() if s.address == address), key=lambda s: s.id)
+
+    def due(self, now: datetime, limit: int) -> Sequence[Due]:
         found = [s for s in self.subscriptions.values() if s.next_at <= now and not s.paused]
-        return sorted(found, key=lambda s: (s.next_at, s.id))[:limit]
+        ordered = sorted(found, key=lambda s: (s.next_at, s.id))[:limit]
+        return [Due(s.id, s.owner, 0, s.address.platform, s.schedule, s.next_at, s.unanswered) for s in ordered]
+
+    def claim(self, claims: Sequence[Claim], now: datetime) -> None:
+        for claim in claims:
+            owner = claim.due.owner
+            known = self.subscriptions[owner]
+            state = DeliveryState.SKIPPED if claim.is_late else DeliveryState.PENDING
+            self.add_delivery(
+                owner, DeliveryKind.DAILY, claim.local_date, claim.ordinal, known.address, now, state=state
+            )
+            self.subscriptions[owner] = replace(
+                known,
+                next_at=claim.next_at,
+                unanswered=known.unanswered + (not claim.is_late),
+                missed=known.missed + claim.is_late,
+            )
+
+    def answered(self, owner: Owner) -> None:
+        if owner in self.subscriptions:
+            self.subscriptions[owner] = replace(self.subscriptions[owner], unanswered=0)
+
+    def move_address(self, platform: str, old: str, new: str) -> None:
+        def moved(address: Address) -> Address:
+            is_it = (address.platform, address.chat) == (platform, old)
+            return replace(address, chat=new) if is_it else address
+
+        self.subscriptions = {o: replace(s, address=moved(s.address)) for o, s in self.subscriptions.items()}
+        self.sent = {i: replace(d, address=moved(d.address)) for i, d in self.sent.items()}
+        self.posts = {(moved(a), m): post for (a, m), post in self.posts.items()}
+        self.outbox = {i: replace(n, address=moved(n.address)) for i, n in self.outbox.items()}
+        self.conversations = {
+            (moved(a), who): replace(c, address=moved(a)) for (a, who), c in self.conversations.items()
+        }
 
     def add_delivery(
         self,
@@ -119,7 +169,7 @@ class MemoryTransaction:
         key = (owner, kind, local_date, ordinal)
         if any((d.owner, d.kind, d.local_date, d.ordinal) == key for d in self.sent.values()):
             return None
-        made = Delivery(len(self.sent) + 1, *key, address, question_id, reason, state, at, at)
+        made = Delivery(len(self.sent) + 1, *key, address, question_id, reason, state, at, at, due_at=at)
         self.sent[made.id] = made
         return made
 
@@ -130,19 +180,45 @@ class MemoryTransaction:
         found = [d for d in self.sent.values() if (d.owner, d.kind, d.local_date) == (owner, kind, local_date)]
         return sorted(found, key=lambda d: d.ordinal)
 
-    def deliveries_in(self, states: Sequence[DeliveryState], limit: int) -> Sequence[Delivery]:
-        return [d for d in self.sent.values() if d.state in states][:limit]
+    def waiting(self, platforms: Sequence[str], now: datetime, limit: int) -> Sequence[Delivery]:
+        found = [
+            d
+            for d in self.sent.values()
+            if d.state is DeliveryState.PENDING and d.address.platform in platforms and (d.due_at or now) <= now
+        ]
+        return sorted(found, key=lambda d: (d.due_at or now, d.id), reverse=True)[:limit]
+
+    def deliveries_in(self, state: DeliveryState, until: datetime, limit: int) -> Sequence[Delivery]:
+        return [d for d in self.sent.values() if d.state is state and d.state_at <= until][:limit]
+
+    def deliveries_at(self, address: Address, state: DeliveryState) -> Sequence[Delivery]:
+        return [d for d in self.sent.values() if d.state is state and d.address == address]
 
     def choose_question(self, delivery_id: int, question_id: str, reason: str) -> None:
         if delivery_id in self.sent:
             self.sent[delivery_id] = replace(self.sent[delivery_id], question_id=question_id, reason=reason)
 
-    def move_delivery(self, delivery_id: int, expected: DeliveryState, to: DeliveryState, at: datetime) -> bool:
+    def move_delivery(
+        self,
+        delivery_id: int,
+        expected: DeliveryState,
+        to: DeliveryState,
+        at: datetime,
+        *,
+        due_at: datetime | None = None,
+        is_repeat: bool | None = None,
+    ) -> bool:
         found = self.sent.get(delivery_id)
         if found is None or found.state is not expected:
             return False
-        tries = found.tries + (to is DeliveryState.SENDING)
-        self.sent[delivery_id] = replace(found, state=to, state_at=at, tries=tries)
+        self.sent[delivery_id] = replace(
+            found,
+            state=to,
+            state_at=at,
+            tries=found.tries + (to is DeliveryState.SENDING),
+            due_at=due_at or found.due_at,
+            is_repeat=found.is_repeat if is_repeat is None else is_repeat,
+        )
         return True
 
     def add_posts(self, address: Address, delivery_id: int, role: Role, sent: Sent) -> None:
@@ -194,6 +270,16 @@ class MemoryTransaction:
         self.graded.append(made)
         return made
 
+    def active_days(self, learner_id: int) -> Sequence[date]:
+        taken_back = {g.attempt_id for g in self.graded if g.cause is Cause.WITHDRAWN}
+        mine = [a for a in self.attempts(learner_id) if a.text and a.id not in taken_back]
+        return sorted({a.study_day for a in mine})
+
+    def failed_questions(self, learner_id: int) -> Sequence[str]:
+        last = {a.question_id: g for a, g in self.gradings(learner_id) if g.cause is not Cause.WITHDRAWN}
+        failed = sorted((g.id, q) for q, g in last.items() if not g.grade.has_passed)
+        return [question_id for _, question_id in failed]
+
     def attempts(self, learner_id: int, delivery_id: int | None = None) -> Sequence[Attempt]:
         return [a for a in self.answers if a.learner_id == learner_id and delivery_id in (None, a.delivery_id)]
 
@@ -224,6 +310,23 @@ class MemoryTransaction:
 
     def add_miss(self, text: str, decision: str, concept_id: str, at: datetime) -> None:
         self.missed.append(Miss(len(self.missed) + 1, text, decision, concept_id, at))
+
+    def look_up(self, learner_id: int, concept_id: str, at: datetime) -> None:
+        self.lookups[learner_id, concept_id] = at
+
+    def looked_up(self, learner_id: int, limit: int) -> Sequence[str]:
+        mine = [(at, concept_id) for (who, concept_id), at in self.lookups.items() if who == learner_id]
+        latest = sorted(sorted(mine, key=lambda each: each[1]), key=lambda each: each[0], reverse=True)
+        return [concept_id for _, concept_id in latest][:limit]
+
+    def excuse(self, learner_id: int, days: Sequence[date]) -> None:
+        self.excuses |= {(learner_id, day) for day in days}
+
+    def drop_excuses(self, learner_id: int, after: date) -> None:
+        self.excuses = {(who, day) for who, day in self.excuses if who != learner_id or day <= after}
+
+    def excused(self, learner_id: int) -> Sequence[date]:
+        return sorted(day for who, day in self.excuses if who == learner_id)
 
     def add_contest(
         self, kind: ContestKind, learner_id: int, attempt_id: int | None, subject: str, text: str, at: datetime
@@ -261,8 +364,9 @@ class MemoryTransaction:
     def attempts_at(self, question_id: str) -> Sequence[Attempt]:
         return [a for a in self.answers if a.question_id == question_id]
 
-    def add_notice(self, address: Address, reply: Reply, at: datetime) -> None:
+    def add_notice(self, address: Address, reply: Reply, at: datetime, learner_id: int | None = None) -> None:
         self.notes += 1
+        self.addressees[self.notes] = learner_id
         self.outbox[self.notes] = Notice(self.notes, address, reply)
 
     def notices(self, platforms: Sequence[str], limit: int) -> Sequence[Notice]:
@@ -270,6 +374,50 @@ class MemoryTransaction:
 
     def drop_notice(self, notice_id: int) -> bool:
         return self.outbox.pop(notice_id, None) is not None
+
+    def everything(self, learner_id: int) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        owner = Owner(OwnerKind.LEARNER, learner_id)
+        rows: dict[str, list[Mapping[str, object]]] = {
+            "learner": [asdict(self.learners[learner_id])],
+            "account": [asdict(a) for a in self.accounts.values() if a.learner_id == learner_id],
+            "subscription": [asdict(s) for o, s in self.subscriptions.items() if o == owner],
+            "delivery": [asdict(d) for d in self.sent.values() if d.owner == owner],
+            "attempt": [asdict(a) for a in self.attempts(learner_id)],
+            "grading": [asdict(g) for _, g in self.gradings(learner_id)],
+            "card": [asdict(c) for c in self.cards(learner_id)],
+            "conversation": [asdict(c) for (_, who), c in self.conversations.items() if who == learner_id],
+            "lookup": [{"concept_id": concept_id} for who, concept_id in self.lookups if who == learner_id],
+            "excused": [{"day": day} for day in self.excused(learner_id)],
+            "contest": [asdict(c) for c in self.contested.values() if c.learner_id == learner_id],
+            "receipt": [{"wire_id": wire} for (_, wire), who in self.readers.items() if who == learner_id],
+            "notice": [{"id": number} for number, who in self.addressees.items() if who == learner_id],
+        }
+        return rows
+
+    def forget(self, learner_id: int, at: datetime) -> None:
+        owner = Owner(OwnerKind.LEARNER, learner_id)
+        gone = {a.id for a in self.attempts(learner_id)}
+        self.tombs |= {key for key, account in self.accounts.items() if account.learner_id == learner_id}
+        self.graded = [g for g in self.graded if g.attempt_id not in gone]
+        self.answers = [a for a in self.answers if a.id not in gone]
+        self.contested = {i: c for i, c in self.contested.items() if c.learner_id != learner_id}
+        self.memory = {key: card for key, card in self.memory.items() if key[0] != learner_id}
+        self.conversations = {key: c for key, c in self.conversations.items() if key[1] != learner_id}
+        mine = {i for i, d in self.sent.items() if d.owner == owner}
+        self.posts = {key: post for key, post in self.posts.items() if post[0] not in mine}
+        self.sent = {i: d for i, d in self.sent.items() if i not in mine}
+        self.subscriptions.pop(owner, None)
+        self.lookups = {key: when for key, when in self.lookups.items() if key[0] != learner_id}
+        self.excuses = {key for key in self.excuses if key[0] != learner_id}
+        self.receipts = {key: r for key, r in self.receipts.items() if self.readers.get(key) != learner_id}
+        self.readers = {key: who for key, who in self.readers.items() if who != learner_id}
+        self.outbox = {i: n for i, n in self.outbox.items() if self.addressees.get(i) != learner_id}
+        self.addressees = {i: who for i, who in self.addressees.items() if who != learner_id}
+        self.accounts = {key: a for key, a in self.accounts.items() if a.learner_id != learner_id}
+        self.learners.pop(learner_id, None)
+
+    def is_forgotten(self, platform: str, user_id: str) -> bool:
+        return (platform, user_id) in self.tombs and (platform, user_id) not in self.accounts
 
     def misses(self, limit: int) -> Sequence[Miss]:
         return self.missed[::-1][:limit]

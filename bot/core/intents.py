@@ -41,18 +41,27 @@ COMMANDS: tuple[Command, ...] = (
     Command("hint", ("提示",), "", "给一点提示", "a hint for the open question"),
     Command("skip", ("跳过",), "", "这题以后再答", "leave the open question for later"),
     Command("answer", ("答案", "看答案"), "", "看答案，记作没答上", "show the answer; counts as not known"),
+    Command("review", ("复习",), "10 概率论", "马上复习学过的题", "go through what you have learnt, now"),
+    Command("wrong", ("错题", "错题本"), "", "重做答错的题，直到答对", "repeat what you failed until it is right"),
+    Command("snooze", ("稍后", "推迟"), "1小时", "这题过一会儿再问", "ask the open question again later"),
     Command("stats", ("统计", "进度"), "", "学习情况", "how you are doing"),
     Command("topics", ("主题", "目录"), "", "有哪些内容", "what there is to learn"),
-    Command("subscribe", ("订阅",), "08:00 Asia/Shanghai", "每天定时收题", "get a question every day"),
+    Command("exam", ("考试", "备考"), "2027-01-15 | off", "按考试日期安排复习", "plan towards the day of an exam"),
+    Command("subscribe", ("订阅",), "7:30 周一到周五 Asia/Shanghai", "定时收题", "get questions at your time"),
+    Command("settings", ("设置",), "每次2题 勿扰 23:00-7:00", "查看和修改设置", "see and change your settings"),
     Command("pause", ("暂停",), "", "暂停每日推送", "pause the daily question"),
     Command("resume", ("继续", "恢复"), "", "恢复每日推送", "resume the daily question"),
     Command("unsubscribe", ("退订", "取消订阅"), "", "取消每日推送", "stop the daily question"),
     Command("why", ("为什么",), "", "为什么给出这个回答", "how the last answer was found"),
     Command("report", ("报错", "内容有误"), "哪里不对", "指出内容里的错误", "say that something taught is wrong"),
+    Command("privacy", ("隐私",), "", "存了哪些数据、为什么", "what is stored, and why"),
+    Command("export", ("导出",), "", "导出你的全部数据", "get all your data as files"),
+    Command("forget", ("注销", "删除数据"), "", "删除你的全部数据", "erase all your data"),
     Command("gaps", ("缺口",), "", "管理员：问了没找到的", "owners: what was asked and not found"),
     Command("contests", ("申诉",), "", "管理员：复核判分", "owners: contested marks"),
     Command("language", ("语言",), "zh | en", "切换语言 / switch language", "switch language / 切换语言"),
-    Command("help", ("帮助", "start"), "", "怎么用", "how to use this"),
+    Command("start", ("开始",), "", "从头开始", "begin"),
+    Command("help", ("帮助",), "", "怎么用", "how to use this"),
 )
 
 _BY_WORD: Mapping[str, Command] = {word: command for command in COMMANDS for word in (command.name, *command.aliases)}
@@ -109,6 +118,11 @@ class TooLong:
 Intent = Run | Unknown | Press | Pick | Say | Empty | TooLong
 
 _COMMAND = re.compile(r"[/／]([^\s@/]+)(?:@\S+)?(?:\s+(.*))?", re.DOTALL)
+_LATER = re.compile(
+    r"(?:过|等)?\s*(?:[\d一二两三四五六七八九十半]+\s*个?\s*(?:小时|钟头|分钟|刻钟)|晚点|待会儿?|等会儿?)"
+    r"(?:以?后|之后)?再?(?:问|说|答|来)(?:我|吧)*"
+)
+"""Plain words that ask for a question to come back later."""
 _NUMBER = re.compile(r"([/／#]?)\s*(\d{1,2})[.、。)]?")
 
 
@@ -135,6 +149,8 @@ def parse(text: str, pressed: str | None = None) -> Intent:
     number = _NUMBER.fullmatch(text)
     if number:
         return Pick(int(number.group(2)), is_bare=not number.group(1))
+    if _LATER.fullmatch(text):
+        return Run("snooze", text)
     match = _COMMAND.fullmatch(text)
     return _command(match.group(1), (match.group(2) or "").strip()) if match else Say(text)
 

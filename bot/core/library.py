@@ -189,6 +189,13 @@ class Library:
         return MappingProxyType({topic.id: topic for topic in self.topics})
 
     @cached_property
+    def confusable(self) -> Mapping[str, frozenset[str]]:
+        """For each concept the ids of those it is easily confused with: see_also, read both ways."""
+        pairs = {(a.id, b) for a in self.concepts for b in a.see_also if b in self.by_id}
+        both = pairs | {(b, a) for a, b in pairs}
+        return MappingProxyType({c.id: frozenset(b for a, b in both if a == c.id) for c in self.concepts})
+
+    @cached_property
     def by_origin(self) -> Mapping[str, Concept]:
         """The concept that answers a heading of the source document, by folded heading."""
         whole = [c for c in self.concepts if c.origin and not c.part_of]

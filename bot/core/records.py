@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.core.cards import DEFAULT_RETENTION, Rating
 from bot.core.grading.mark import Grade
 from bot.core.messages import Address, Reply
-from bot.core.scheduling import Rating, Schedule
+from bot.core.scheduling import Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,16 @@ class Learner:
     Attributes:
         language: "zh" or "en".
         timezone: IANA name; study days and "today" go by it.
+        retention: the share of due questions that should still be known, 0.8-0.97.
+        exam: the civil date of the exam that is prepared for; None for none.
     """
 
     id: int
     language: str
     timezone: str
     created_at: datetime
+    retention: float = DEFAULT_RETENTION
+    exam: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ class Subscription:
     Attributes:
         next_at: when the next push is due, aware UTC.
         paused: why nothing is pushed now: "" (it is), "learner", "blocked", ...
+        unanswered: pushes since the owner answered last.
+        missed: pushes that were skipped since the last one that was sent, because they would have come too late.
     """
 
     id: int
@@ -70,6 +77,44 @@ class Subscription:
     schedule: Schedule
     next_at: datetime
     paused: str = ""
+    unanswered: int = 0
+    missed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A subscription whose time has come, with all that claiming it needs.
+
+    Attributes:
+        address_id: the store's id of where to send.
+        next_at: the slot that is due, aware UTC.
+    """
+
+    subscription_id: int
+    owner: Owner
+    address_id: int
+    platform: str
+    schedule: Schedule
+    next_at: datetime
+    unanswered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What becomes of a due subscription: a delivery, and its next slot.
+
+    Attributes:
+        local_date: civil date of the slot that is served.
+        ordinal: its first ordinal.
+        is_late: the slot is too long ago: the delivery is only noted as skipped.
+        next_at: the slot after it, aware UTC.
+    """
+
+    due: Due
+    local_date: date
+    ordinal: int
+    is_late: bool
+    next_at: datetime
 
 
 class DeliveryKind(StrEnum):
@@ -77,6 +122,8 @@ class DeliveryKind(StrEnum):
 
     DAILY = "daily"
     PRACTICE = "practice"
+    REVIEW = "review"
+    """One of a session that the learner began: /review or /wrong."""
 
 
 class DeliveryState(StrEnum):
@@ -102,6 +149,8 @@ class Delivery:
         reason: why this question, as a code of `bot.core.selection`.
         state_at: when it entered its state.
         tries: how often sending it was tried.
+        due_at: not to be sent before this moment.
+        is_repeat: an earlier copy may have arrived.
     """
 
     id: int
@@ -116,6 +165,8 @@ class Delivery:
     created_at: datetime
     state_at: datetime
     tries: int = 0
+    due_at: datetime | None = None
+    is_repeat: bool = False
 
 
 class Aid(StrEnum):
@@ -136,6 +187,10 @@ class Cause(StrEnum):
     """The learner asked for the answer: counts as not known."""
     WITHDRAWN = "withdrawn"
     """The text was a question, not an answer: rates nothing."""
+    EASY = "easy"
+    """The learner found it too easy: rated Easy."""
+    RETIRED = "retired"
+    """The learner knows it for good: it is not asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +237,7 @@ class Conversation:
         choices: ids of the choices shown last, so that "2" picks the second.
         at: when it last changed.
         last_text: the last free text, for "that was my answer" and "that was a question".
+        session: what the learner is going through, such as "review 4 probability"; "" for nothing.
     """
 
     address: Address
@@ -192,6 +248,7 @@ class Conversation:
     choices: tuple[str, ...] = ()
     last_text: str = ""
     aids: frozenset[Aid] = field(default_factory=frozenset)
+    session: str = ""
 
 
 class ContestKind(StrEnum):

@@ -1,63 +1,21 @@
-"""When a question comes back (FSRS on study days) and when the next push is due (local wall time)."""
+"""When a push is due: local wall times, weekdays, quiet hours, easy days and vacations."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from enum import IntEnum
-from functools import cache
-from typing import cast
 from zoneinfo import ZoneInfo
-
-import fsrs
 
 DAY_STARTS_AT = time(4, 0)
 """A study day begins at this local time: who answers at one in the morning is still in yesterday."""
 
 ALL_WEEK = frozenset(range(7))
-
-
-class Rating(IntEnum):
-    """How well a question was recalled; FSRS's own scale."""
-
-    AGAIN = 1
-    HARD = 2
-    GOOD = 3
-    EASY = 4
-
-
-class State(IntEnum):
-    """Where a card stands; FSRS's own numbers."""
-
-    LEARNING = 1
-    REVIEW = 2
-    RELEARNING = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One learner's memory of one question: a fold of the rated reviews in the log.
-
-    Attributes:
-        question_id: what is remembered.
-        stability: days until retrievability falls to 0.9; > 0.
-        difficulty: 1-10.
-        due: the study day on which it should be asked again.
-        last_review: the study day of the last rated review.
-        reps: rated reviews so far.
-        lapses: rated reviews that failed after the first.
-        has_failed: the last rated review failed.
-    """
-
-    question_id: str
-    stability: float
-    difficulty: float
-    due: date
-    last_review: date
-    state: State = State.REVIEW
-    reps: int = 1
-    lapses: int = 0
-    has_failed: bool = False
+MAX_PER_PUSH = 5
+"""Questions of one push at most; a date's ordinals are numbered in steps of it."""
+DEFAULT_TIME = time(8, 0)
+ANY_DIFFICULTY = (1, 5)
+LOOKS_AHEAD_DAYS = 800
+"""Further than any vacation that can be set and the week after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +28,37 @@ class Schedule:
         weekdays: 0 is Monday.
         per_push: questions per push, 1-5.
         topics: topic ids to draw from; empty for all.
+        difficulty: lowest and highest, 1-5.
+        quiet: local times between which nothing comes unasked, from and until; None for never.
+        easy_days: weekdays with one question a push.
+        vacation_until: the last civil date without pushes; None for none.
     """
 
     times: tuple[time, ...]
     timezone: str
     weekdays: frozenset[int] = field(default=ALL_WEEK)
-    per_push: int = 1
+    per_push: int = 3
     topics: tuple[str, ...] = ()
+    difficulty: tuple[int, int] = ANY_DIFFICULTY
+    quiet: tuple[time, time] | None = None
+    easy_days: frozenset[int] = field(default=frozenset())
+    vacation_until: date | None = None
+
+    def questions_on(self, day: date) -> int:
+        """Return how many questions a push of this date holds, 1-5."""
+        return 1 if day.weekday() in self.easy_days else self.per_push
+
+    def is_on(self, day: date) -> bool:
+        """Tell whether this civil date has pushes."""
+        is_away = self.vacation_until is not None and day <= self.vacation_until
+        return day.weekday() in self.weekdays and not is_away
+
+    def is_quiet_at(self, wall: time) -> bool:
+        """Tell whether a local time lies in the quiet hours."""
+        if self.quiet is None:
+            return False
+        start, end = self.quiet
+        return start <= wall < end if start < end else wall >= start or wall < end
 
 
 def study_day(moment: datetime, timezone: str) -> date:
@@ -111,16 +93,49 @@ def next_slot(schedule: Schedule, after: datetime) -> Slot:
     A wall time that does not exist that night moves to the first minute after the gap; one that happens
     twice fires the first time only; a local date that a zone skipped has no slot.
     """
-    zone = ZoneInfo(schedule.timezone)
-    day = after.astimezone(zone).date() - timedelta(days=1)
-    for _ in range(400):
-        if day.weekday() in schedule.weekdays:
-            for ordinal, wall in enumerate(schedule.times):
-                at = _instant(day, wall, zone)
-                if at is not None and at > after:
-                    return Slot(at, day, ordinal)
+    day = after.astimezone(ZoneInfo(schedule.timezone)).date() - timedelta(days=1)
+    for _ in range(LOOKS_AHEAD_DAYS):
+        for slot in _slots_of(schedule, day):
+            if slot.at > after:
+                return slot
         day += timedelta(days=1)
     raise ValueError("the schedule has no weekday")
+
+
+def last_slot(schedule: Schedule, until: datetime, not_before: datetime) -> Slot | None:
+    """Return the latest slot at or before a moment, or None where none lies after `not_before` (inclusive)."""
+    zone = ZoneInfo(schedule.timezone)
+    day, first = until.astimezone(zone).date() + timedelta(days=1), not_before.astimezone(zone).date()
+    while day >= first - timedelta(days=1):
+        for slot in reversed(_slots_of(schedule, day)):
+            if not_before <= slot.at <= until:
+                return slot
+        day -= timedelta(days=1)
+    return None
+
+
+def slot_of(schedule: Schedule, day: date, ordinal: int) -> Slot | None:
+    """Return the slot of a date by its ordinal; None where that date or ordinal has none."""
+    return next((slot for slot in _slots_of(schedule, day) if slot.ordinal == ordinal), None)
+
+
+def _slots_of(schedule: Schedule, day: date) -> list[Slot]:
+    if not schedule.is_on(day):
+        return []
+    zone = ZoneInfo(schedule.timezone)
+    found = ((ordinal, _instant(day, wall, zone)) for ordinal, wall in enumerate(schedule.times))
+    return [Slot(at, day, ordinal) for ordinal, at in found if at is not None]
+
+
+def after_quiet(schedule: Schedule, moment: datetime) -> datetime:
+    """Return the moment itself, or the end of the quiet hours that it lies in."""
+    zone = ZoneInfo(schedule.timezone)
+    local = moment.astimezone(zone)
+    if schedule.quiet is None or not schedule.is_quiet_at(local.time()):
+        return moment
+    end = schedule.quiet[1]
+    day = local.date() + timedelta(days=1 if end <= local.time() else 0)
+    return _instant(day, end, zone) or moment
 
 
 def _instant(day: date, wall: time, zone: ZoneInfo) -> datetime | None:
@@ -146,73 +161,3 @@ def _after_gap(day: date, naive: datetime, zone: ZoneInfo) -> datetime | None:
         low, high = (middle, high) if middle.astimezone(zone).utcoffset() == before else (low, middle)
     edge = high.replace(microsecond=0)
     return edge if edge.astimezone(zone).date() == day else None
-
-
-DEFAULT_RETENTION = 0.9
-"""The share of due questions that should still be known; learners may choose 0.8-0.97."""
-
-
-def review(
-    card: Card | None, question_id: str, rating: Rating, day: date, retention: float = DEFAULT_RETENTION
-) -> Card:
-    """Fold one rated review into a card.
-
-    FSRS-6 by the `fsrs` package, without learning steps and without fuzz: a new card comes back after
-    2, 11, 46, ... days of Good, a failed one on the next study day. FSRS reckons in study days, given
-    as midnights of UTC, so that the hour of an answer never costs a day of interval.
-
-    Args:
-        card: the memory so far; None for a first review.
-        rating: how it was recalled.
-        day: the study day of the review.
-        retention: desired retrievability on the due day, 0.8-0.97.
-
-    Returns:
-        The new card; `due` is later than `day`.
-    """
-    midnight = datetime.combine(day, time(), tzinfo=UTC)
-    before = fsrs.Card(card_id=0, due=midnight) if card is None else _to_fsrs(card)
-    after, _ = _scheduler(retention).review_card(before, fsrs.Rating(rating), review_datetime=midnight)
-    tomorrow = day + timedelta(days=1)
-    has_lapsed = card is not None and rating is Rating.AGAIN
-    return Card(
-        question_id=question_id,
-        stability=cast("float", after.stability),
-        difficulty=cast("float", after.difficulty),
-        due=tomorrow if rating is Rating.AGAIN else max(after.due.date(), tomorrow),
-        last_review=day,
-        state=State(after.state),
-        reps=(card.reps if card else 0) + 1,
-        lapses=(card.lapses if card else 0) + has_lapsed,
-        has_failed=rating is Rating.AGAIN,
-    )
-
-
-def rate(*, has_passed: bool, had_help: bool) -> Rating:
-    """Return the rating an answer earns: failed Again, passed with help Hard, passed Good."""
-    if not has_passed:
-        return Rating.AGAIN
-    return Rating.HARD if had_help else Rating.GOOD
-
-
-def retrievability(card: Card, day: date) -> float:
-    """Return the probability (0-1) that a question is still known on a study day."""
-    midnight = datetime.combine(max(day, card.last_review), time(), tzinfo=UTC)
-    return float(_scheduler(DEFAULT_RETENTION).get_card_retrievability(_to_fsrs(card), current_datetime=midnight))
-
-
-@cache
-def _scheduler(retention: float) -> fsrs.Scheduler:
-    return fsrs.Scheduler(desired_retention=retention, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
-
-
-def _to_fsrs(card: Card) -> fsrs.Card:
-    return fsrs.Card(
-        card_id=0,
-        state=fsrs.State(card.state),
-        step=None,
-        stability=card.stability,
-        difficulty=card.difficulty,
-        due=datetime.combine(card.due, time(), tzinfo=UTC),
-        last_review=datetime.combine(card.last_review, time(), tzinfo=UTC),
-    )

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.core.library import Library, Question
-from bot.core.scheduling import Card, retrievability
+from bot.core.cards import Card, retrievability
+from bot.core.library import Library, Question, QuestionKind
+from bot.core.scheduling import ANY_DIFFICULTY
+
+LEECH_LAPSES = 4
+"""A question forgotten this often comes back as a smaller one."""
+STABLE_DAYS = 21.0
+"""From this stability on, concepts that are easily confused may meet on one day."""
+WEAK_SHARE = 0.4
+"""A topic is weak where at least this share of its cards was failed last..."""
+WEAK_CARDS = 5
+"""...of at least so many."""
+FINAL_DAYS = 7
+"""So long before an exam nothing new is begun: what was learnt is brought up to that day."""
+
+
+_REASON = re.compile(r"([a-z-]+) (\d+) (\d+) (\d+)(?: (\S+))?")
 
 
 class Because(StrEnum):
@@ -16,37 +32,46 @@ class Because(StrEnum):
 
     DUE = "due"
     LAPSED = "lapsed"
+    LEECH = "leech"
+    """A smaller question in place of one that was forgotten again and again."""
+    CONTRAST = "contrast"
+    """Beside a concept asked today that it is easily confused with."""
+    LOOKED_UP = "looked-up"
+    WEAK = "weak"
     NEW = "new"
+    EXAM = "exam"
     AHEAD = "ahead"
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a question was chosen, with the numbers that its sentence needs.
+    """Why a question was chosen, with what its sentence needs.
 
     Attributes:
         because: the kind of reason.
-        days: days since the last review, for DUE, LAPSED and AHEAD.
-        place: which new question of its topic this is, from 1, for NEW.
-        total: how many questions the topic has, for NEW.
+        days: days since the last review; until the exam for EXAM.
+        place: which new question of its topic this is, from 1.
+        total: how many questions the topic has.
+        concept_id: the other concept, for CONTRAST and LEECH.
     """
 
     because: Because
     days: int = 0
     place: int = 0
     total: int = 0
+    concept_id: str = "-"
 
     def __str__(self) -> str:
         """Write the reason as the store keeps it."""
-        return f"{self.because} {self.days} {self.place} {self.total}"
+        return f"{self.because} {self.days} {self.place} {self.total} {self.concept_id}"
 
     @classmethod
     def read(cls, text: str) -> Reason | None:
         """Read what `str` wrote; None for "" or anything else."""
-        parts = text.split()
-        if len(parts) != 4 or parts[0] not in list(Because) or not all(part.isdigit() for part in parts[1:]):
+        match = _REASON.fullmatch(text)
+        if match is None or match[1] not in list(Because):
             return None
-        return cls(Because(parts[0]), *map(int, parts[1:]))
+        return cls(Because(match[1]), int(match[2]), int(match[3]), int(match[4]), match[5] or "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,45 +82,204 @@ class Chosen:
     reason: Reason
 
 
-def choose(
-    cards: Sequence[Card],
-    library: Library,
-    day: date,
-    *,
-    asked: Collection[str] = (),
-    topics: Collection[str] = (),
-) -> Chosen | None:
-    """Choose the next question: what is due, least likely remembered first; then new; then what is due next.
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a learner wants and has had today.
+
+    Attributes:
+        day: the study day.
+        asked: ids of the questions that were asked today.
+        new_left: how many questions may still be new today.
+        topics: topic ids to draw from; empty for all.
+        difficulty: lowest and highest, 1-5.
+        looked_up: ids of concepts that were asked about, the latest first.
+        exam: the day that recall should peak on; None for none.
+        may_go_ahead: where nothing is due or new, what is due next will do.
+    """
+
+    day: date
+    asked: tuple[str, ...] = ()
+    new_left: int = 1
+    topics: tuple[str, ...] = ()
+    difficulty: tuple[int, int] = ANY_DIFFICULTY
+    looked_up: tuple[str, ...] = ()
+    exam: date | None = None
+    may_go_ahead: bool = False
+
+    @property
+    def days_to_exam(self) -> int | None:
+        """Days until the exam, 0 on its day; None where none is ahead."""
+        days = (self.exam - self.day).days if self.exam else -1
+        return days if days >= 0 else None
+
+
+def choose(cards: Sequence[Card], library: Library, need: Need) -> Chosen | None:
+    """Choose the next question: what is due; then, within what may be new today, what was looked up, weak or next.
+
+    Questions of one concept never share a day, nor do concepts that are easily confused, until both are stable.
 
     Args:
         cards: the learner's memory.
         library: what there is to ask.
-        day: the study day.
-        asked: question ids already asked today; no question of their concepts is chosen.
-        topics: topic ids to draw from; empty for all.
+        need: what is wanted.
 
     Returns:
         The choice, or None where nothing is left for today.
     """
-    done = {library.questions[q].concept_id for q in asked if q in library.questions}
+    return _Choice(cards, library, need).make()
 
-    def is_open(question: Question) -> bool:
-        concept = library.by_id[question.concept_id]
-        return question.concept_id not in done and (not topics or concept.topic_id in topics)
 
-    known = [card for card in cards if card.question_id in library.questions]
-    ready = [card for card in known if is_open(library.questions[card.question_id])]
-    due = [card for card in ready if card.due <= day]
-    if due:
-        return _again(min(due, key=lambda card: (retrievability(card, day), card.question_id)), library, day)
-    seen = {card.question_id for card in known}
-    fresh = next((q for q in in_curriculum_order(library) if q.id not in seen and is_open(q)), None)
-    if fresh:
-        return Chosen(fresh, _as_new(fresh, seen, library))
-    if ready:
-        card = min(ready, key=lambda card: (card.due, card.question_id))
-        return Chosen(library.questions[card.question_id], Reason(Because.AHEAD, (day - card.last_review).days))
-    return None
+class _Choice:
+    """One choice: the cards sorted out against what is needed."""
+
+    def __init__(self, cards: Sequence[Card], library: Library, need: Need) -> None:
+        self.library, self.need = library, need
+        self.cards = {card.question_id: card for card in cards if card.question_id in library.questions}
+        self.done = {library.questions[q].concept_id for q in need.asked if q in library.questions}
+
+    def make(self) -> Chosen | None:
+        is_final = self.need.days_to_exam is not None and self.need.days_to_exam < FINAL_DAYS
+        steps = (self.for_exam,) if is_final else (self.contrast, self.due, self.new)
+        found = next((chosen for step in steps if (chosen := step())), None)
+        return found or (self.ahead() if self.need.may_go_ahead else None)
+
+    # --- what can be asked ---------------------------------------------------------------------
+
+    def is_wanted(self, question: Question) -> bool:
+        """Tell whether a question fits the topics, the difficulty and what was asked today."""
+        topic_id = self.library.by_id[question.concept_id].topic_id
+        low, high = self.need.difficulty
+        return (
+            question.concept_id not in self.done
+            and (not self.need.topics or topic_id in self.need.topics)
+            and low <= question.difficulty <= high
+        )
+
+    def rivals(self, concept_id: str) -> frozenset[str]:
+        """Return the concepts asked today that a concept is easily confused with."""
+        return self.library.confusable[concept_id] & self.done
+
+    def is_stable(self, concept_id: str) -> bool:
+        """Tell whether everything learnt of a concept is remembered for long."""
+        known = [card.stability for q, card in self.cards.items() if self.library.questions[q].concept_id == concept_id]
+        return bool(known) and min(known) >= STABLE_DAYS
+
+    def may_join(self, concept_id: str) -> bool:
+        """Tell whether a concept may share the day with what was asked already."""
+        rivals = self.rivals(concept_id)
+        return not rivals or all(self.is_stable(each) for each in (concept_id, *rivals))
+
+    def ready(self) -> list[Card]:
+        """Return the cards that could be asked, due or not."""
+        questions = self.library.questions
+        return [c for c in self.cards.values() if not c.is_retired and self.is_wanted(questions[c.question_id])]
+
+    # --- the steps -----------------------------------------------------------------------------
+
+    def due_cards(self) -> list[Card]:
+        """Return what is due, the least likely remembered first."""
+        due = [card for card in self.ready() if card.due <= self.need.day]
+        return sorted(due, key=lambda card: (retrievability(card, self.need.day), card.question_id))
+
+    def contrast(self) -> Chosen | None:
+        """Choose what is due and easily confused with something asked today, where both are stable."""
+        for card in self.due_cards():
+            concept_id = self.library.questions[card.question_id].concept_id
+            rivals = self.rivals(concept_id)
+            if rivals and self.may_join(concept_id):
+                return self._of(card, Because.CONTRAST, min(rivals))
+        return None
+
+    def due(self) -> Chosen | None:
+        """Choose what is due; in place of a leech, a smaller question of the same concept."""
+        for card in self.due_cards():
+            if not self.may_join(self.library.questions[card.question_id].concept_id):
+                continue
+            smaller = self.smaller(card)
+            if smaller:
+                return Chosen(smaller, Reason(Because.LEECH, self._age(card), concept_id=smaller.concept_id))
+            return self._of(card, Because.LAPSED if card.has_failed else Because.DUE)
+        return None
+
+    def smaller(self, card: Card) -> Question | None:
+        """Return what to ask before a leech is tried again: a choice or cloze of its concept, or the wider concept."""
+        if card.lapses < LEECH_LAPSES:
+            return None
+        leech = self.library.questions[card.question_id]
+        concept = self.library.by_id[leech.concept_id]
+        small = [q for q in concept.questions if q.kind in (QuestionKind.CHOICE, QuestionKind.CLOZE)]
+        wider = self.library.by_id.get(concept.part_of)
+        options = [q for q in small if q.id != leech.id] or list(wider.questions[:1] if wider else ())
+        return next((q for q in options if self.is_wanted(q) and not self._was_passed_since(q, card)), None)
+
+    def _was_passed_since(self, question: Question, card: Card) -> bool:
+        other = self.cards.get(question.id)
+        return other is not None and other.last_review > card.last_review and not other.has_failed
+
+    def new(self) -> Chosen | None:
+        """Choose something that was never asked, where that is still wanted today."""
+        if self.need.new_left <= 0:
+            return None
+        fresh = [q for q in in_curriculum_order(self.library) if q.id not in self.cards and self.is_wanted(q)]
+        fresh = [q for q in fresh if self.may_join(q.concept_id)]
+        return self._looked_up(fresh) or self._weak(fresh) or self._next(fresh)
+
+    def _looked_up(self, fresh: Iterable[Question]) -> Chosen | None:
+        quizzed = {self.library.questions[q].concept_id for q in self.cards}
+        first = {q.concept_id: q for q in reversed(list(fresh)) if q.concept_id not in quizzed}
+        found = next((first[concept_id] for concept_id in self.need.looked_up if concept_id in first), None)
+        return Chosen(found, self._as_new(found, Because.LOOKED_UP)) if found else None
+
+    def _weak(self, fresh: Iterable[Question]) -> Chosen | None:
+        weak = {topic.id for topic in self.library.topics if self._is_weak(topic.id)}
+        found = next((q for q in fresh if self._topic(q) in weak), None)
+        return Chosen(found, self._as_new(found, Because.WEAK)) if found else None
+
+    def _is_weak(self, topic_id: str) -> bool:
+        mine = [card for q, card in self.cards.items() if self._topic(self.library.questions[q]) == topic_id]
+        return len(mine) >= WEAK_CARDS and sum(card.has_failed for card in mine) >= WEAK_SHARE * len(mine)
+
+    def _next(self, fresh: Sequence[Question]) -> Chosen | None:
+        if not fresh:
+            return None
+        is_examined = self.need.days_to_exam is not None
+        found = min(fresh, key=lambda q: self._share_seen(self._topic(q))) if is_examined else fresh[0]
+        return Chosen(found, self._as_new(found, Because.NEW))
+
+    def _share_seen(self, topic_id: str) -> float:
+        """Return how much of a topic was asked, 0-1: before an exam every topic gets its part."""
+        concepts = [concept for concept in self.library.of_topic(topic_id) if concept.questions]
+        seen = sum(any(q.id in self.cards for q in concept.questions) for concept in concepts)
+        return seen / len(concepts)
+
+    def for_exam(self) -> Chosen | None:
+        """Choose what would be remembered least on the day of the exam, due or not."""
+        exam = self.need.exam or self.need.day
+        waiting = [card for card in self.ready() if card.last_review < self.need.day]
+        worst = min(waiting, key=lambda card: (retrievability(card, exam), card.question_id), default=None)
+        reason = Reason(Because.EXAM, (exam - self.need.day).days)
+        return Chosen(self.library.questions[worst.question_id], reason) if worst else None
+
+    def ahead(self) -> Chosen | None:
+        """Choose what is due next, before its time."""
+        card = min(self.ready(), key=lambda card: (card.due, card.question_id), default=None)
+        return self._of(card, Because.AHEAD) if card else None
+
+    # --- reasons -------------------------------------------------------------------------------
+
+    def _topic(self, question: Question) -> str:
+        return self.library.by_id[question.concept_id].topic_id
+
+    def _age(self, card: Card) -> int:
+        return max(0, (self.need.day - card.last_review).days)
+
+    def _of(self, card: Card, because: Because, concept_id: str = "-") -> Chosen:
+        return Chosen(self.library.questions[card.question_id], Reason(because, self._age(card), concept_id=concept_id))
+
+    def _as_new(self, question: Question, because: Because) -> Reason:
+        of_topic = [q.id for c in self.library.of_topic(self._topic(question)) for q in c.questions]
+        place = sum(q in self.cards for q in of_topic) + 1
+        return Reason(because, place=place, total=len(of_topic))
 
 
 def in_curriculum_order(library: Library) -> Iterator[Question]:
@@ -105,15 +289,3 @@ def in_curriculum_order(library: Library) -> Iterator[Question]:
         for concept in library.concepts:
             if number < len(concept.questions):
                 yield concept.questions[number]
-
-
-def _again(card: Card, library: Library, day: date) -> Chosen:
-    because = Because.LAPSED if card.has_failed else Because.DUE
-    return Chosen(library.questions[card.question_id], Reason(because, (day - card.last_review).days))
-
-
-def _as_new(question: Question, seen: Collection[str], library: Library) -> Reason:
-    topic_id = library.by_id[question.concept_id].topic_id
-    of_topic = [q.id for concept in library.of_topic(topic_id) for q in concept.questions]
-    place = sum(question_id in seen for question_id in of_topic) + 1
-    return Reason(Because.NEW, place=place, total=len(of_topic))

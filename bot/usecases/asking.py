@@ -26,6 +26,8 @@ def ask(visit: Visit, text: str) -> Replies:
     if decision.kind is not DecisionKind.ANSWER:
         visit.tx.add_miss(text[:MAX_MISS], decision.kind, "", visit.now)
     concept_id = decision.candidates[0].concept.id if decision.kind is DecisionKind.ANSWER else ""
+    if concept_id:
+        visit.tx.look_up(visit.learner.id, concept_id, visit.now)
     return visit.save(replies, concept_id=concept_id or visit.conversation.concept_id, last_text=text)
 
 

@@ -1,26 +1,48 @@
-"""The daily push: subscribing, claiming what is due, sending it once, and knowing that it arrived."""
+"""The daily push: claiming what is due, sending it once, and knowing what became of it.
+
+A delivery is pending until it is taken, sending while it is on the wire, and then sent, uncertain (no answer
+came back), pending again (a failure that may pass), failed, gone (the chat is closed) or skipped (too late).
+Every move is a row, written before the send or after it.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
-from zoneinfo import ZoneInfo, available_timezones
+from datetime import datetime, timedelta
 
-from bot.core.messages import Address, Replies, Reply, Sent
-from bot.core.records import Conversation, Delivery, DeliveryKind, DeliveryState, OwnerKind, Subscription
-from bot.core.scheduling import Schedule, next_slot, study_day
-from bot.core.selection import choose
+from bot.core.messages import Address, Reply, Sent
+from bot.core.records import (
+    Claim,
+    Conversation,
+    Delivery,
+    DeliveryState,
+    Due,
+    Learner,
+    OwnerKind,
+    Subscription,
+)
+from bot.core.scheduling import MAX_PER_PUSH, after_quiet, civil_day, last_slot, next_slot, study_day
 from bot.core.wording import Wording
+from bot.errors import DeliveryError, FloodError, GoneError, MovedError, NotFoundError, UncertainError
 from bot.ports import Store, Transaction
 from bot.usecases import feedback
-from bot.usecases.visit import Knowledge, Visit
+from bot.usecases.choosing import Chooser
+from bot.usecases.visit import Knowledge
 
-DEFAULT_TIME = time(8, 0)
+CATCH_UP = timedelta(hours=3)
+"""What is later than this is skipped, and said so with the next push."""
 MAX_TRIES = 5
 """A delivery that could not be sent this often is given up."""
-_TIME = re.compile(r"(\d{1,2})(?:[:：点時时](\d{1,2})?)?分?")
+BACK_OFF = timedelta(seconds=30)
+"""After the first failure; it doubles with each."""
+SETTLES_AFTER = timedelta(minutes=10)
+"""What may have arrived is sent again after this long, and says that it may be a repeat."""
+SLOW_AFTER = 7
+"""So many pushes without an answer, and they come once a week."""
+SLOW_PACE = timedelta(days=6)
+"""At the slow pace the next push is the first slot after this."""
+_BATCH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,109 +54,64 @@ class Outgoing:
     reply: Reply
 
 
-# --- what a learner can say ------------------------------------------------------------------------
-
-
-def subscribe(visit: Visit, argument: str) -> Replies:
-    """Promise a question every day at a local time: "08:00 Asia/Shanghai", "7点"; nothing means 08:00."""
-    wall, zone = _read_schedule(argument, visit.learner.timezone)
-    if wall is None:
-        return visit.say("subscribe.usage")
-    if zone not in available_timezones():
-        return visit.say("subscribe.zone", zone=zone[:40])
-    if zone != visit.learner.timezone:
-        visit.tx.save_learner(replace(visit.learner, timezone=zone))
-    schedule = Schedule((wall,), zone)
-    slot = next_slot(schedule, visit.now)
-    made = visit.tx.subscribe(visit.owner, visit.message.address, schedule, slot.at)
-    return visit.say("subscribed", next=_local(made), **feedback.schedule(made))
-
-
-def _read_schedule(argument: str, zone: str) -> tuple[time | None, str]:
-    """Read a time and a zone in either order; None for a time that is none."""
-    parts = argument.split()
-    zones = [part for part in parts if "/" in part or part.upper() == "UTC"]
-    rest = "".join(part for part in parts if part not in zones)
-    zone = zones[0] if zones else zone
-    if not rest:
-        return (DEFAULT_TIME if not argument.strip() or zones else None), zone
-    match = _TIME.fullmatch(rest)
-    hour, minute = (int(match.group(1)), int(match.group(2) or 0)) if match else (99, 0)
-    return (time(hour, minute) if hour < 24 and minute < 60 else None), zone
-
-
-def pause(visit: Visit) -> Replies:
-    """Stop pushing until the learner says otherwise."""
-    subscription = visit.tx.subscription(visit.owner)
-    if subscription is None:
-        return visit.say("no-subscription")
-    visit.tx.save_subscription(replace(subscription, paused="learner"))
-    return visit.say("paused")
-
-
-def resume(visit: Visit) -> Replies:
-    """Push again, from the next slot on."""
-    subscription = visit.tx.subscription(visit.owner)
-    if subscription is None:
-        return visit.say("no-subscription")
-    slot = next_slot(subscription.schedule, visit.now)
-    resumed = replace(subscription, paused="", next_at=slot.at)
-    visit.tx.save_subscription(resumed)
-    return visit.say("resumed", next=_local(resumed))
-
-
-def unsubscribe(visit: Visit) -> Replies:
-    """Forget the promise."""
-    was_there = visit.tx.unsubscribe(visit.owner)
-    return visit.say("unsubscribed" if was_there else "no-subscription")
-
-
-def _local(subscription: Subscription) -> str:
-    """Return the next push in local time, as shown."""
-    zone = ZoneInfo(subscription.schedule.timezone)
-    return f"{subscription.next_at.astimezone(zone):%Y-%m-%d %H:%M}"
-
-
 # --- what the ticker does --------------------------------------------------------------------------
 
 
 def claim(store: Store, now: datetime, limit: int = 500) -> int:
-    """Turn every subscription that is due into a pending delivery, and move it on to its next slot.
+    """Turn subscriptions that are due into pending deliveries, and move each on to its next slot.
 
     A tick that is late, doubled or run by two processes changes nothing: the delivery is unique by
-    owner, kind, local date and ordinal.
+    owner, kind, local date and ordinal. Of several slots that were missed the latest is served, if it is
+    not too long ago.
 
     Returns:
-        How many subscriptions were due.
+        How many were due; `limit` means that there may be more.
     """
     with store.transaction() as tx:
         due = tx.due(now, limit)
-        for subscription in due:
-            _claim_one(tx, subscription, now)
+        slots: dict[tuple[object, ...], Claim] = {}
+        tx.claim([_claim(one, now, slots) for one in due], now)
         return len(due)
 
 
-def _claim_one(tx: Transaction, subscription: Subscription, now: datetime) -> None:
-    zone = ZoneInfo(subscription.schedule.timezone)
-    local = subscription.next_at.astimezone(zone)
-    earlier = sum(wall < local.time() for wall in subscription.schedule.times)
-    tx.add_delivery(subscription.owner, DeliveryKind.DAILY, local.date(), earlier, subscription.address, now)
-    tx.save_subscription(replace(subscription, next_at=next_slot(subscription.schedule, now).at))
+def _claim(due: Due, now: datetime, known: dict[tuple[object, ...], Claim]) -> Claim:
+    """Reckon what becomes of one that is due; those with the same schedule at the same slot share the reckoning."""
+    is_slow = due.unanswered + 1 >= SLOW_AFTER
+    key = (due.schedule, due.next_at, is_slow)
+    if key not in known:
+        known[key] = _reckon(due, now, is_slow=is_slow)
+    return replace(known[key], due=due)
+
+
+def _reckon(due: Due, now: datetime, *, is_slow: bool) -> Claim:
+    slot = last_slot(due.schedule, now, due.next_at)
+    at = slot.at if slot else due.next_at
+    day = slot.local_date if slot else civil_day(due.next_at, due.schedule.timezone)
+    ordinal = (slot.ordinal if slot else 0) * MAX_PER_PUSH
+    following = next_slot(due.schedule, now + SLOW_PACE if is_slow else now)
+    return Claim(due, day, ordinal, now - at > CATCH_UP, following.at)
 
 
 def recover(store: Store, now: datetime) -> None:
-    """After a start: what was being sent when the last process ended may or may not have arrived; send it again."""
+    """After a start: what was being sent when the last process ended may or may not have arrived."""
     with store.transaction() as tx:
-        for delivery in tx.deliveries_in((DeliveryState.SENDING,), 10_000):
-            tx.move_delivery(delivery.id, DeliveryState.SENDING, DeliveryState.PENDING, now)
+        for delivery in tx.deliveries_in(DeliveryState.SENDING, now, 10_000):
+            _make_uncertain(tx, delivery, now)
+
+
+def settle(store: Store, now: datetime) -> None:
+    """Send again, as a possible repeat, what has been uncertain for long and was not answered."""
+    with store.transaction() as tx:
+        for delivery in tx.deliveries_in(DeliveryState.UNCERTAIN, now - SETTLES_AFTER, 500):
+            to = DeliveryState.PENDING if delivery.tries < MAX_TRIES else DeliveryState.FAILED
+            tx.move_delivery(delivery.id, delivery.state, to, now, due_at=now, is_repeat=True)
 
 
 def take(store: Store, knowledge: Knowledge, platforms: Collection[str], now: datetime) -> Outgoing | None:
-    """Take the oldest pending delivery of these platforms, choose its question and mark it as being sent."""
+    """Take the pending delivery that is due latest, choose its question and mark it as being sent."""
     with store.transaction() as tx:
-        pending = tx.deliveries_in((DeliveryState.PENDING,), 1000)
-        for delivery in pending:
-            if delivery.address.platform in platforms and delivery.owner.kind is OwnerKind.LEARNER:
+        while found := tx.waiting(sorted(platforms), now, _BATCH):
+            for delivery in found:
                 outgoing = _prepare(tx, knowledge, delivery, now)
                 if outgoing:
                     return outgoing
@@ -142,24 +119,71 @@ def take(store: Store, knowledge: Knowledge, platforms: Collection[str], now: da
 
 
 def _prepare(tx: Transaction, knowledge: Knowledge, delivery: Delivery, now: datetime) -> Outgoing | None:
-    learner = tx.learner(delivery.owner.id)
-    if not delivery.question_id:
-        day = study_day(now, learner.timezone)
-        asked = [d.question_id for d in tx.deliveries(delivery.owner, delivery.kind, delivery.local_date)]
-        chosen = choose(tx.cards(learner.id), knowledge.library, day, asked=asked)
-        if chosen is None:
-            tx.move_delivery(delivery.id, DeliveryState.PENDING, DeliveryState.SKIPPED, now)
-            return None
-        tx.choose_question(delivery.id, chosen.question.id, str(chosen.reason))
-    if not tx.move_delivery(delivery.id, DeliveryState.PENDING, DeliveryState.SENDING, now):
+    """Make a delivery ready, or move it out of the way: put off, skipped or gone."""
+    try:
+        learner = tx.learner(delivery.owner.id if delivery.owner.kind is OwnerKind.LEARNER else 0)
+    except NotFoundError:
+        tx.move_delivery(delivery.id, delivery.state, DeliveryState.GONE, now)
         return None
-    delivery = tx.delivery(delivery.id) or delivery
+    if _is_put_off(tx, delivery, learner, now):
+        return None
+    delivery = _with_question(tx, knowledge, delivery, learner, now)
     question = knowledge.library.questions.get(delivery.question_id)
     if question is None:
-        tx.move_delivery(delivery.id, DeliveryState.SENDING, DeliveryState.SKIPPED, now)
+        tx.move_delivery(delivery.id, delivery.state, DeliveryState.SKIPPED, now)
         return None
-    reply = feedback.question(Wording(learner.language), knowledge.library, question, delivery)
+    if not tx.move_delivery(delivery.id, DeliveryState.PENDING, DeliveryState.SENDING, now):
+        return None
+    words = Wording(learner.language)
+    subscription = tx.subscription(delivery.owner)
+    reply = feedback.question(words, knowledge.library, question, delivery)
+    reply = feedback.pushed(words, reply, delivery, _notes(subscription))
     return Outgoing(delivery.id, delivery.address, reply)
+
+
+def _is_put_off(tx: Transaction, delivery: Delivery, learner: Learner, now: datetime) -> bool:
+    """Skip what is too late, and put off what falls into quiet hours."""
+    due_at = delivery.due_at or delivery.created_at
+    subscription = tx.subscription(delivery.owner)
+    if now - due_at > CATCH_UP:
+        _give_up(tx, delivery, learner, DeliveryState.SKIPPED, now)
+        if subscription:
+            tx.save_subscription(replace(subscription, missed=subscription.missed + 1))
+        return True
+    quiet_ends = after_quiet(subscription.schedule, now) if subscription else now
+    if quiet_ends > now:
+        tx.move_delivery(delivery.id, delivery.state, delivery.state, now, due_at=quiet_ends)
+    return quiet_ends > now
+
+
+def _give_up(tx: Transaction, delivery: Delivery, learner: Learner, to: DeliveryState, now: datetime) -> None:
+    """End a delivery that did not arrive; the day is not the learner's fault."""
+    tx.move_delivery(delivery.id, delivery.state, to, now)
+    tx.excuse(learner.id, [delivery.local_date, study_day(now, learner.timezone)])
+
+
+def _with_question(
+    tx: Transaction, knowledge: Knowledge, delivery: Delivery, learner: Learner, now: datetime
+) -> Delivery:
+    if delivery.question_id:
+        return delivery
+    chosen = Chooser(tx, knowledge, learner, now).daily(delivery.ordinal)
+    if chosen is None:
+        return delivery
+    tx.choose_question(delivery.id, chosen.question.id, str(chosen.reason))
+    return replace(delivery, question_id=chosen.question.id, reason=str(chosen.reason))
+
+
+def _notes(subscription: Subscription | None) -> Sequence[str]:
+    """Return the keys of what has to be said with a push."""
+    if subscription is None:
+        return ()
+    is_slow = subscription.unanswered >= SLOW_AFTER
+    notes = {"push.missed": subscription.missed > 0, "push.slow": is_slow}
+    return [key for key, is_so in notes.items() if is_so]
+
+
+# --- what became of it -----------------------------------------------------------------------------
 
 
 def arrived(store: Store, outgoing: Outgoing, sent: Sent, now: datetime) -> None:
@@ -171,17 +195,63 @@ def arrived(store: Store, outgoing: Outgoing, sent: Sent, now: datetime) -> None
         tx.move_delivery(delivery.id, DeliveryState.SENDING, DeliveryState.SENT, now)
         if outgoing.reply.ref:
             tx.add_posts(outgoing.address, delivery.id, outgoing.reply.ref.role, sent)
-        before = tx.conversation(outgoing.address, delivery.owner.id) or Conversation(
-            outgoing.address, delivery.owner.id, now
-        )
-        choices = tuple(choice.id for choice in outgoing.reply.choices)
-        tx.save_conversation(replace(before, at=now, delivery_id=delivery.id, choices=choices, aids=frozenset()))
+        _open(tx, delivery, outgoing.reply, now)
+        subscription = tx.subscription(delivery.owner)
+        if subscription and subscription.missed:
+            tx.save_subscription(replace(subscription, missed=0))
 
 
-def failed(store: Store, outgoing: Outgoing, now: datetime) -> None:
-    """Note that a push could not be sent; it is tried again by the next tick, up to a bound."""
+def _open(tx: Transaction, delivery: Delivery, reply: Reply | None, now: datetime) -> None:
+    """Make a delivery's question the open one where it was sent."""
+    if delivery.owner.kind is not OwnerKind.LEARNER:
+        return
+    before = tx.conversation(delivery.address, delivery.owner.id)
+    before = before or Conversation(delivery.address, delivery.owner.id, now)
+    choices = tuple(choice.id for choice in reply.choices) if reply else before.choices
+    tx.save_conversation(replace(before, at=now, delivery_id=delivery.id, choices=choices, aids=frozenset()))
+
+
+def failed(store: Store, outgoing: Outgoing, error: DeliveryError, now: datetime) -> None:
+    """Note that a push was not confirmed, and what follows from why."""
     with store.transaction() as tx:
         delivery = tx.delivery(outgoing.delivery_id)
-        if delivery:
-            to = DeliveryState.PENDING if delivery.tries < MAX_TRIES else DeliveryState.FAILED
-            tx.move_delivery(delivery.id, DeliveryState.SENDING, to, now)
+        if delivery is None or delivery.state is not DeliveryState.SENDING:
+            return
+        match error:
+            case UncertainError():
+                _make_uncertain(tx, delivery, now)
+            case FloodError(retry_after_s=seconds):
+                _again(tx, delivery, now, timedelta(seconds=seconds))
+            case GoneError(reason=reason):
+                tx.move_delivery(delivery.id, delivery.state, DeliveryState.GONE, now)
+                pause_at(tx, delivery.address, reason)
+            case MovedError(chat=chat):
+                tx.move_address(delivery.address.platform, delivery.address.chat, chat)
+                _again(tx, delivery, now, timedelta())
+            case _ if delivery.tries < MAX_TRIES:
+                _again(tx, delivery, now, BACK_OFF * 2 ** (delivery.tries - 1))
+            case _:
+                _give_up(tx, delivery, tx.learner(delivery.owner.id), DeliveryState.FAILED, now)
+
+
+def _again(tx: Transaction, delivery: Delivery, now: datetime, wait: timedelta) -> None:
+    tx.move_delivery(delivery.id, delivery.state, DeliveryState.PENDING, now, due_at=now + wait)
+
+
+def _make_uncertain(tx: Transaction, delivery: Delivery, now: datetime) -> None:
+    """It may be there to be answered already: its question is the open one, unless another is."""
+    tx.move_delivery(delivery.id, delivery.state, DeliveryState.UNCERTAIN, now)
+    _open(tx, delivery, None, now)
+
+
+def pause_at(tx: Transaction, address: Address, reason: str) -> None:
+    """Stop pushing to a chat that is closed to the tutor, and remember why."""
+    for subscription in tx.subscriptions_at(address):
+        if not subscription.paused:
+            tx.save_subscription(replace(subscription, paused=reason))
+
+
+def confirmed(tx: Transaction, delivery: Delivery, now: datetime) -> None:
+    """A learner answered it, so it arrived: what was uncertain is settled, and no repeat is sent."""
+    for state in (DeliveryState.UNCERTAIN, DeliveryState.PENDING):
+        tx.move_delivery(delivery.id, state, DeliveryState.SENT, now)

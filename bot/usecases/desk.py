@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.cards import rate
 from bot.core.document import Block, Heading, Listing, Text, paragraph, spans
 from bot.core.gaps import group
 from bot.core.grading import Grade, Verdict, phrase_faults
 from bot.core.library import Question
 from bot.core.messages import Replies, Reply
 from bot.core.records import Attempt, Cause, Contest, ContestKind, ContestState
-from bot.core.scheduling import rate
 from bot.core.wording import Wording
 from bot.errors import NotFoundError
 from bot.ports import Transaction

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
+from bot.core.cards import Card
 from bot.core.document import Block, Heading, Listing, Paragraph, Quote, Text, paragraph, spans
 from bot.core.grading import Grade, PointMark, Verdict, shown_order
 from bot.core.library import Library, Question, QuestionKind
 from bot.core.messages import Choice, Ref, Reply, Role
-from bot.core.records import Attempt, Delivery, DeliveryKind, Grading, Subscription
-from bot.core.scheduling import Card
+from bot.core.records import Delivery, DeliveryKind
+from bot.core.scheduling import MAX_PER_PUSH
 from bot.core.selection import Reason
 from bot.core.wording import Wording
 
@@ -21,13 +23,12 @@ NEAR_FRACTION = 0.4
 
 def question(words: Wording, library: Library, asked: Question, delivery: Delivery) -> Reply:
     """Put a question to a learner."""
-    title = "question.title" if delivery.kind is DeliveryKind.DAILY else "question.practice"
     stars = "★" * asked.difficulty + "☆" * (5 - asked.difficulty)
     about = [words("question.difficulty", stars=stars)]
     reason = _reason(words, library, asked, delivery.reason)
     about = [reason, *about] if reason else about
-    blocks: list[Block] = [Heading(spans(words(title))), Paragraph((Text(" · ".join(about), italic=True),))]
-    if delivery.tries > 1:
+    blocks: list[Block] = [_titled(words, delivery), Paragraph((Text(" · ".join(about), italic=True),))]
+    if delivery.is_repeat:
         blocks.append(Quote((paragraph(words("question.repeat")),)))
     blocks.append(Paragraph(spans(asked.prompt, bold=True)))
     blocks += [paragraph(f"{letter}. {text}") for letter, text in zip(LETTERS, options(asked), strict=False)]
@@ -37,6 +38,20 @@ def question(words: Wording, library: Library, asked: Question, delivery: Delive
         help_choices(words, delivery.id, has_hint=bool(asked.hint)),
         ref=Ref(delivery.id, Role.QUESTION),
     )
+
+
+def _titled(words: Wording, delivery: Delivery) -> Heading:
+    place = delivery.ordinal % MAX_PER_PUSH + 1
+    if delivery.kind is not DeliveryKind.DAILY:
+        return Heading(spans(words(f"question.{delivery.kind}")))
+    return Heading(spans(words("question.title") if place == 1 else words("question.title-of", place=place)))
+
+
+def pushed(words: Wording, asked: Reply, delivery: Delivery, notes: Sequence[str]) -> Reply:
+    """Make a push of a question: what has to be said with it, and the choice to be asked later."""
+    said = tuple(Quote((paragraph(words(key)),)) for key in notes)
+    snooze = Choice(f"z:{delivery.id}", words("do.snooze"))
+    return replace(asked, blocks=(*said, *asked.blocks)).with_choices(snooze)
 
 
 def options(asked: Question) -> tuple[str, ...]:
@@ -61,7 +76,16 @@ def _reason(words: Wording, library: Library, asked: Question, code: str) -> str
     if reason is None:
         return ""
     topic = library.topics_by_id[library.by_id[asked.concept_id].topic_id].titled(words.language)
-    return words(f"reason.{reason.because}", days=reason.days, topic=topic, place=reason.place, total=reason.total)
+    other = library.by_id.get(reason.concept_id)
+    return words(
+        f"reason.{reason.because}",
+        days=reason.days,
+        topic=topic,
+        place=reason.place,
+        total=reason.total,
+        concept=library.by_id[asked.concept_id].titled(words.language),
+        other=other.titled(words.language) if other else "",
+    )
 
 
 def graded(words: Wording, asked: Question, grade: Grade, card: Card | None, day: date, *, is_practice: bool) -> Reply:
@@ -117,7 +141,7 @@ def _closing(words: Wording, asked: Question, card: Card | None, day: date, *, i
     if is_practice:
         yield paragraph(words("grade.practice"))
     if card:
-        yield paragraph(words("grade.next", when=_when(words, card.due, day)))
+        yield paragraph(words("grade.next", when=when(words, card.due, day)))
 
 
 def model_answer(asked: Question) -> str:
@@ -135,48 +159,7 @@ def model_answer(asked: Question) -> str:
             return asked.model[0] if asked.model else written
 
 
-def _when(words: Wording, due: date, day: date) -> str:
+def when(words: Wording, due: date, day: date) -> str:
+    """Say how far off a day is."""
     days = (due - day).days
     return words("when.tomorrow") if days == 1 else words("when.days", days=days, date=due.isoformat())
-
-
-def stats(
-    words: Wording,
-    library: Library,
-    log: Sequence[tuple[Attempt, Grading]],
-    cards: Sequence[Card],
-    day: date,
-    subscription: Subscription | None,
-) -> tuple[Block, ...]:
-    """Say how much was answered, known and is due; `log` holds the last grading of every rated attempt."""
-    if not log:
-        return (paragraph(words("stats.none")),)
-    passed = sum(grading.grade.has_passed for _, grading in log)
-    known = [card for card in cards if card.question_id in library.questions]
-    due = sum(card.due <= day for card in known)
-    lines = [
-        words("stats.answered", attempts=len(log), passed=passed),
-        words("stats.known", known=len(known), total=len(library.questions), due=due),
-        *_topics(words, library, known),
-    ]
-    last, grading = log[-1]
-    if last.question_id in library.questions:
-        prompt = library.questions[last.question_id].prompt
-        lines.append(words("stats.last", prompt=prompt, percent=round(100 * grading.grade.fraction)))
-    if subscription and not subscription.paused:
-        lines.append(words("stats.subscription", **schedule(subscription)))
-    return (Heading(spans(words("stats.title"))), Listing(tuple((paragraph(line),) for line in lines)))
-
-
-def _topics(words: Wording, library: Library, known: Sequence[Card]) -> Iterator[str]:
-    for topic in library.topics:
-        ids = {q.id for concept in library.of_topic(topic.id) for q in concept.questions}
-        learnt = sum(card.question_id in ids for card in known)
-        if learnt:
-            yield words("stats.topic", topic=topic.titled(words.language), known=learnt, total=len(ids))
-
-
-def schedule(subscription: Subscription) -> dict[str, str]:
-    """Return the time and the zone of a subscription, as shown."""
-    times = "、".join(f"{time:%H:%M}" for time in subscription.schedule.times)
-    return {"time": times, "zone": subscription.schedule.timezone}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime
 
+from bot.core.cards import Card, Rating, rate
 from bot.core.grading import GRADER_VERSION, Grade, rubric_hash, rubric_json, with_overlay
 from bot.core.library import Lexicon, Question
 from bot.core.memory import fold
-from bot.core.records import Aid, Attempt, Cause, Delivery, Grading
-from bot.core.scheduling import Card, Rating, rate
+from bot.core.records import Aid, Attempt, Cause, Delivery, Grading, Learner
 from bot.ports import Transaction
 from bot.usecases.visit import Visit
 
@@ -55,12 +55,23 @@ def append(
 
 def refold(tx: Transaction, learner_id: int, question_id: str) -> Card | None:
     """Rebuild a card from the log and write it; drop it where nothing is rated any more."""
-    card = fold(tx.gradings(learner_id, question_id))
+    card = fold(tx.gradings(learner_id, question_id), tx.learner(learner_id).retention)
     if card:
         tx.save_card(learner_id, card)
     else:
         tx.drop_card(learner_id, question_id)
     return card
+
+
+def refold_all(tx: Transaction, learner: Learner) -> None:
+    """Rebuild all cards of a learner: they want to remember more, or less, than before."""
+    logs: dict[str, list[tuple[Attempt, Grading]]] = defaultdict(list)
+    for made, grading in tx.gradings(learner.id):
+        logs[made.question_id].append((made, grading))
+    for log in logs.values():
+        card = fold(log, learner.retention)
+        if card:
+            tx.save_card(learner.id, card)
 
 
 def whole_text(tx: Transaction, made: Attempt) -> str:

@@ -21,10 +21,20 @@ from bot.core.intents import (
 )
 from bot.core.library import Question
 from bot.core.messages import Replies, Reply
-from bot.core.records import Delivery, DeliveryKind
+from bot.core.records import Delivery
 from bot.core.retrieval import DecisionKind
 from bot.core.wording import LANGUAGES
-from bot.usecases import asking, delivering, desk, studying
+from bot.usecases import (
+    asking,
+    desk,
+    giving,
+    own_data,
+    progress,
+    sessions,
+    studying,
+    subscribing,
+    welcoming,
+)
 from bot.usecases.visit import Knowledge, Visit, choice
 
 SHORT_TEXT = 16
@@ -62,7 +72,7 @@ def _misunderstood(visit: Visit, intent: Unknown | Empty | TooLong) -> Replies:
 
 def _pick(visit: Visit, number: int, *, is_bare: bool) -> Replies:
     """Take the numbered choice; a bare number answers the open question, if there is one."""
-    if is_bare and (visit.message.reply_to or studying.open_delivery(visit)):
+    if is_bare and (visit.message.reply_to or giving.open_delivery(visit)):
         return _say(visit, visit.message.text.strip())
     offered = visit.conversation.choices
     if 1 <= number <= len(offered):
@@ -77,7 +87,7 @@ def _say(visit: Visit, text: str) -> Replies:
     posted = _posted(visit)
     if posted:
         return studying.attempt(visit, posted, text, is_sure=True)
-    found = studying.open_delivery(visit) if visit.message.is_direct else None
+    found = giving.open_delivery(visit) if visit.message.is_direct else None
     if found and is_attempt(visit.knowledge, found[1], text):
         return studying.attempt(visit, found[0], text, is_sure=False)
     if not visit.message.is_to_me:
@@ -141,7 +151,7 @@ def _with_delivery(act: Callable[[Visit], Replies]) -> Act:
 
 
 def _was_answer(visit: Visit) -> Replies:
-    found = studying.open_delivery(visit)
+    found = giving.open_delivery(visit)
     if found is None or not visit.conversation.last_text:
         return visit.say("stale")
     return studying.attempt(visit, found[0], visit.conversation.last_text, is_sure=True)
@@ -155,7 +165,7 @@ _PRESSES: Mapping[str, Act] = {
     "c": asking.show,
     "w": asking.show_whole,
     "no": asking.reject,
-    "q": studying.quiz,
+    "q": giving.quiz,
     "x": desk.contest,
     "e": desk.report,
     "h": _with_delivery(studying.hint),
@@ -163,7 +173,16 @@ _PRESSES: Mapping[str, Act] = {
     "a": _with_delivery(studying.show_answer),
     "m": _with_delivery(_was_answer),
     "k": _with_delivery(_was_question),
-    "more": lambda visit, _: studying.daily(visit, DeliveryKind.PRACTICE),
+    "z": _with_delivery(lambda visit: giving.snooze(visit, "")),
+    "ez": studying.too_easy,
+    "kn": studying.known_for_good,
+    "more": lambda visit, _: giving.practise(visit),
+    "next": lambda visit, _: giving.daily(visit),
+    "onward": lambda visit, _: sessions.onward(visit) if visit.conversation.session else visit.say("stale"),
+    "set": subscribing.settings,
+    "w2": welcoming.ask_zone,
+    "w3": welcoming.ask_topics,
+    "w4": welcoming.finish,
 }
 
 
@@ -203,21 +222,30 @@ def _language(visit: Visit, argument: str) -> Replies:
 
 
 _COMMANDS: Mapping[str, Act] = {
-    "daily": lambda visit, _: studying.daily(visit),
+    "daily": lambda visit, _: giving.daily(visit),
     "ask": _ask,
     "hint": lambda visit, _: studying.hint(visit),
     "skip": lambda visit, _: studying.skip(visit),
     "answer": lambda visit, _: studying.show_answer(visit),
-    "stats": lambda visit, _: studying.stats(visit),
+    "review": sessions.review,
+    "wrong": lambda visit, _: sessions.wrong(visit),
+    "snooze": giving.snooze,
+    "stats": lambda visit, _: progress.stats(visit),
     "topics": _topics,
-    "subscribe": delivering.subscribe,
-    "pause": lambda visit, _: delivering.pause(visit),
-    "resume": lambda visit, _: delivering.resume(visit),
-    "unsubscribe": lambda visit, _: delivering.unsubscribe(visit),
+    "exam": progress.exam,
+    "subscribe": subscribing.subscribe,
+    "settings": subscribing.settings,
+    "pause": lambda visit, _: subscribing.pause(visit),
+    "resume": lambda visit, _: subscribing.resume(visit),
+    "unsubscribe": lambda visit, _: subscribing.unsubscribe(visit),
     "why": lambda visit, _: asking.why(visit),
     "report": desk.report,
+    "privacy": lambda visit, _: own_data.privacy(visit),
+    "export": lambda visit, _: own_data.export(visit),
+    "forget": own_data.forget,
     "gaps": lambda visit, _: desk.gaps(visit),
     "contests": desk.contests,
     "language": _language,
+    "start": welcoming.start,
     "help": _help,
 }

@@ -1,112 +1,21 @@
-"""A question is taken, answered, helped with, left for later or shown; and how the learner is doing."""
+"""A question is taken, answered, helped with, left for later or shown."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
-from bot.core.document import Block, paragraph
+from bot.core.cards import Card, Rating
 from bot.core.grading import Grade, Verdict
 from bot.core.library import Question
-from bot.core.messages import Replies, Reply
-from bot.core.records import Aid, Attempt, Cause, Delivery, DeliveryKind, DeliveryState, Grading
-from bot.core.scheduling import Card
-from bot.core.selection import choose
-from bot.usecases import asking, feedback, recording
+from bot.core.messages import Choice, Replies, Reply
+from bot.core.records import Aid, Attempt, Cause, Delivery, DeliveryState
+from bot.usecases import asking, delivering, feedback, giving, recording, subscribing
 from bot.usecases.visit import Visit, choice
 
-OPEN_STATES = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNCERTAIN)
 PARTLY_RIGHT = 0.25
 """From this fraction on, an answer that does not pass gets a second chance."""
 SECOND_CHANCE_LASTS = timedelta(minutes=30)
 """So long an addition is marked together with the answer it adds to."""
-
-
-def daily(visit: Visit, kind: DeliveryKind = DeliveryKind.DAILY) -> Replies:
-    """Give today's question: the one that is open, or the next; when all are answered, say so."""
-    today = visit.tx.deliveries(visit.owner, kind, visit.today)
-    answered = {attempt.delivery_id for attempt in visit.tx.attempts(visit.learner.id)}
-    waiting = next((d for d in today if d.state in OPEN_STATES and d.id not in answered), None)
-    if waiting:
-        return _give(visit, waiting)
-    if kind is DeliveryKind.DAILY and any(d.id in answered for d in today):
-        return visit.say("done-today", choice(visit.words, "more", "more"))
-    chosen = choose(visit.tx.cards(visit.learner.id), visit.knowledge.library, visit.study_day, asked=_asked(visit))
-    if chosen is None:
-        return visit.say("nothing-left")
-    return _open(visit, kind, len(today), chosen.question, str(chosen.reason))
-
-
-def _asked(visit: Visit) -> Sequence[str]:
-    """Return the ids of all questions that were asked today."""
-    return [
-        delivery.question_id
-        for kind in DeliveryKind
-        for delivery in visit.tx.deliveries(visit.owner, kind, visit.today)
-    ]
-
-
-def _open(visit: Visit, kind: DeliveryKind, ordinal: int, question: Question, reason: str) -> Replies:
-    delivery = visit.tx.add_delivery(
-        visit.owner,
-        kind,
-        visit.today,
-        ordinal,
-        visit.message.address,
-        visit.now,
-        question_id=question.id,
-        reason=reason,
-        state=DeliveryState.SENT,
-    )
-    if delivery is None:  # another process took this ordinal in the same moment
-        return daily(visit, kind)
-    return _give(visit, delivery)
-
-
-def _give(visit: Visit, delivery: Delivery) -> Replies:
-    """Show a delivery's question here and make it the open one."""
-    delivery = ensure_question(visit, delivery)
-    if delivery.state is not DeliveryState.SENT:
-        visit.tx.move_delivery(delivery.id, delivery.state, DeliveryState.SENT, visit.now)
-    question = visit.knowledge.library.questions.get(delivery.question_id)
-    if question is None:
-        return visit.say("stale")
-    reply = feedback.question(visit.words, visit.knowledge.library, question, delivery)
-    return visit.save((reply,), delivery_id=delivery.id, concept_id="", aids=frozenset())
-
-
-def ensure_question(visit: Visit, delivery: Delivery) -> Delivery:
-    """Choose the question of a delivery that has none yet."""
-    if delivery.question_id:
-        return delivery
-    chosen = choose(visit.tx.cards(visit.learner.id), visit.knowledge.library, visit.study_day, asked=_asked(visit))
-    if chosen:
-        visit.tx.choose_question(delivery.id, chosen.question.id, str(chosen.reason))
-    return visit.tx.delivery(delivery.id) or delivery
-
-
-def quiz(visit: Visit, concept_id: str) -> Replies:
-    """Ask about one concept now: the question of it that is remembered least."""
-    concept = visit.knowledge.library.by_id.get(concept_id)
-    if concept is None or not concept.questions:
-        return visit.say("stale")
-    cards = {card.question_id: card for card in visit.tx.cards(visit.learner.id)}
-    question = min(concept.questions, key=lambda q: _last_review(cards.get(q.id)))
-    ordinal = len(visit.tx.deliveries(visit.owner, DeliveryKind.PRACTICE, visit.today))
-    return _open(visit, DeliveryKind.PRACTICE, ordinal, question, "")
-
-
-def _last_review(card: Card | None) -> date:
-    return card.last_review if card else date.min
-
-
-def open_delivery(visit: Visit) -> tuple[Delivery, Question] | None:
-    """Return the open question of this conversation."""
-    if visit.conversation.delivery_id is None:
-        return None
-    delivery = visit.tx.delivery(visit.conversation.delivery_id)
-    question = visit.knowledge.library.questions.get(delivery.question_id) if delivery else None
-    return (delivery, question) if delivery and question else None
 
 
 def attempt(visit: Visit, delivery: Delivery, text: str, *, is_sure: bool) -> Replies:
@@ -121,6 +30,8 @@ def attempt(visit: Visit, delivery: Delivery, text: str, *, is_sure: bool) -> Re
     found = visit.knowledge.library.questions.get(delivery.question_id)
     if found is None:
         return visit.say("stale")
+    delivering.confirmed(visit.tx, delivery, visit.now)
+    subscribing.keep_pace(visit)
     question = recording.overlaid(visit.tx, found)
     first = _first_of_two(visit, delivery)
     if first:
@@ -140,7 +51,8 @@ def attempt(visit: Visit, delivery: Delivery, text: str, *, is_sure: bool) -> Re
             aids=visit.conversation.aids | {Aid.SECOND_CHANCE},
         )
     reply = feedback.graded(visit.words, question, grade, card, visit.study_day, is_practice=is_practice)
-    return _close(visit, _marked(visit, reply, delivery, is_sure=is_sure), question, made, grade, text)
+    reply = _marked(visit, reply, delivery, is_sure=is_sure)
+    return _close(visit, reply.with_choices(*_after_pass(visit, made, grade, card)), delivery, made, grade)
 
 
 def _is_practice(visit: Visit, question: Question) -> bool:
@@ -171,7 +83,7 @@ def _second_chance(visit: Visit, delivery: Delivery, question: Question, first: 
         grade = before.grade
     card = recording.add_grading(visit, first, question, grade, Cause.SECOND_CHANCE)
     reply = feedback.graded(visit.words, question, grade, card, visit.study_day, is_practice=False)
-    return _close(visit, reply, question, first, grade, text)
+    return _close(visit, reply, delivery, first, grade)
 
 
 def _marked(visit: Visit, reply: Reply, delivery: Delivery, *, is_sure: bool) -> Reply:
@@ -179,13 +91,26 @@ def _marked(visit: Visit, reply: Reply, delivery: Delivery, *, is_sure: bool) ->
     return reply if is_sure else reply.with_choices(choice(visit.words, "was-question", f"k:{delivery.id}"))
 
 
-def _close(visit: Visit, reply: Reply, question: Question, made: Attempt, grade: Grade, text: str) -> Replies:
+def _after_pass(visit: Visit, made: Attempt, grade: Grade, card: Card | None) -> tuple[Choice, ...]:
+    """Offer to see a question later still, or never again, where it was plainly known."""
+    if card is None or grade.fraction < 1 or made.aids or card.last_review != made.study_day:
+        return ()
+    known = (choice(visit.words, "known", f"kn:{made.id}"),) if card.reps > 1 else ()
+    return (choice(visit.words, "easy", f"ez:{made.id}"), *known)
+
+
+def _close(visit: Visit, reply: Reply, delivery: Delivery, made: Attempt, grade: Grade) -> Replies:
     """Put the last choices under a final mark, and close the question."""
     contest = (choice(visit.words, "contest", f"x:{made.id}"),) if grade.fraction < 1 else ()
-    reply = reply.with_choices(
-        choice(visit.words, "explain", f"c:{question.concept_id}"), *contest, choice(visit.words, "more", "more")
-    )
-    return visit.save((reply,), delivery_id=None, concept_id=question.concept_id, last_text=text, aids=frozenset())
+    text = visit.message.text or visit.conversation.last_text
+    return _closed(visit, reply, delivery, contest, last_text=text)
+
+
+def _closed(visit: Visit, reply: Reply, delivery: Delivery, extra: tuple[Choice, ...], **changes: str) -> Replies:
+    concept_id = visit.knowledge.library.questions[delivery.question_id].concept_id
+    choices = (choice(visit.words, "explain", f"c:{concept_id}"), *extra, giving.onward(visit, delivery))
+    kept = (reply.with_choices(*choices),)
+    return visit.save(kept, delivery_id=None, concept_id=concept_id, aids=frozenset(), **changes)
 
 
 def _offer_help(visit: Visit, delivery: Delivery) -> Replies:
@@ -197,43 +122,38 @@ def _offer_help(visit: Visit, delivery: Delivery) -> Replies:
 
 def hint(visit: Visit) -> Replies:
     """Give the hint of the open question; an answer after it counts as helped."""
-    found = open_delivery(visit)
+    found = giving.open_delivery(visit)
     if found is None:
-        return _none_open(visit)
+        return visit.say("none-open")
     delivery, question = found
-    text = visit.words("hint", hint=question.hint) if question.hint else visit.words("hint.none")
     aids = visit.conversation.aids | {Aid.HINT} if question.hint else visit.conversation.aids
-    reply = Reply((paragraph(text),), feedback.help_choices(visit.words, delivery.id, has_hint=False))
+    choices = feedback.help_choices(visit.words, delivery.id, has_hint=False)
+    reply = visit.sentence("hint" if question.hint else "hint.none", *choices, hint=question.hint)
     return visit.save((reply,), aids=aids)
 
 
 def skip(visit: Visit) -> Replies:
     """Leave the open question for later: no rating."""
-    found = open_delivery(visit)
+    found = giving.open_delivery(visit)
     if found is None:
-        return _none_open(visit)
+        return visit.say("none-open")
     delivery, _ = found
     visit.tx.move_delivery(delivery.id, delivery.state, DeliveryState.SKIPPED, visit.now)
-    reply = visit.sentence("skip", choice(visit.words, "more", "more"))
+    reply = visit.sentence("skip", giving.onward(visit, delivery))
     return visit.save((reply,), delivery_id=None, aids=frozenset())
 
 
 def show_answer(visit: Visit) -> Replies:
     """Show the model answer; counts as not known."""
-    found = open_delivery(visit)
+    found = giving.open_delivery(visit)
     if found is None:
-        return _none_open(visit)
+        return visit.say("none-open")
     delivery, question = found
     made = recording.add_attempt(visit, delivery, question, "", visit.conversation.aids)
     card = recording.add_grading(visit, made, question, Grade(0.0, (), "shown"), Cause.SHOWN)
-    reply = feedback.shown(visit.words, question, card, visit.study_day).with_choices(
-        choice(visit.words, "explain", f"c:{question.concept_id}"), choice(visit.words, "more", "more")
-    )
-    return visit.save((reply,), delivery_id=None, concept_id=question.concept_id, aids=frozenset())
-
-
-def _none_open(visit: Visit) -> Replies:
-    return visit.say("none-open")
+    delivering.confirmed(visit.tx, delivery, visit.now)
+    subscribing.keep_pace(visit)
+    return _closed(visit, feedback.shown(visit.words, question, card, visit.study_day), delivery, ())
 
 
 def withdraw(visit: Visit, delivery_id: int) -> Replies:
@@ -251,18 +171,36 @@ def withdraw(visit: Visit, delivery_id: int) -> Replies:
     return visit.save((note, *answers), delivery_id=delivery_id, last_text=mine[-1].text, aids=frozenset())
 
 
-def stats(visit: Visit) -> Replies:
-    """Say how the learner is doing."""
-    last: dict[int, tuple[Attempt, Grading]] = {
-        made.id: (made, grading) for made, grading in visit.tx.gradings(visit.learner.id)
-    }
-    log = [pair for _, pair in sorted(last.items()) if pair[1].rating is not None]
-    blocks: tuple[Block, ...] = feedback.stats(
-        visit.words,
-        visit.knowledge.library,
-        log,
-        visit.tx.cards(visit.learner.id),
-        visit.study_day,
-        visit.tx.subscription(visit.owner),
-    )
-    return visit.save((Reply(blocks),))
+def too_easy(visit: Visit, attempt_id: str) -> Replies:
+    """Take "太简单": the last mark of an attempt is rated Easy."""
+    found = _passed(visit, attempt_id)
+    if found is None:
+        return visit.say("stale")
+    made, question, grade = found
+    lexicon = visit.knowledge.library.lexicon
+    card = recording.append(visit.tx, made, question, lexicon, grade, Cause.EASY, Rating.EASY, visit.now)
+    when = feedback.when(visit.words, card.due, visit.study_day) if card else ""
+    return visit.say("easy.done", when=when)
+
+
+def known_for_good(visit: Visit, attempt_id: str) -> Replies:
+    """Take "我会了": the question is not asked again, unless it is failed elsewhere."""
+    found = _passed(visit, attempt_id)
+    if found is None:
+        return visit.say("stale")
+    made, question, grade = found
+    last = recording.last_grading(visit.tx, made)
+    rating = last.rating if last else Rating.GOOD
+    lexicon = visit.knowledge.library.lexicon
+    recording.append(visit.tx, made, question, lexicon, grade, Cause.RETIRED, rating, visit.now)
+    return visit.say("known.done")
+
+
+def _passed(visit: Visit, attempt_id: str) -> tuple[Attempt, Question, Grade] | None:
+    """Return an attempt of the learner's own that passed without help, with its question and its mark."""
+    made = visit.tx.attempt(int(attempt_id)) if attempt_id.isdigit() else None
+    if made is None or made.learner_id != visit.learner.id:
+        return None
+    question = visit.knowledge.library.questions.get(made.question_id)
+    last = recording.last_grading(visit.tx, made)
+    return (made, question, last.grade) if question and last and last.grade.has_passed else None

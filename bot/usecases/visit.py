@@ -12,7 +12,7 @@ from bot.core.library import Concept, Library
 from bot.core.messages import Choice, Message, Replies, Reply
 from bot.core.records import Account, Conversation, Learner, Owner, OwnerKind
 from bot.core.retrieval import Index
-from bot.core.scheduling import civil_day, study_day
+from bot.core.scheduling import DEFAULT_TIME, Schedule, civil_day, study_day
 from bot.core.wording import Wording
 from bot.ports import Transaction
 
@@ -70,6 +70,12 @@ class Visit:
     def words(self) -> Wording:
         """The learner's language."""
         return Wording(self.learner.language)
+
+    @property
+    def schedule(self) -> Schedule:
+        """What the learner wishes about pushes, or the default that holds until they do."""
+        subscription = self.tx.subscription(self.owner)
+        return subscription.schedule if subscription else Schedule((DEFAULT_TIME,), self.learner.timezone)
 
     @property
     def concept(self) -> Concept | None:

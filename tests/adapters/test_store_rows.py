@@ -15,10 +15,11 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from bot.adapters.migrate import upgrade
 from bot.adapters.store import SqlStore, open_store, rows
 from bot.core import document
+from bot.core.cards import Card, Rating, State
 from bot.core.grading.mark import Grade, PointMark, Verdict
 from bot.core.messages import Address, Audience, Choice, Mode, Ref, Replies, Reply, Role
 from bot.core.records import Aid, Cause, Conversation, DeliveryKind, Owner, OwnerKind
-from bot.core.scheduling import Card, Rating, Schedule, State
+from bot.core.scheduling import Schedule
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 DAY = date(2026, 11, 24)

@@ -8,11 +8,13 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.core import document
+from bot.core.cards import Card, Rating, State
 from bot.core.grading.mark import Grade, PointMark, Verdict
 from bot.core.messages import Address, Choice, Ref, Replies, Reply, Role, Sent
 from bot.core.records import (
     Aid,
     Cause,
+    Claim,
     ContestKind,
     ContestState,
     Conversation,
@@ -21,7 +23,7 @@ from bot.core.records import (
     Owner,
     OwnerKind,
 )
-from bot.core.scheduling import Card, Rating, Schedule, State
+from bot.core.scheduling import Schedule
 from bot.errors import NotFoundError
 from bot.ports import Store, Transaction
 
@@ -152,8 +154,10 @@ def test_a_delivery_moves_only_from_where_it_is(store: Store) -> None:
         assert moved is not None
         assert (moved.state, moved.state_at, moved.tries) == (DeliveryState.SENDING, later, 1)
         assert (moved.question_id, moved.reason) == ("nms/steps", "new 0 1 2")
-        assert [d.id for d in tx.deliveries_in((DeliveryState.SENDING, DeliveryState.SENT), 9)] == [number]
-        assert tx.deliveries_in((DeliveryState.PENDING,), 9) == []
+        assert [d.id for d in tx.deliveries_in(DeliveryState.SENDING, later, 9)] == [number]
+        assert tx.deliveries_in(DeliveryState.SENDING, NOW, 9) == [], "it is so since later only"
+        assert [d.id for d in tx.deliveries_at(CHAT, DeliveryState.SENDING)] == [number]
+        assert tx.deliveries_at(TOPIC, DeliveryState.SENDING) == []
 
 
 def test_a_post_finds_its_delivery_months_later(store: Store) -> None:
@@ -195,13 +199,160 @@ def test_a_post_that_was_rewritten_belongs_to_what_it_says_last(store: Store) ->
         assert found.id == second
 
 
-def test_deliveries_wait_in_the_order_they_were_made(store: Store) -> None:
+def test_what_is_due_latest_goes_first(store: Store) -> None:
     with store.transaction() as tx:
         _, owner = _learner(tx)
-        made = [_delivery(tx, owner, ordinal) for ordinal in (2, 0, 1)]
-        assert [d.id for d in tx.deliveries_in((DeliveryState.PENDING,), 2)] == made[:2]
+        first, second, third = (_delivery(tx, owner, ordinal) for ordinal in (2, 0, 1))
         assert [d.ordinal for d in tx.deliveries(owner, DeliveryKind.DAILY, DAY)] == [0, 1, 2]
-        assert tx.deliveries_in((), 9) == []
+        later = NOW + timedelta(minutes=5)
+        assert tx.move_delivery(first, DeliveryState.PENDING, DeliveryState.PENDING, NOW, due_at=later, is_repeat=True)
+        assert [d.id for d in tx.waiting(["console"], NOW, 9)] == [third, second]
+        waiting = tx.waiting(["console", "telegram"], later, 2)
+        assert [d.id for d in waiting] == [first, third]
+        assert (waiting[0].due_at, waiting[0].is_repeat) == (later, True)
+        assert tx.waiting(["telegram"], later, 9) == []
+
+
+def test_claiming_writes_the_delivery_once_and_moves_on(store: Store) -> None:
+    tomorrow = NOW + timedelta(days=1)
+    with store.transaction() as tx:
+        _, owner = _learner(tx)
+        made = tx.subscribe(owner, CHAT, SCHEDULE, NOW)
+        (due,) = tx.due(NOW, 9)
+        assert (due.subscription_id, due.owner, due.platform, due.schedule) == (made.id, owner, "console", SCHEDULE)
+        tx.claim([Claim(due, DAY, 5, is_late=False, next_at=tomorrow)], NOW)
+        assert tx.due(NOW, 9) == []
+        assert [d.ordinal for d in tx.waiting(["console"], NOW, 9)] == [5]
+    with store.transaction() as tx:
+        (again,) = tx.due(tomorrow, 9)
+        assert again.unanswered == 1
+        tx.claim([Claim(again, DAY, 5, is_late=False, next_at=tomorrow + timedelta(days=1))], tomorrow)
+        assert len(tx.deliveries(owner, DeliveryKind.DAILY, DAY)) == 1, "that place is taken"
+        tx.claim([], tomorrow)
+
+
+def test_what_is_too_late_is_noted_and_skipped(store: Store) -> None:
+    with store.transaction() as tx:
+        _, owner = _learner(tx)
+        tx.subscribe(owner, CHAT, SCHEDULE, NOW)
+        (due,) = tx.due(NOW, 9)
+        tx.claim([Claim(due, DAY, 0, is_late=True, next_at=NOW + timedelta(days=1))], NOW)
+        assert tx.waiting(["console"], NOW, 9) == []
+        kept = tx.subscription(owner)
+        assert kept is not None
+        assert (kept.missed, kept.unanswered) == (1, 0)
+        (skipped,) = tx.deliveries(owner, DeliveryKind.DAILY, DAY)
+        assert skipped.state is DeliveryState.SKIPPED
+
+
+def test_an_answer_ends_the_count_of_unanswered_pushes(store: Store) -> None:
+    with store.transaction() as tx:
+        _, owner = _learner(tx)
+        made = tx.subscribe(owner, CHAT, SCHEDULE, NOW)
+        tx.save_subscription(replace(made, unanswered=7, missed=2))
+        (due,) = tx.due(NOW, 9)
+        assert due.unanswered == 7
+        tx.answered(owner)
+        (due,) = tx.due(NOW, 9)
+        kept = tx.subscription(owner)
+        assert kept is not None
+        assert (due.unanswered, kept.unanswered, kept.missed) == (0, 0, 2)
+
+
+def test_a_chat_that_moves_takes_everything_with_it(store: Store) -> None:
+    moved = Address("telegram", "-100999", "7")
+    with store.transaction() as tx:
+        learner_id, owner = _learner(tx)
+        tx.subscribe(owner, TOPIC, SCHEDULE, NOW)
+        tx.add_posts(TOPIC, _delivery(tx, owner), Role.QUESTION, Sent(("10",)))
+        tx.save_conversation(Conversation(TOPIC, learner_id, NOW, last_text="before"))
+        tx.move_address("telegram", "-100", "-100999")
+    with store.transaction() as tx:
+        assert [s.owner for s in tx.subscriptions_at(moved)] == [owner]
+        assert tx.subscriptions_at(TOPIC) == []
+        assert tx.delivery_of_post(moved, "10") is not None
+        kept = tx.conversation(moved, learner_id)
+        assert kept is not None
+        assert kept.last_text == "before"
+
+
+def test_lookups_are_remembered_latest_first(store: Store) -> None:
+    with store.transaction() as tx:
+        learner_id, _ = _learner(tx)
+        for minute, concept_id in enumerate(("iou", "nms", "iou")):
+            tx.look_up(learner_id, concept_id, NOW + timedelta(minutes=minute))
+        assert tx.looked_up(learner_id, 9) == ["iou", "nms"]
+        assert tx.looked_up(learner_id, 1) == ["iou"]
+        assert tx.looked_up(learner_id + 1, 9) == []
+
+
+def test_days_are_excused_once_and_taken_back(store: Store) -> None:
+    days = [DAY + timedelta(days=n) for n in range(3)]
+    with store.transaction() as tx:
+        learner_id, _ = _learner(tx)
+        tx.excuse(learner_id, days)
+        tx.excuse(learner_id, days[:1])
+        tx.drop_excuses(learner_id, DAY)
+        assert tx.excused(learner_id) == [DAY]
+
+
+def test_what_counts_as_a_day_and_as_failed(store: Store) -> None:
+    with store.transaction() as tx:
+        learner, account = tx.add_learner("console", "ann", "Ann", "zh", "UTC", NOW)
+        number = _delivery(tx, Owner(OwnerKind.LEARNER, learner.id))
+
+        def answers(question: str, text: str, day: int, *marks: tuple[float, Cause]) -> None:
+            made = tx.add_attempt(
+                learner.id, account.id, number, question, text, NOW, DAY + timedelta(days=day), frozenset()
+            )
+            for fraction, cause in marks:
+                tx.add_grading(made.id, "h", "{}", "1", Grade(fraction, ()), cause, None, NOW)
+
+        answers("a/q", "right", 0, (1.0, Cause.FIRST))
+        answers("b/q", "wrong", 0, (0.1, Cause.FIRST))
+        answers("c/q", "", 1, (0.0, Cause.SHOWN))
+        answers("d/q", "a question", 2, (0.0, Cause.FIRST), (0.0, Cause.WITHDRAWN))
+        answers("b/q", "better", 3, (0.2, Cause.FIRST), (0.9, Cause.REGRADE))
+        answers("a/q", "forgotten", 4, (0.3, Cause.FIRST))
+        assert tx.active_days(learner.id) == [DAY, DAY + timedelta(days=3), DAY + timedelta(days=4)]
+        assert [q for q in tx.failed_questions(learner.id) if q != "d/q"] == ["c/q", "a/q"]
+
+
+def test_nothing_of_a_forgotten_learner_remains(store: Store) -> None:
+    def lives(tx: Transaction, user: str, chat: Address) -> int:
+        learner, account = tx.add_learner("console", user, user, "zh", "UTC", NOW)
+        owner = Owner(OwnerKind.LEARNER, learner.id)
+        tx.subscribe(owner, chat, SCHEDULE, NOW)
+        made = tx.add_delivery(owner, DeliveryKind.DAILY, DAY, 0, chat, NOW)
+        assert made is not None
+        tx.add_posts(chat, made.id, Role.QUESTION, Sent((user,)))
+        attempt = tx.add_attempt(learner.id, account.id, made.id, "a/q", user, NOW, DAY, frozenset())
+        tx.add_grading(attempt.id, "h", "{}", "1", GRADE, Cause.FIRST, Rating.GOOD, NOW)
+        tx.save_card(learner.id, Card("a/q", 1.0, 5.0, DAY, DAY))
+        tx.save_conversation(Conversation(chat, learner.id, NOW, made.id, last_text=user))
+        tx.remember_replies(chat, f"w-{user}", (Reply((document.paragraph(user),)),), NOW, learner.id)
+        tx.add_contest(ContestKind.GRADE, learner.id, attempt.id, "a/q", user, NOW)
+        tx.add_notice(chat, Reply((document.paragraph(user),)), NOW, learner.id)
+        tx.look_up(learner.id, "a", NOW)
+        tx.excuse(learner.id, [DAY])
+        return learner.id
+
+    with store.transaction() as tx:
+        ann, bob = lives(tx, "ann", CHAT), lives(tx, "bob", Address("console", "bob"))
+        kept = tx.everything(bob)
+        assert all(rows for table, rows in tx.everything(ann).items() if table != "due"), "a table has nothing to test"
+    with store.transaction() as tx:
+        tx.forget(ann, NOW)
+    with store.transaction() as tx:
+        assert tx.account("console", "ann") is None
+        assert tx.everything(bob) == kept
+        assert tx.is_forgotten("console", "ann")
+        assert not tx.is_forgotten("console", "bob")
+        assert tx.replies_to(CHAT, "w-ann") is None
+        assert tx.delivery_of_post(CHAT, "ann") is None
+        assert [n.address.chat for n in tx.notices(["console"], 9)] == ["bob"]
+        tx.add_learner("console", "ann", "Ann", "zh", "UTC", NOW)
+        assert not tx.is_forgotten("console", "ann"), "who writes again is a new learner"
 
 
 def test_each_sending_counts_as_a_try(store: Store) -> None:

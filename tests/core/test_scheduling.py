@@ -9,17 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.scheduling import (
-    Card,
-    Rating,
-    Schedule,
-    civil_day,
-    next_slot,
-    rate,
-    retrievability,
-    review,
-    study_day,
-)
+from bot.core.cards import Card, Rating, rate, retrievability, review
+from bot.core.scheduling import Schedule, civil_day, next_slot, study_day
 
 # id: (zone, wall time, after, the next local moments)
 SLOTS: dict[str, tuple[str, str, str, list[str]]] = {

@@ -85,7 +85,9 @@ class Learner:
     def receives(self) -> list[str]:
         """Run one tick and return what it pushed to the terminal."""
         pushed = []
-        self.tutor.claim_due(self.now)
+        while self.tutor.claim_due(self.now):
+            pass
+        self.tutor.settle(self.now)
         while outgoing := self.tutor.take(frozenset({"console"}), self.now):
             self.count += 1
             post = f"push-{self.count}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.cards import Rating
 from bot.core.grading import Verdict
 from bot.core.records import Cause, ContestState
-from bot.core.scheduling import Rating
 from bot.errors import NotFoundError
 from bot.tutor import Tutor
 from bot.usecases import desk

@@ -11,13 +11,15 @@ from bot.adapters.store.database import HEAD, connect, place, revision
 from bot.adapters.store.deliveries import Deliveries
 from bot.adapters.store.desk import Desk
 from bot.adapters.store.log import Log
+from bot.adapters.store.own_data import OwnData
 from bot.adapters.store.people import People
+from bot.adapters.store.subscriptions import Subscriptions
 from bot.errors import StoreError
 
 __all__ = ["SqlStore", "SqlTransaction", "connect", "open_store"]
 
 
-class SqlTransaction(People, Deliveries, Log, Desk):
+class SqlTransaction(People, Subscriptions, Deliveries, Log, OwnData, Desk):
     """One transaction on the database; see `bot.ports.Transaction`."""
 
 

@@ -33,7 +33,9 @@ class Deliveries(Statements):
         text = self._connection.execute(select(table.c.replies).where(where)).scalar()
         return rows.load_replies(text) if text is not None else None
 
-    def remember_replies(self, address: Address, wire_id: str, replies: Replies, at: datetime) -> None:
+    def remember_replies(
+        self, address: Address, wire_id: str, replies: Replies, at: datetime, learner_id: int | None = None
+    ) -> None:
         """Keep the replies to a message; those of long ago are let go."""
         self._connection.execute(T.receipt.delete().where(T.receipt.c.at < at - RECEIPTS_LAST))
         values = {
@@ -41,6 +43,7 @@ class Deliveries(Statements):
             "wire_id": wire_id,
             "replies": rows.dump_replies(replies),
             "at": at,
+            "learner_id": learner_id,
         }
         self._insert_new(T.receipt, values)
 
@@ -71,6 +74,9 @@ class Deliveries(Statements):
             "created_at": at,
             "state_at": at,
             "tries": 0,
+            "platform": address.platform,
+            "due_at": at,
+            "is_repeat": False,
         }
         made = self._insert_new(T.delivery, values)
         return self.delivery(made) if made is not None else None
@@ -91,22 +97,54 @@ class Deliveries(Statements):
         )
         return [rows.delivery_of(row) for row in self._connection.execute(found.order_by(table.c.ordinal))]
 
-    def deliveries_in(self, states: Sequence[DeliveryState], limit: int) -> Sequence[Delivery]:
-        """Return deliveries in any of these states, oldest first."""
-        found = _DELIVERY.where(T.delivery.c.state.in_(states)).order_by(T.delivery.c.id).limit(limit)
+    def waiting(self, platforms: Sequence[str], now: datetime, limit: int) -> Sequence[Delivery]:
+        """Return the pending deliveries of these platforms with `due_at <= now`, the latest due first."""
+        table = T.delivery
+        found: list[Delivery] = []
+        for platform in platforms:  # one walk along the index for each
+            is_waiting = (table.c.state == DeliveryState.PENDING) & (table.c.platform == platform)
+            mine = _DELIVERY.where(is_waiting, table.c.due_at <= now)
+            latest = mine.order_by(table.c.due_at.desc(), table.c.id.desc()).limit(limit)
+            found += [rows.delivery_of(row) for row in self._connection.execute(latest)]
+        return sorted(found, key=lambda d: (d.due_at or d.created_at, d.id), reverse=True)[:limit]
+
+    def deliveries_in(self, state: DeliveryState, until: datetime, limit: int) -> Sequence[Delivery]:
+        """Return deliveries that entered a state at or before a moment, and are in it still, oldest first."""
+        table = T.delivery
+        found = _DELIVERY.where(table.c.state == state, table.c.state_at <= until).order_by(table.c.id).limit(limit)
         return [rows.delivery_of(row) for row in self._connection.execute(found)]
+
+    def deliveries_at(self, address: Address, state: DeliveryState) -> Sequence[Delivery]:
+        """Return the deliveries to an address that are in a state, oldest first."""
+        table = T.delivery
+        found = _DELIVERY.where(table.c.state == state, table.c.address_id == self._address_id(address))
+        return [rows.delivery_of(row) for row in self._connection.execute(found.order_by(table.c.id))]
 
     def choose_question(self, delivery_id: int, question_id: str, reason: str) -> None:
         """Write which question a delivery asks."""
         change = T.delivery.update().where(T.delivery.c.id == delivery_id)
         self._connection.execute(change.values(question_id=question_id, reason=reason))
 
-    def move_delivery(self, delivery_id: int, expected: DeliveryState, to: DeliveryState, at: datetime) -> bool:
+    def move_delivery(
+        self,
+        delivery_id: int,
+        expected: DeliveryState,
+        to: DeliveryState,
+        at: datetime,
+        *,
+        due_at: datetime | None = None,
+        is_repeat: bool | None = None,
+    ) -> bool:
         """Compare and set a delivery's state; False where it was in another. Entering SENDING counts a try."""
         table = T.delivery
         tries = table.c.tries + (1 if to is DeliveryState.SENDING else 0)
+        values: dict[str, object] = {"state": to, "state_at": at, "tries": tries}
+        if due_at is not None:
+            values["due_at"] = due_at
+        if is_repeat is not None:
+            values["is_repeat"] = is_repeat
         change = table.update().where(table.c.id == delivery_id, table.c.state == expected)
-        return self._connection.execute(change.values(state=to, state_at=at, tries=tries)).rowcount == 1
+        return self._connection.execute(change.values(**values)).rowcount == 1
 
     def add_posts(self, address: Address, delivery_id: int, role: Role, sent: Sent) -> None:
         """Tie platform messages (and a poll) to a delivery; the same post twice is one, tied to the last."""

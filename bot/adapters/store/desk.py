@@ -73,9 +73,14 @@ class Desk(Statements):
         found = select(T.attempt).where(T.attempt.c.question_id == question_id).order_by(T.attempt.c.id)
         return [rows.attempt_of(row) for row in self._connection.execute(found)]
 
-    def add_notice(self, address: Address, reply: Reply, at: datetime) -> None:
+    def add_notice(self, address: Address, reply: Reply, at: datetime, learner_id: int | None = None) -> None:
         """Put a message into the outbox."""
-        values = {"address_id": self._address_id(address), "reply": rows.dump_replies((reply,)), "at": at}
+        values = {
+            "address_id": self._address_id(address),
+            "reply": rows.dump_replies((reply,)),
+            "at": at,
+            "learner_id": learner_id,
+        }
         self._insert(T.notice, values)
 
     def notices(self, platforms: Sequence[str], limit: int) -> Sequence[Notice]:

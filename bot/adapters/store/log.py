@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from bot.adapters.store import rows
 from bot.adapters.store.statements import Statements
 from bot.adapters.store.tables import T
-from bot.core.grading.mark import Grade
+from bot.core.cards import Card, Rating
+from bot.core.grading.mark import PASS_FRACTION, Grade
 from bot.core.records import Aid, Attempt, Cause, Grading
-from bot.core.scheduling import Card, Rating
 
 
 class Log(Statements):
@@ -70,6 +70,27 @@ class Log(Statements):
         made = self._insert(T.grading, values)
         return Grading(made, attempt_id, rubric_hash, grader_version, grade, cause, rating, at)
 
+    def active_days(self, learner_id: int) -> Sequence[date]:
+        """Return the study days on which a learner answered something, ascending; answers taken back do not count."""
+        taken_back = select(T.grading.c.attempt_id).where(T.grading.c.cause == Cause.WITHDRAWN)
+        table = T.attempt
+        mine = (table.c.learner_id == learner_id) & (table.c.text != "") & table.c.id.not_in(taken_back)
+        found = select(table.c.study_day).where(mine).distinct().order_by(table.c.study_day)
+        return list(self._connection.execute(found).scalars())
+
+    def failed_questions(self, learner_id: int) -> Sequence[str]:
+        """Return the questions whose last mark is below the pass mark, the longest ago first."""
+        marked = T.grading.join(T.attempt)
+        last = (
+            select(func.max(T.grading.c.id))
+            .select_from(marked)
+            .where(T.attempt.c.learner_id == learner_id, T.grading.c.cause != Cause.WITHDRAWN)
+            .group_by(T.attempt.c.question_id)
+        )
+        failed = T.grading.c.id.in_(last) & (T.grading.c.fraction < PASS_FRACTION)
+        found = select(T.attempt.c.question_id).select_from(marked).where(failed).order_by(T.grading.c.id)
+        return list(self._connection.execute(found).scalars())
+
     def attempts(self, learner_id: int, delivery_id: int | None = None) -> Sequence[Attempt]:
         """Return a learner's attempts, oldest first."""
         found = select(T.attempt).where(T.attempt.c.learner_id == learner_id)
@@ -114,6 +135,7 @@ class Log(Statements):
             "reps": card.reps,
             "lapses": card.lapses,
             "has_failed": card.has_failed,
+            "is_retired": card.is_retired,
         }
         self._put(T.card, ("learner_id", "question_id"), values)
 

@@ -1,4 +1,4 @@
-"""The part of a transaction about people: learners, accounts, subscriptions, conversations."""
+"""The part of a transaction about people: learners, accounts, conversations, misses."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from bot.adapters.store import rows
 from bot.adapters.store.statements import Statements
 from bot.adapters.store.tables import T
+from bot.core.cards import DEFAULT_RETENTION
 from bot.core.messages import Address
-from bot.core.records import Account, Conversation, Learner, Miss, Owner, Subscription
-from bot.core.scheduling import Schedule
+from bot.core.records import Account, Conversation, Learner, Miss
 from bot.errors import NotFoundError
 
-_SUBSCRIPTION = select(T.subscription, T.address.c.platform, T.address.c.chat, T.address.c.thread).join(T.address)
 _CONVERSATION = select(T.conversation, T.address.c.platform, T.address.c.chat, T.address.c.thread).join(T.address)
 
 
@@ -34,7 +33,14 @@ class People(Statements):
         self, platform: str, user_id: str, name: str, language: str, timezone: str, at: datetime
     ) -> tuple[Learner, Account]:
         """Create a learner with their first account."""
-        learner_id = self._insert(T.learner, {"language": language, "timezone": timezone, "created_at": at})
+        person = {
+            "language": language,
+            "timezone": timezone,
+            "created_at": at,
+            "retention": DEFAULT_RETENTION,
+            "exam": None,
+        }
+        learner_id = self._insert(T.learner, person)
         values = {"learner_id": learner_id, "platform": platform, "user_id": user_id, "name": name}
         account_id = self._insert(T.account, values)
         return Learner(learner_id, language, timezone, at), Account(account_id, learner_id, platform, user_id, name)
@@ -48,50 +54,13 @@ class People(Statements):
 
     def save_learner(self, learner: Learner) -> None:
         """Write a learner's settings."""
-        values = {"language": learner.language, "timezone": learner.timezone}
+        values = {
+            "language": learner.language,
+            "timezone": learner.timezone,
+            "retention": learner.retention,
+            "exam": learner.exam,
+        }
         self._connection.execute(T.learner.update().where(T.learner.c.id == learner.id).values(**values))
-
-    def subscription(self, owner: Owner) -> Subscription | None:
-        """Return an owner's subscription."""
-        row = self._connection.execute(_SUBSCRIPTION.where(*_owned_by(owner))).first()
-        return rows.subscription_of(row) if row else None
-
-    def subscribe(self, owner: Owner, address: Address, schedule: Schedule, next_at: datetime) -> Subscription:
-        """Create an owner's subscription, or replace it."""
-        values = {
-            "owner_kind": owner.kind,
-            "owner_id": owner.id,
-            "address_id": self._address_id(address),
-            "schedule": rows.dump_schedule(schedule),
-            "next_at": next_at,
-            "paused": "",
-        }
-        self._put(T.subscription, ("owner_kind", "owner_id"), values)
-        made = self.subscription(owner)
-        if made is None:
-            raise NotFoundError(f"the subscription of {owner} vanished while it was written")
-        return made
-
-    def save_subscription(self, subscription: Subscription) -> None:
-        """Write a subscription."""
-        values = {
-            "address_id": self._address_id(subscription.address),
-            "schedule": rows.dump_schedule(subscription.schedule),
-            "next_at": subscription.next_at,
-            "paused": subscription.paused,
-        }
-        self._connection.execute(T.subscription.update().where(T.subscription.c.id == subscription.id).values(**values))
-
-    def unsubscribe(self, owner: Owner) -> bool:
-        """Remove an owner's subscription; tell whether there was one."""
-        return self._connection.execute(T.subscription.delete().where(*_owned_by(owner))).rowcount > 0
-
-    def due(self, now: datetime, limit: int) -> Sequence[Subscription]:
-        """Return the unpaused subscriptions with `next_at <= now`, earliest first."""
-        table = T.subscription
-        found = _SUBSCRIPTION.where(table.c.next_at <= now, table.c.paused == "")
-        ordered = found.order_by(table.c.next_at, table.c.id).limit(limit)
-        return [rows.subscription_of(row) for row in self._connection.execute(ordered)]
 
     def conversation(self, address: Address, learner_id: int) -> Conversation | None:
         """Return what a learner and the tutor are in the middle of."""
@@ -111,6 +80,7 @@ class People(Statements):
             "choices": json.dumps(conversation.choices),
             "last_text": conversation.last_text,
             "aids": rows.dump_aids(conversation.aids),
+            "session": conversation.session,
             "at": conversation.at,
         }
         self._put(T.conversation, ("address_id", "learner_id"), values)
@@ -123,7 +93,3 @@ class People(Statements):
         """Return the newest misses."""
         newest = select(T.miss).order_by(T.miss.c.id.desc()).limit(limit)
         return [rows.miss_of(row) for row in self._connection.execute(newest)]
-
-
-def _owned_by(owner: Owner) -> tuple[ColumnElement[bool], ...]:
-    return (T.subscription.c.owner_kind == owner.kind, T.subscription.c.owner_id == owner.id)

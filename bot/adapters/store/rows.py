@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import time
+from datetime import date, time
 
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
+from bot.core.cards import Card, Rating, State
 from bot.core.grading.mark import Grade, PointMark
 from bot.core.messages import Address, Replies, Reply
 from bot.core.records import (
@@ -31,7 +32,7 @@ from bot.core.records import (
     OwnerKind,
     Subscription,
 )
-from bot.core.scheduling import Card, Rating, Schedule, State
+from bot.core.scheduling import ANY_DIFFICULTY, Schedule
 
 _REPLIES: TypeAdapter[Replies] = TypeAdapter(tuple[Reply, ...])
 _POINTS: TypeAdapter[tuple[PointMark, ...]] = TypeAdapter(tuple[PointMark, ...])
@@ -61,6 +62,10 @@ def dump_schedule(schedule: Schedule) -> str:
             "weekdays": sorted(schedule.weekdays),
             "per_push": schedule.per_push,
             "topics": list(schedule.topics),
+            "difficulty": list(schedule.difficulty),
+            "quiet": [wall.isoformat() for wall in schedule.quiet] if schedule.quiet else None,
+            "easy_days": sorted(schedule.easy_days),
+            "vacation_until": schedule.vacation_until.isoformat() if schedule.vacation_until else None,
         }
     )
 
@@ -74,7 +79,16 @@ def load_schedule(text: str) -> Schedule:
         frozenset(value["weekdays"]),
         value["per_push"],
         tuple(value["topics"]),
+        # What follows came later: schedules of before do not say it.
+        tuple(value.get("difficulty", ANY_DIFFICULTY)),
+        _quiet_of(value.get("quiet")),
+        frozenset(value.get("easy_days", ())),
+        date.fromisoformat(value["vacation_until"]) if value.get("vacation_until") else None,
     )
+
+
+def _quiet_of(walls: list[str] | None) -> tuple[time, time] | None:
+    return (time.fromisoformat(walls[0]), time.fromisoformat(walls[1])) if walls else None
 
 
 def dump_aids(aids: Iterable[Aid]) -> str:
@@ -97,7 +111,7 @@ def address_of(row: Read) -> Address:
 
 def learner_of(row: Read) -> Learner:
     """Read a learner."""
-    return Learner(row.id, row.language, row.timezone, row.created_at)
+    return Learner(row.id, row.language, row.timezone, row.created_at, row.retention, row.exam)
 
 
 def account_of(row: Read) -> Account:
@@ -108,7 +122,8 @@ def account_of(row: Read) -> Account:
 def subscription_of(row: Read) -> Subscription:
     """Read a subscription joined with its address."""
     owner = Owner(OwnerKind(row.owner_kind), row.owner_id)
-    return Subscription(row.id, owner, address_of(row), load_schedule(row.schedule), row.next_at, row.paused)
+    schedule = load_schedule(row.schedule)
+    return Subscription(row.id, owner, address_of(row), schedule, row.next_at, row.paused, row.unanswered, row.missed)
 
 
 def delivery_of(row: Read) -> Delivery:
@@ -126,6 +141,8 @@ def delivery_of(row: Read) -> Delivery:
         created_at=row.created_at,
         state_at=row.state_at,
         tries=row.tries,
+        due_at=row.due_at,
+        is_repeat=row.is_repeat,
     )
 
 
@@ -170,6 +187,7 @@ def card_of(row: Read) -> Card:
         row.reps,
         row.lapses,
         row.has_failed,
+        row.is_retired,
     )
 
 
@@ -184,6 +202,7 @@ def conversation_of(row: Read) -> Conversation:
         choices=tuple(json.loads(row.choices)),
         last_text=row.last_text,
         aids=load_aids(row.aids),
+        session=row.session,
     )
 
 

@@ -11,11 +11,6 @@ from bot.adapters.store.tables import T
 from bot.core.messages import Address
 
 
-def _insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """Begin an insert that can say what to do on conflict; SQLite and PostgreSQL spell it alike."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
-
-
 class Statements:
     """A connection inside a transaction."""
 
@@ -23,10 +18,15 @@ class Statements:
         self._connection = connection
         self._addresses: dict[Address, int] = {}
 
+    def _insert_into(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        """Begin an insert that can say what to do on conflict; SQLite and PostgreSQL spell it alike."""
+        is_postgresql = self._connection.dialect.name == "postgresql"
+        return postgresql.insert(table) if is_postgresql else sqlite.insert(table)
+
     def _insert_new(self, table: Table, values: Mapping[str, object]) -> int | None:
         """Insert a row; None where a unique constraint has it already, else its id (0 where it has none)."""
         id_ = table.c.id if "id" in table.c else None
-        insert = _insert_into(self._connection, table).values(**values).on_conflict_do_nothing()
+        insert = self._insert_into(table).values(**values).on_conflict_do_nothing()
         if id_ is None:
             return None if self._connection.execute(insert).rowcount == 0 else 0
         row = self._connection.execute(insert.returning(id_)).first()
@@ -38,7 +38,7 @@ class Statements:
 
     def _put(self, table: Table, keys: Sequence[str], values: Mapping[str, object]) -> None:
         """Insert a row, or overwrite the one with these keys."""
-        insert = _insert_into(self._connection, table).values(**values)
+        insert = self._insert_into(table).values(**values)
         changed = {name: value for name, value in values.items() if name not in keys}
         self._connection.execute(insert.on_conflict_do_update(index_elements=list(keys), set_=changed))
 

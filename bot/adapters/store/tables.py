@@ -44,6 +44,8 @@ class LearnerRow(SQLModel, table=True):
     language: str
     timezone: str
     created_at: datetime = _moment()
+    retention: float
+    exam: date | None = None
 
 
 class AccountRow(SQLModel, table=True):
@@ -73,17 +75,34 @@ class SubscriptionRow(SQLModel, table=True):
     """A promise to push."""
 
     __tablename__ = "subscription"
-    __table_args__ = (
-        UniqueConstraint("owner_kind", "owner_id"),
-        Index("ix_subscription_paused_next_at", "paused", "next_at"),
-    )
+    __table_args__ = (UniqueConstraint("owner_kind", "owner_id"),)
     id: int | None = Field(default=None, primary_key=True)
     owner_kind: str
     owner_id: int
-    address_id: int = Field(foreign_key="address.id")
+    address_id: int = Field(foreign_key="address.id", index=True)
     schedule: str = _text()
     next_at: datetime = _moment()
     paused: str
+    unanswered: int
+    missed: int
+
+
+class DueRow(SQLModel, table=True):
+    """A subscription that is not paused, where the tick finds it: clustered by when it is due.
+
+    Holds all that the tick needs, so that claiming is one walk along the table.
+    """
+
+    __tablename__ = "due"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    next_at: datetime = _moment(primary_key=True)
+    subscription_id: int = Field(primary_key=True)
+    owner_kind: str
+    owner_id: int
+    address_id: int
+    platform: str
+    schedule: str = _text()
+    unanswered: int
 
 
 class DeliveryRow(SQLModel, table=True):
@@ -92,7 +111,7 @@ class DeliveryRow(SQLModel, table=True):
     __tablename__ = "delivery"
     __table_args__ = (
         UniqueConstraint("owner_kind", "owner_id", "kind", "local_date", "ordinal"),
-        Index("ix_delivery_state_id", "state", "id"),
+        Index("ix_delivery_waiting", "state", "platform", "due_at", "id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     owner_kind: str
@@ -107,6 +126,9 @@ class DeliveryRow(SQLModel, table=True):
     created_at: datetime = _moment()
     state_at: datetime = _moment()
     tries: int
+    platform: str
+    due_at: datetime = _moment()
+    is_repeat: bool
 
 
 class PostRow(SQLModel, table=True):
@@ -176,6 +198,7 @@ class CardRow(SQLModel, table=True):
     reps: int
     lapses: int
     has_failed: bool
+    is_retired: bool
 
 
 class ConversationRow(SQLModel, table=True):
@@ -189,6 +212,7 @@ class ConversationRow(SQLModel, table=True):
     choices: str = _text()
     last_text: str = _text()
     aids: str
+    session: str
     at: datetime = _moment()
 
 
@@ -200,6 +224,7 @@ class ReceiptRow(SQLModel, table=True):
     wire_id: str = Field(primary_key=True)
     replies: str = _text()
     at: datetime = _moment(index=True)
+    learner_id: int | None = Field(default=None, index=True)
 
 
 class MissRow(SQLModel, table=True):
@@ -247,6 +272,40 @@ class NoticeRow(SQLModel, table=True):
     address_id: int = Field(foreign_key="address.id")
     reply: str = _text()
     at: datetime = _moment()
+    learner_id: int | None = Field(default=None, index=True)
+
+
+class LookupRow(SQLModel, table=True):
+    """A concept that a learner asked about, and when last."""
+
+    __tablename__ = "lookup"
+    learner_id: int = Field(foreign_key="learner.id", primary_key=True)
+    concept_id: str = Field(primary_key=True)
+    at: datetime = _moment()
+
+
+class ExcusedRow(SQLModel, table=True):
+    """A study day that breaks no streak: vacation, travel, a push of ours that failed."""
+
+    __tablename__ = "excused"
+    learner_id: int = Field(foreign_key="learner.id", primary_key=True)
+    day: date = Field(primary_key=True)
+
+
+class ForgottenRow(SQLModel, table=True):
+    """Somebody who asked to be forgotten, by a keyed hash of who they are."""
+
+    __tablename__ = "forgotten"
+    key_hash: str = Field(primary_key=True)
+    at: datetime = _moment()
+
+
+class SecretRow(SQLModel, table=True):
+    """A random key of this database."""
+
+    __tablename__ = "secret"
+    name: str = Field(primary_key=True)
+    value: str
 
 
 METADATA = SQLModel.metadata
@@ -259,6 +318,7 @@ class T:
     account: Table = METADATA.tables["account"]
     address: Table = METADATA.tables["address"]
     subscription: Table = METADATA.tables["subscription"]
+    due: Table = METADATA.tables["due"]
     delivery: Table = METADATA.tables["delivery"]
     post: Table = METADATA.tables["post"]
     attempt: Table = METADATA.tables["attempt"]
@@ -271,3 +331,7 @@ class T:
     contest: Table = METADATA.tables["contest"]
     phrase: Table = METADATA.tables["phrase"]
     notice: Table = METADATA.tables["notice"]
+    lookup: Table = METADATA.tables["lookup"]
+    excused: Table = METADATA.tables["excused"]
+    forgotten: Table = METADATA.tables["forgotten"]
+    secret: Table = METADATA.tables["secret"]

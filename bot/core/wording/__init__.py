@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +29,15 @@ class Wording:
             KeyError: no such key, or a value is missing; a programming fault.
         """
         return LANGUAGES.get(self.language, zh.TEXTS)[key].format(**values)
+
+    def listed(self, items: Iterable[object]) -> str:
+        """Return items in a row, joined as the language joins them."""
+        return self("list.join").join(str(item) for item in items)
+
+    def all_of(self, key: str) -> tuple[str, ...]:
+        """Return the sentences key.1, key.2 and so on."""
+        texts = LANGUAGES.get(self.language, zh.TEXTS)
+        return tuple(text for name, text in texts.items() if re.fullmatch(rf"{re.escape(key)}\.\d+", name))
 
     def has(self, key: str) -> bool:
         """Tell whether a key has a sentence."""

@@ -1,0 +1,124 @@
+"""The part of a transaction about a learner's own data: what they looked up, days that count, all of it, none of it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, delete, or_, select
+
+from bot.adapters.store.statements import Statements
+from bot.adapters.store.tables import T
+from bot.core.records import OwnerKind
+
+FORGETTING_KEY = "forgetting"
+
+
+class OwnData(Statements):
+    """What belongs to one learner, beside the log."""
+
+    def look_up(self, learner_id: int, concept_id: str, at: datetime) -> None:
+        """Note that a learner asked about a concept."""
+        values = {"learner_id": learner_id, "concept_id": concept_id, "at": at}
+        self._put(T.lookup, ("learner_id", "concept_id"), values)
+
+    def looked_up(self, learner_id: int, limit: int) -> Sequence[str]:
+        """Return the concepts that a learner asked about, the latest first."""
+        table = T.lookup
+        mine = select(table.c.concept_id).where(table.c.learner_id == learner_id)
+        latest = mine.order_by(table.c.at.desc(), table.c.concept_id).limit(limit)
+        return list(self._connection.execute(latest).scalars())
+
+    def excuse(self, learner_id: int, days: Sequence[date]) -> None:
+        """Note study days that break no streak."""
+        for day in days:
+            self._insert_new(T.excused, {"learner_id": learner_id, "day": day})
+
+    def drop_excuses(self, learner_id: int, after: date) -> None:
+        """Take back the excused days after a date."""
+        later = (T.excused.c.learner_id == learner_id) & (T.excused.c.day > after)
+        self._connection.execute(T.excused.delete().where(later))
+
+    def excused(self, learner_id: int) -> Sequence[date]:
+        """Return the study days that break no streak."""
+        mine = select(T.excused.c.day).where(T.excused.c.learner_id == learner_id).order_by(T.excused.c.day)
+        return list(self._connection.execute(mine).scalars())
+
+    def everything(self, learner_id: int) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """Return every row that is stored about a learner, by table."""
+        return {
+            table.name: [dict(row) for row in self._connection.execute(select(table).where(where)).mappings()]
+            for table, where in reversed(self._belongings(learner_id))
+        }
+
+    def forget(self, learner_id: int, at: datetime) -> None:
+        """Erase everything about a learner, and keep a keyed hash of their accounts so that nothing comes back."""
+        accounts = select(T.account.c.platform, T.account.c.user_id).where(T.account.c.learner_id == learner_id)
+        for platform, user_id in self._connection.execute(accounts).all():
+            self._put(T.forgotten, ("key_hash",), {"key_hash": self._key_hash(platform, user_id), "at": at})
+        alone = list(self._connection.execute(self._private_addresses(learner_id)).scalars())
+        for table, where in self._belongings(learner_id):
+            self._connection.execute(delete(table).where(where))
+        self._drop_unused(alone)
+        self._addresses.clear()
+
+    def is_forgotten(self, platform: str, user_id: str) -> bool:
+        """Tell whether somebody asked to be forgotten and has not written since."""
+        table = T.account
+        is_back = select(table.c.id).where(table.c.platform == platform, table.c.user_id == user_id)
+        if self._connection.execute(is_back).first():
+            return False
+        mine = T.forgotten.c.key_hash == self._key_hash(platform, user_id)
+        return self._connection.execute(select(T.forgotten.c.at).where(mine)).first() is not None
+
+    def _belongings(self, learner_id: int) -> list[tuple[Table, ColumnElement[bool]]]:
+        """Return each table with what of it is a learner's, in an order in which it can be erased."""
+        attempts = select(T.attempt.c.id).where(T.attempt.c.learner_id == learner_id)
+        owned = (T.delivery.c.owner_kind == OwnerKind.LEARNER) & (T.delivery.c.owner_id == learner_id)
+        deliveries = select(T.delivery.c.id).where(owned)
+        alone = self._private_addresses(learner_id)
+        is_owner = (T.due.c.owner_kind == OwnerKind.LEARNER) & (T.due.c.owner_id == learner_id)
+        promised = (T.subscription.c.owner_kind == OwnerKind.LEARNER) & (T.subscription.c.owner_id == learner_id)
+        return [
+            (T.notice, or_(T.notice.c.learner_id == learner_id, T.notice.c.address_id.in_(alone))),
+            (T.receipt, or_(T.receipt.c.learner_id == learner_id, T.receipt.c.address_id.in_(alone))),
+            (T.contest, T.contest.c.learner_id == learner_id),
+            (T.grading, T.grading.c.attempt_id.in_(attempts)),
+            (T.card, T.card.c.learner_id == learner_id),
+            (T.attempt, T.attempt.c.learner_id == learner_id),
+            (T.conversation, T.conversation.c.learner_id == learner_id),
+            (T.post, T.post.c.delivery_id.in_(deliveries)),
+            (T.delivery, owned),
+            (T.due, is_owner),
+            (T.subscription, promised),
+            (T.lookup, T.lookup.c.learner_id == learner_id),
+            (T.excused, T.excused.c.learner_id == learner_id),
+            (T.account, T.account.c.learner_id == learner_id),
+            (T.learner, T.learner.c.id == learner_id),
+        ]
+
+    def _private_addresses(self, learner_id: int) -> Select[Any]:
+        """Select the addresses where this learner and nobody else talks with the tutor."""
+        theirs = select(T.conversation.c.address_id).where(T.conversation.c.learner_id == learner_id)
+        others = select(T.conversation.c.address_id).where(T.conversation.c.learner_id != learner_id)
+        return select(T.address.c.id).where(T.address.c.id.in_(theirs), T.address.c.id.not_in(others))
+
+    def _drop_unused(self, address_ids: Sequence[int]) -> None:
+        """Erase addresses that nothing stands at any more: a private chat's id is its owner's."""
+        users = (T.subscription, T.due, T.delivery, T.post, T.conversation, T.receipt, T.notice)
+        used = (T.address.c.id.in_(select(table.c.address_id)) for table in users)
+        unused = T.address.c.id.in_(address_ids) & ~or_(*used)
+        self._connection.execute(T.address.delete().where(unused))
+
+    def _key_hash(self, platform: str, user_id: str) -> str:
+        key = self._secret(FORGETTING_KEY)
+        return hmac.new(bytes.fromhex(key), f"{platform}:{user_id}".encode(), hashlib.sha256).hexdigest()
+
+    def _secret(self, name: str) -> str:
+        """Return a random key of this database, made when it is first needed."""
+        self._insert_new(T.secret, {"name": name, "value": secrets.token_hex(32)})
+        return str(self._connection.execute(select(T.secret.c.value).where(T.secret.c.name == name)).scalar_one())

@@ -1,0 +1,216 @@
+"""The part of a transaction about what is promised: subscriptions, and the table of what is due when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import ColumnElement, bindparam, select
+
+from bot.adapters.store import rows
+from bot.adapters.store.statements import Statements
+from bot.adapters.store.tables import T
+from bot.core.messages import Address
+from bot.core.records import Claim, DeliveryKind, DeliveryState, Due, Owner, OwnerKind, Subscription
+from bot.core.scheduling import Schedule
+from bot.errors import NotFoundError
+
+_SUBSCRIPTION = select(T.subscription, T.address.c.platform, T.address.c.chat, T.address.c.thread).join(T.address)
+_MOVED_ON = (
+    T.subscription.update()
+    .where(T.subscription.c.id == bindparam("its_id"))
+    .values(
+        next_at=bindparam("its_next"),
+        unanswered=bindparam("its_unanswered"),
+        missed=T.subscription.c.missed + bindparam("its_missed"),
+    )
+)
+_NO_LONGER_DUE = T.due.delete().where(
+    T.due.c.next_at == bindparam("its_next"), T.due.c.subscription_id == bindparam("its_id")
+)
+_schedule_of = lru_cache(4096)(rows.load_schedule)
+
+
+class Subscriptions(Statements):
+    """Promises, and when they are due."""
+
+    def subscription(self, owner: Owner) -> Subscription | None:
+        """Return an owner's subscription."""
+        row = self._connection.execute(_SUBSCRIPTION.where(*_owned_by(owner))).first()
+        return rows.subscription_of(row) if row else None
+
+    def subscriptions_at(self, address: Address) -> Sequence[Subscription]:
+        """Return the subscriptions that push to an address."""
+        found = _SUBSCRIPTION.where(T.subscription.c.address_id == self._address_id(address))
+        return [rows.subscription_of(row) for row in self._connection.execute(found.order_by(T.subscription.c.id))]
+
+    def subscribe(self, owner: Owner, address: Address, schedule: Schedule, next_at: datetime) -> Subscription:
+        """Create an owner's subscription, or replace it."""
+        self._forget_due(owner)
+        values = {
+            "owner_kind": owner.kind,
+            "owner_id": owner.id,
+            "address_id": self._address_id(address),
+            "schedule": rows.dump_schedule(schedule),
+            "next_at": next_at,
+            "paused": "",
+            "unanswered": 0,
+            "missed": 0,
+        }
+        self._put(T.subscription, ("owner_kind", "owner_id"), values)
+        made = self.subscription(owner)
+        if made is None:
+            raise NotFoundError(f"the subscription of {owner} vanished while it was written")
+        self._note_due(made)
+        return made
+
+    def save_subscription(self, subscription: Subscription) -> None:
+        """Write a subscription."""
+        self._forget_due(subscription.owner)
+        values = {
+            "address_id": self._address_id(subscription.address),
+            "schedule": rows.dump_schedule(subscription.schedule),
+            "next_at": subscription.next_at,
+            "paused": subscription.paused,
+            "unanswered": subscription.unanswered,
+            "missed": subscription.missed,
+        }
+        mine = T.subscription.c.id == subscription.id
+        changed = self._connection.execute(T.subscription.update().where(mine).values(**values)).rowcount
+        if changed:
+            self._note_due(subscription)
+
+    def unsubscribe(self, owner: Owner) -> bool:
+        """Remove an owner's subscription; tell whether there was one."""
+        self._forget_due(owner)
+        return self._connection.execute(T.subscription.delete().where(*_owned_by(owner))).rowcount > 0
+
+    def answered(self, owner: Owner) -> None:
+        """Note that an owner answered: no push stands unanswered."""
+        known = self.subscription(owner)
+        if known and known.unanswered:
+            mine = T.subscription.c.id == known.id
+            self._connection.execute(T.subscription.update().where(mine).values(unanswered=0))
+            self._connection.execute(T.due.update().where(*_due_row(known)).values(unanswered=0))
+
+    def due(self, now: datetime, limit: int) -> Sequence[Due]:
+        """Return the unpaused subscriptions with `next_at <= now`, earliest first."""
+        table = T.due
+        found = select(table).where(table.c.next_at <= now).order_by(table.c.next_at, table.c.subscription_id)
+        return [
+            Due(
+                row.subscription_id,
+                Owner(OwnerKind(row.owner_kind), row.owner_id),
+                row.address_id,
+                row.platform,
+                _schedule_of(row.schedule),
+                row.next_at,
+                row.unanswered,
+            )
+            for row in self._connection.execute(found.limit(limit))
+        ]
+
+    def claim(self, claims: Sequence[Claim], now: datetime) -> None:
+        """Write the deliveries of due subscriptions, where they have none yet, and move them on."""
+        if not claims:
+            return
+        self._connection.execute(
+            _NO_LONGER_DUE, [{"its_next": c.due.next_at, "its_id": c.due.subscription_id} for c in claims]
+        )
+        self._connection.execute(T.due.insert(), [_next_due(claim) for claim in claims])
+        self._connection.execute(_MOVED_ON, [_moved_on(claim) for claim in claims])
+        insert = self._insert_into(T.delivery).on_conflict_do_nothing()
+        self._connection.execute(insert, [_delivery(claim, now) for claim in claims])
+
+    def move_address(self, platform: str, old: str, new: str) -> None:
+        """Follow a chat that has a new id; what is under way there goes on."""
+        table = T.address
+        here = (table.c.platform == platform) & (table.c.chat == old)
+        for row in self._connection.execute(select(table).where(here)).all():
+            taken = self._find_address(Address(platform, new, row.thread))
+            if taken is None:
+                self._connection.execute(table.update().where(table.c.id == row.id).values(chat=new))
+            else:
+                self._join_addresses(row.id, taken)
+        self._addresses.clear()
+
+    def _join_addresses(self, old: int, new: int) -> None:
+        """Send to an address that exists already what was to go to another."""
+        for table in (T.subscription, T.due, T.delivery, T.notice):
+            self._connection.execute(table.update().where(table.c.address_id == old).values(address_id=new))
+
+    def _note_due(self, subscription: Subscription) -> None:
+        if subscription.paused:
+            return
+        values = {
+            "next_at": subscription.next_at,
+            "subscription_id": subscription.id,
+            "owner_kind": subscription.owner.kind,
+            "owner_id": subscription.owner.id,
+            "address_id": self._address_id(subscription.address),
+            "platform": subscription.address.platform,
+            "schedule": rows.dump_schedule(subscription.schedule),
+            "unanswered": subscription.unanswered,
+        }
+        self._connection.execute(T.due.insert().values(**values))
+
+    def _forget_due(self, owner: Owner) -> None:
+        known = self.subscription(owner)
+        if known:
+            self._connection.execute(T.due.delete().where(*_due_row(known)))
+
+
+def _owned_by(owner: Owner) -> tuple[ColumnElement[bool], ...]:
+    return (T.subscription.c.owner_kind == owner.kind, T.subscription.c.owner_id == owner.id)
+
+
+def _due_row(subscription: Subscription) -> tuple[ColumnElement[bool], ...]:
+    return (T.due.c.next_at == subscription.next_at, T.due.c.subscription_id == subscription.id)
+
+
+def _next_due(claim: Claim) -> dict[str, object]:
+    due = claim.due
+    return {
+        "next_at": claim.next_at,
+        "subscription_id": due.subscription_id,
+        "owner_kind": due.owner.kind,
+        "owner_id": due.owner.id,
+        "address_id": due.address_id,
+        "platform": due.platform,
+        "schedule": rows.dump_schedule(due.schedule),
+        "unanswered": _unanswered(claim),
+    }
+
+
+def _moved_on(claim: Claim) -> dict[str, object]:
+    return {
+        "its_id": claim.due.subscription_id,
+        "its_next": claim.next_at,
+        "its_unanswered": _unanswered(claim),
+        "its_missed": int(claim.is_late),
+    }
+
+
+def _unanswered(claim: Claim) -> int:
+    return claim.due.unanswered + (not claim.is_late)
+
+
+def _delivery(claim: Claim, now: datetime) -> dict[str, object]:
+    return {
+        "owner_kind": claim.due.owner.kind,
+        "owner_id": claim.due.owner.id,
+        "kind": DeliveryKind.DAILY,
+        "local_date": claim.local_date,
+        "ordinal": claim.ordinal,
+        "address_id": claim.due.address_id,
+        "question_id": "",
+        "reason": "",
+        "state": DeliveryState.SKIPPED if claim.is_late else DeliveryState.PENDING,
+        "created_at": now,
+        "state_at": now,
+        "tries": 0,
+        "platform": claim.due.platform,
+        "due_at": claim.due.next_at if claim.is_late else now,
+        "is_repeat": False,
+    }

@@ -1,0 +1,109 @@
+"""Which question a learner gets next, out of their memory, what they want and what they had today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from math import ceil
+
+from bot.core import exam
+from bot.core.cards import Card
+from bot.core.records import Delivery, DeliveryKind, Learner, Owner, OwnerKind
+from bot.core.scheduling import DEFAULT_TIME, MAX_PER_PUSH, Schedule, civil_day, study_day
+from bot.core.selection import Because, Chosen, Need, Reason, choose
+from bot.ports import Transaction
+from bot.usecases.visit import Knowledge
+
+LOOKS_BACK = 20
+"""So many concepts that were looked up are remembered for a question."""
+_NEW = frozenset({Because.NEW, Because.WEAK, Because.LOOKED_UP})
+
+
+def schedule_of(tx: Transaction, learner: Learner) -> Schedule:
+    """Return what a learner has wished, or the default that holds until they do."""
+    subscription = tx.subscription(Owner(OwnerKind.LEARNER, learner.id))
+    return subscription.schedule if subscription else Schedule((DEFAULT_TIME,), learner.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """Chooses for one learner at one moment.
+
+    Attributes:
+        now: aware UTC.
+    """
+
+    tx: Transaction
+    knowledge: Knowledge
+    learner: Learner
+    now: datetime
+
+    def daily(self, ordinal: int) -> Chosen | None:
+        """Choose for a place among today's questions; each push holds to what may be new in it."""
+        had = self._had_today()
+        slot = ordinal // MAX_PER_PUSH
+        same_push = [d for d in had if d.kind is DeliveryKind.DAILY and d.ordinal // MAX_PER_PUSH == slot]
+        cards, need = self.tx.cards(self.learner.id), self._need(had)
+        allowed = self._new_a_push(cards, need)
+        new_left = allowed - sum(_was_new(delivery) for delivery in same_push)
+        return choose(cards, self.knowledge.library, replace(need, new_left=new_left))
+
+    def practice(self) -> Chosen | None:
+        """Choose one more beside the daily ones: due, new or ahead of its time."""
+        need = replace(self._need(self._had_today()), may_go_ahead=True)
+        return choose(self.tx.cards(self.learner.id), self.knowledge.library, need)
+
+    def known(self, topic_id: str = "") -> Chosen | None:
+        """Choose out of what was learnt, due or not, of one topic or of all that are wanted."""
+        need = replace(self._need(self._had_today()), new_left=0, may_go_ahead=True)
+        need = replace(need, topics=(topic_id,)) if topic_id else need
+        return choose(self.tx.cards(self.learner.id), self.knowledge.library, need)
+
+    def exam_plan(self) -> exam.ExamPlan | None:
+        """Plan until the learner's exam; None where none is ahead."""
+        return self._plan(self.tx.cards(self.learner.id), self._need(()))
+
+    def _plan(self, cards: Sequence[Card], need: Need) -> exam.ExamPlan | None:
+        schedule = schedule_of(self.tx, self.learner)
+        return exam.plan(cards, self.knowledge.library, need, schedule.per_push * len(schedule.times))
+
+    def _new_a_push(self, cards: Sequence[Card], need: Need) -> int:
+        """Return how many questions of a push may be new: one, or what the exam asks for."""
+        plan = self._plan(cards, need)
+        return max(1, ceil(plan.new_a_day / len(schedule_of(self.tx, self.learner).times))) if plan else 1
+
+    def _need(self, had: Sequence[Delivery]) -> Need:
+        schedule = schedule_of(self.tx, self.learner)
+        return Need(
+            study_day(self.now, self.learner.timezone),
+            tuple(delivery.question_id for delivery in had if delivery.question_id),
+            topics=schedule.topics,
+            difficulty=schedule.difficulty,
+            looked_up=tuple(self.tx.looked_up(self.learner.id, LOOKS_BACK)),
+            exam=self.learner.exam,
+        )
+
+    def _had_today(self) -> Sequence[Delivery]:
+        """Return everything that was asked today, by the calendar and by the study day."""
+        owner = Owner(OwnerKind.LEARNER, self.learner.id)
+        zone = self.learner.timezone
+        days = sorted({civil_day(self.now, zone), study_day(self.now, zone)})
+        return [found for day in days for kind in DeliveryKind for found in self.tx.deliveries(owner, kind, day)]
+
+
+def _was_new(delivery: Delivery) -> bool:
+    reason = Reason.read(delivery.reason)
+    return reason is not None and reason.because in _NEW
+
+
+def free_ordinal(schedule: Schedule, taken: Sequence[Delivery], day_count: int) -> int | None:
+    """Return the first place among a date's daily questions that none has; None where all were asked.
+
+    Args:
+        taken: the date's daily deliveries.
+        day_count: questions of each push on that date.
+    """
+    used = {delivery.ordinal for delivery in taken}
+    places = (slot * MAX_PER_PUSH + n for slot in range(len(schedule.times)) for n in range(day_count))
+    return next((place for place in places if place not in used), None)

@@ -1,0 +1,154 @@
+"""A question is given: today's, one more, one of a concept; or put off for a while."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.core.cards import Card
+from bot.core.library import Question
+from bot.core.messages import Choice, Replies
+from bot.core.records import Delivery, DeliveryKind, DeliveryState
+from bot.core.said_times import read_span
+from bot.core.scheduling import after_quiet
+from bot.core.selection import Chosen
+from bot.usecases import feedback
+from bot.usecases.choosing import Chooser, free_ordinal
+from bot.usecases.visit import Visit, choice
+
+SNOOZE = timedelta(hours=1)
+SHORTEST_SNOOZE = timedelta(minutes=5)
+LONGEST_SNOOZE = timedelta(hours=24)
+OPEN_STATES = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNCERTAIN)
+
+
+def daily(visit: Visit) -> Replies:
+    """Give today's question: the one that is open, or the next; when all are answered, say so."""
+    today = visit.tx.deliveries(visit.owner, DeliveryKind.DAILY, visit.today)
+    waiting = next((d for d in today if d.state in OPEN_STATES and not _is_answered(visit, d)), None)
+    if waiting:
+        return _give(visit, waiting)
+    following = _next_daily(visit)
+    if following:
+        ordinal, chosen = following
+        return _open(visit, DeliveryKind.DAILY, ordinal, chosen.question, str(chosen.reason))
+    return visit.say("done-today" if today else "nothing-left", choice(visit.words, "more", "more"))
+
+
+def _is_answered(visit: Visit, delivery: Delivery) -> bool:
+    return bool(visit.tx.attempts(visit.learner.id, delivery.id))
+
+
+def _next_daily(visit: Visit) -> tuple[int, Chosen] | None:
+    """Return the next place among today's questions, and what to ask there; None where today is done."""
+    schedule = visit.schedule
+    today = visit.tx.deliveries(visit.owner, DeliveryKind.DAILY, visit.today)
+    ordinal = free_ordinal(schedule, today, schedule.questions_on(visit.today))
+    chosen = _chooser(visit).daily(ordinal) if ordinal is not None else None
+    return (ordinal, chosen) if ordinal is not None and chosen else None
+
+
+def _chooser(visit: Visit) -> Chooser:
+    return Chooser(visit.tx, visit.knowledge, visit.learner, visit.now)
+
+
+def practise(visit: Visit) -> Replies:
+    """Give one more question beside the daily ones."""
+    chosen = _chooser(visit).practice()
+    if chosen is None:
+        return visit.say("nothing-left")
+    return give(visit, DeliveryKind.PRACTICE, chosen.question, str(chosen.reason))
+
+
+def give(visit: Visit, kind: DeliveryKind, question: Question, reason: str = "") -> Replies:
+    """Ask a question now, beside the daily ones."""
+    return _open(visit, kind, len(visit.tx.deliveries(visit.owner, kind, visit.today)), question, reason)
+
+
+def _open(visit: Visit, kind: DeliveryKind, ordinal: int, question: Question, reason: str) -> Replies:
+    delivery = visit.tx.add_delivery(
+        visit.owner,
+        kind,
+        visit.today,
+        ordinal,
+        visit.message.address,
+        visit.now,
+        question_id=question.id,
+        reason=reason,
+        state=DeliveryState.SENT,
+    )
+    if delivery is None:  # another process took this ordinal in the same moment
+        return daily(visit) if kind is DeliveryKind.DAILY else _open(visit, kind, ordinal + 1, question, reason)
+    return _give(visit, delivery)
+
+
+def _give(visit: Visit, delivery: Delivery) -> Replies:
+    """Show a delivery's question here and make it the open one."""
+    if not delivery.question_id:
+        chosen = _chooser(visit).daily(delivery.ordinal)
+        if chosen is None:
+            return visit.say("nothing-left")
+        visit.tx.choose_question(delivery.id, chosen.question.id, str(chosen.reason))
+        delivery = replace(delivery, question_id=chosen.question.id, reason=str(chosen.reason))
+    if delivery.state is not DeliveryState.SENT:
+        visit.tx.move_delivery(delivery.id, delivery.state, DeliveryState.SENT, visit.now)
+    question = visit.knowledge.library.questions.get(delivery.question_id)
+    if question is None:
+        return visit.say("stale")
+    reply = feedback.question(visit.words, visit.knowledge.library, question, delivery)
+    return visit.save((reply,), delivery_id=delivery.id, concept_id="", aids=frozenset())
+
+
+def quiz(visit: Visit, concept_id: str) -> Replies:
+    """Ask about one concept now: the question of it that is remembered least."""
+    concept = visit.knowledge.library.by_id.get(concept_id)
+    if concept is None or not concept.questions:
+        return visit.say("stale")
+    cards = {card.question_id: card for card in visit.tx.cards(visit.learner.id)}
+    question = min(concept.questions, key=lambda q: _last_review(cards.get(q.id)))
+    return give(visit, DeliveryKind.PRACTICE, question)
+
+
+def _last_review(card: Card | None) -> date:
+    return card.last_review if card else date.min
+
+
+def open_delivery(visit: Visit) -> tuple[Delivery, Question] | None:
+    """Return the open question of this conversation."""
+    if visit.conversation.delivery_id is None:
+        return None
+    delivery = visit.tx.delivery(visit.conversation.delivery_id)
+    question = visit.knowledge.library.questions.get(delivery.question_id) if delivery else None
+    return (delivery, question) if delivery and question else None
+
+
+def reopen(visit: Visit, delivery_id: int) -> Replies:
+    """Show the question of one of the learner's own deliveries again."""
+    delivery = visit.tx.delivery(delivery_id)
+    if delivery is None or delivery.owner != visit.owner:
+        return visit.say("stale")
+    return _give(visit, delivery)
+
+
+def snooze(visit: Visit, argument: str) -> Replies:
+    """Ask the open question again after a while: "30分钟", or an hour where nothing is said."""
+    wait = read_span(argument) or SNOOZE
+    found = open_delivery(visit)
+    if found is None:
+        return visit.say("none-open")
+    delivery, _ = found
+    wait = min(max(wait, SHORTEST_SNOOZE), LONGEST_SNOOZE)
+    again_at = after_quiet(visit.schedule, visit.now + wait)
+    visit.tx.move_delivery(delivery.id, delivery.state, DeliveryState.PENDING, visit.now, due_at=again_at)
+    local = again_at.astimezone(ZoneInfo(visit.learner.timezone))
+    return visit.save((visit.sentence("snoozed", time=f"{local:%H:%M}"),), delivery_id=None, aids=frozenset())
+
+
+def onward(visit: Visit, delivery: Delivery) -> Choice:
+    """Offer what follows a question: the next of today's, the next of a session, or one more."""
+    if delivery.kind is DeliveryKind.REVIEW and visit.conversation.session:
+        return choice(visit.words, "next", "onward")
+    if delivery.kind is DeliveryKind.DAILY and _next_daily(visit):
+        return choice(visit.words, "next", "next")
+    return choice(visit.words, "more", "more")

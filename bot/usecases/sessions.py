@@ -1,0 +1,62 @@
+"""A learner goes through several questions at one go: what is to be repeated, or what was failed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.core.messages import Replies
+from bot.core.records import DeliveryKind
+from bot.usecases import giving
+from bot.usecases.choosing import Chooser
+from bot.usecases.subscribing import topic_names
+from bot.usecases.visit import Visit, choice
+
+DEFAULT_COUNT = 10
+MAX_COUNT = 50
+
+
+def review(visit: Visit, argument: str) -> Replies:
+    """Begin a session of n questions that were learnt, of one topic or of all."""
+    number = re.search(r"\d+", argument)
+    count = int(number.group()) if number else DEFAULT_COUNT
+    name = re.sub(r"\d+\s*题?", "", argument).strip()
+    topic_id = topic_names(visit.knowledge.library).get(name, "")
+    if not 1 <= count <= MAX_COUNT or (name and not topic_id):
+        return visit.say("review.usage", most=MAX_COUNT)
+    return onward(_within(visit, f"review {count} {topic_id}"))
+
+
+def wrong(visit: Visit) -> Replies:
+    """Begin to repeat what was failed, until it is right."""
+    return onward(_within(visit, "wrong"))
+
+
+def _within(visit: Visit, session: str) -> Visit:
+    return replace(visit, conversation=replace(visit.conversation, session=session))
+
+
+def onward(visit: Visit) -> Replies:
+    """Give the next question of the session that the learner is in."""
+    kind, *rest = visit.conversation.session.split()
+    if kind == "wrong":
+        return _next_failed(visit)
+    left = int(rest[0]) if rest else 0
+    topic_id = rest[1] if len(rest) > 1 else ""
+    chosen = Chooser(visit.tx, visit.knowledge, visit.learner, visit.now).known(topic_id) if left else None
+    if chosen is None:
+        has_cards = bool(visit.tx.cards(visit.learner.id))
+        return _ended(visit, "review.done" if has_cards else "review.none")
+    later = _within(visit, f"review {left - 1} {topic_id}".rstrip())
+    return giving.give(later, DeliveryKind.REVIEW, chosen.question, str(chosen.reason))
+
+
+def _next_failed(visit: Visit) -> Replies:
+    questions = visit.knowledge.library.questions
+    failed = [questions[q] for q in visit.tx.failed_questions(visit.learner.id) if q in questions]
+    return giving.give(visit, DeliveryKind.REVIEW, failed[0]) if failed else _ended(visit, "wrong.done")
+
+
+def _ended(visit: Visit, key: str) -> Replies:
+    more = choice(visit.words, "more", "more")
+    return visit.save((visit.sentence(key, more),), session="")

@@ -1,0 +1,281 @@
+"""What a learner wishes about pushes: when, how much, of what; put into words and shown back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from math import ceil
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.core.document import Block, Heading, Listing, paragraph, spans
+from bot.core.library import Library
+from bot.core.messages import Choice, Replies, Reply
+from bot.core.records import DeliveryKind, Subscription
+from bot.core.schedule_words import Wishes, read
+from bot.core.scheduling import ALL_WEEK, ANY_DIFFICULTY, Schedule, civil_day, next_slot, slot_of
+from bot.core.wording import Wording
+from bot.usecases import recording
+from bot.usecases.visit import Visit
+
+SHOWN_SLOTS = 2
+HOURS = ("07:30", "08:00", "12:30", "21:00")
+"""Times offered as buttons."""
+COUNTS = (1, 3, 5)
+"""Questions per push offered as buttons."""
+WORKWEEK = frozenset(range(5))
+
+
+# --- commands --------------------------------------------------------------------------------------
+
+
+def subscribe(visit: Visit, argument: str) -> Replies:
+    """Promise questions at the times that are wished: "7:30 周一到周五 Asia/Shanghai"; nothing means 08:00 daily."""
+    wishes = _read(visit, argument)
+    return _refused(visit, wishes) if wishes.fault else _apply(visit, wishes)
+
+
+def settings(visit: Visit, argument: str) -> Replies:
+    """Show what is set, with buttons to change it, or change it in words."""
+    if argument:
+        wishes = _read(visit, argument)
+        if wishes.fault:
+            return _refused(visit, wishes)
+        if visit.tx.subscription(visit.owner) is None and wishes.schedule == visit.schedule:
+            return _apply_person(visit, wishes)
+        return _apply(visit, wishes)
+    return visit.save((_overview(visit),))
+
+
+def pause(visit: Visit) -> Replies:
+    """Stop pushing until the learner says otherwise."""
+    subscription = visit.tx.subscription(visit.owner)
+    if subscription is None:
+        return visit.say("no-subscription")
+    visit.tx.save_subscription(replace(subscription, paused="learner"))
+    return visit.say("paused")
+
+
+def resume(visit: Visit) -> Replies:
+    """Push again, from the next slot on."""
+    subscription = visit.tx.subscription(visit.owner)
+    if subscription is None:
+        return visit.say("no-subscription")
+    resumed = _resumed(visit, subscription)
+    return visit.say("resumed", next=_moment(resumed.next_at, resumed.schedule))
+
+
+def resume_if_closed(visit: Visit) -> None:
+    """Push again where that ended because the chat was closed to the tutor: the learner has just opened it."""
+    subscription = visit.tx.subscription(visit.owner)
+    if subscription and subscription.paused not in ("", "learner"):
+        _resumed(visit, subscription)
+
+
+def keep_pace(visit: Visit) -> None:
+    """The learner answered: a slowed subscription goes back to its own pace."""
+    subscription = visit.tx.subscription(visit.owner)
+    if subscription and subscription.unanswered:
+        slot = next_slot(subscription.schedule, visit.now)
+        sooner = min(subscription.next_at, slot.at) if not subscription.paused else subscription.next_at
+        visit.tx.save_subscription(replace(subscription, unanswered=0, next_at=sooner))
+
+
+def _resumed(visit: Visit, subscription: Subscription) -> Subscription:
+    slot = next_slot(subscription.schedule, visit.now)
+    resumed = replace(subscription, paused="", next_at=slot.at, unanswered=0)
+    visit.tx.save_subscription(resumed)
+    return resumed
+
+
+def unsubscribe(visit: Visit) -> Replies:
+    """Forget the promise."""
+    was_there = visit.tx.unsubscribe(visit.owner)
+    return visit.say("unsubscribed" if was_there else "no-subscription")
+
+
+# --- reading and writing ---------------------------------------------------------------------------
+
+
+def _read(visit: Visit, text: str) -> Wishes:
+    names = topic_names(visit.knowledge.library)
+    return read(text, visit.schedule, visit.today, topics=names, zones=available_timezones())
+
+
+def topic_names(library: Library) -> Mapping[str, str]:
+    """Return topic ids by every name they go by."""
+    named = {topic.titled(language): topic.id for topic in library.topics for language in ("zh", "en")}
+    return named | {topic.id: topic.id for topic in library.topics}
+
+
+def _refused(visit: Visit, wishes: Wishes) -> Replies:
+    return visit.save((visit.sentence(wishes.fault, about=wishes.about), visit.sentence("subscribe.usage")))
+
+
+def _apply(visit: Visit, wishes: Wishes) -> Replies:
+    """Write the wishes, and say them back as one sentence with the next dates."""
+    visit = _with_person(visit, wishes)
+    made = visit.tx.subscribe(visit.owner, visit.message.address, wishes.schedule, _first(visit, wishes.schedule))
+    return visit.save((Reply(tuple(_said_back(visit, made)), _buttons(visit)),))
+
+
+def _apply_person(visit: Visit, wishes: Wishes) -> Replies:
+    visit = _with_person(visit, wishes)
+    return visit.save((_overview(visit),))
+
+
+def _with_person(visit: Visit, wishes: Wishes) -> Visit:
+    """Write what the wishes say about the learner: language, zone, how much to remember, days away."""
+    before, schedule = visit.learner, wishes.schedule
+    learner = replace(
+        before,
+        language=wishes.language or before.language,
+        timezone=schedule.timezone,
+        retention=wishes.retention or before.retention,
+    )
+    visit.tx.save_learner(learner)
+    changed = replace(visit, learner=learner)
+    if learner.retention != before.retention:
+        recording.refold_all(visit.tx, learner)
+    if learner.timezone != before.timezone:
+        _excuse_travel(visit, changed)
+    _excuse_vacation(changed, schedule)
+    return changed
+
+
+def _excuse_travel(before: Visit, after: Visit) -> None:
+    """A flight over the date line takes a day away, or half of one: neither breaks a streak."""
+    first, last = sorted((before.study_day, after.study_day))
+    around = [first - timedelta(days=1), *_days(first, last)] if first != last else [first]
+    after.tx.excuse(after.learner.id, around)
+
+
+def _excuse_vacation(visit: Visit, schedule: Schedule) -> None:
+    visit.tx.drop_excuses(visit.learner.id, visit.study_day)
+    if schedule.vacation_until:
+        visit.tx.excuse(visit.learner.id, list(_days(visit.study_day, schedule.vacation_until)))
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def _first(visit: Visit, schedule: Schedule) -> datetime:
+    """Return the first slot of a schedule that was changed just now.
+
+    A new time zone skips no date: where today's slot has passed in it and today had no question, it is due now.
+    """
+    slot = next_slot(schedule, visit.now)
+    before = visit.tx.subscription(visit.owner)
+    if before is None or before.paused or before.schedule.timezone == schedule.timezone:
+        return slot.at
+    today = civil_day(visit.now, schedule.timezone)
+    passed = slot_of(schedule, today, 0)
+    had = visit.tx.deliveries(visit.owner, DeliveryKind.DAILY, today)
+    return visit.now if passed and passed.at <= visit.now and not had else slot.at
+
+
+# --- showing back ----------------------------------------------------------------------------------
+
+
+def _overview(visit: Visit) -> Reply:
+    words, learner = visit.words, visit.learner
+    subscription = visit.tx.subscription(visit.owner)
+    blocks: list[Block] = [Heading(spans(words("settings.title")))]
+    blocks += _said_back(visit, subscription) if subscription else [paragraph(words("no-subscription"))]
+    person = words(
+        "settings.person",
+        zone=learner.timezone,
+        retention=round(100 * learner.retention),
+        language=words(f"language.{learner.language}"),
+    )
+    usage = Listing(tuple((paragraph(line),) for line in words.all_of("settings.usage")))
+    return Reply((*blocks, paragraph(person), paragraph(words("settings.words")), usage), _buttons(visit))
+
+
+def _buttons(visit: Visit) -> tuple[Choice, ...]:
+    """Offer the usual wishes; a tap says the words."""
+    words = visit.words
+    return (
+        *(Choice(f"set:{hour}", hour) for hour in HOURS),
+        *(Choice(f"set:{count}题", words("do.count", count=count)) for count in COUNTS),
+        Choice("set:工作日", words("do.workdays")),
+        Choice("set:每天", words("do.every-day")),
+    )
+
+
+def _said_back(visit: Visit, subscription: Subscription) -> Iterator[Block]:
+    words, schedule = visit.words, subscription.schedule
+    if subscription.paused:
+        yield paragraph(words("subscription.paused"))
+    yield paragraph(sentence(words, visit.knowledge.library, schedule))
+    if not subscription.paused:
+        yield paragraph(words("subscription.next", dates=_next_dates(words, subscription)))
+    yield paragraph(_coverage(visit, schedule))
+
+
+def sentence(words: Wording, library: Library, schedule: Schedule) -> str:
+    """Put a schedule into one sentence."""
+    parts = [
+        words(
+            "subscription.when",
+            days=_said_days(words, schedule.weekdays),
+            times=words.listed(f"{wall:%H:%M}" for wall in schedule.times),
+            zone=schedule.timezone,
+        ),
+        words("subscription.count", count=schedule.per_push),
+    ]
+    if schedule.topics:
+        titles = (library.topics_by_id[t].titled(words.language) for t in schedule.topics if t in library.topics_by_id)
+        parts.append(words("subscription.topics", topics=words.listed(titles)))
+    if schedule.difficulty != ANY_DIFFICULTY:
+        parts.append(words("subscription.difficulty", low=schedule.difficulty[0], high=schedule.difficulty[1]))
+    if schedule.easy_days:
+        parts.append(words("subscription.easy", days=_said_days(words, schedule.easy_days)))
+    if schedule.quiet:
+        start, end = (f"{wall:%H:%M}" for wall in schedule.quiet)
+        parts.append(words("subscription.quiet", start=start, end=end))
+    if schedule.vacation_until:
+        parts.append(words("subscription.vacation", date=schedule.vacation_until))
+    return words("subscription.join").join(parts) + words("subscription.end")
+
+
+def _said_days(words: Wording, days: frozenset[int]) -> str:
+    if days == ALL_WEEK:
+        return words("days.all")
+    if days == WORKWEEK:
+        return words("days.work")
+    return words.listed(words(f"day.{day}") for day in sorted(days))
+
+
+def _next_dates(words: Wording, subscription: Subscription) -> str:
+    schedule = subscription.schedule
+    moments = [subscription.next_at]
+    while len(moments) < SHOWN_SLOTS:
+        moments.append(next_slot(schedule, moments[-1]).at)
+    return words.listed(_moment(moment, schedule) for moment in moments)
+
+
+def _moment(moment: datetime, schedule: Schedule) -> str:
+    return f"{moment.astimezone(ZoneInfo(schedule.timezone)):%Y-%m-%d %H:%M}"
+
+
+def _coverage(visit: Visit, schedule: Schedule) -> str:
+    """Say by when everything will have been asked once, at one new question a push."""
+    library = visit.knowledge.library
+    low, high = schedule.difficulty
+    wanted = [
+        q.id
+        for q in library.questions.values()
+        if low <= q.difficulty <= high and (not schedule.topics or _topic(library, q.concept_id) in schedule.topics)
+    ]
+    known = {card.question_id for card in visit.tx.cards(visit.learner.id)}
+    unseen = sum(question_id not in known for question_id in wanted)
+    pushes_a_week = len(schedule.weekdays) * len(schedule.times)
+    start = max(visit.today, schedule.vacation_until or visit.today)
+    by = start + timedelta(weeks=ceil(unseen / pushes_a_week))
+    return visit.words("subscription.coverage", seen=len(wanted) - unseen, total=len(wanted), date=by)
+
+
+def _topic(library: Library, concept_id: str) -> str:
+    return library.by_id[concept_id].topic_id

@@ -1,0 +1,47 @@
+"""The first meeting: the hour, the time zone, the topics, and then a first question at once."""
+
+from __future__ import annotations
+
+from bot.core.messages import Choice, Replies
+from bot.usecases import asking, giving, subscribing
+from bot.usecases.subscribing import HOURS
+from bot.usecases.visit import Visit, choice
+
+ZONES = ("Asia/Shanghai", "Asia/Taipei", "Asia/Singapore", "Europe/London", "America/New_York", "America/Los_Angeles")
+"""Offered as buttons; any other is set in words."""
+
+
+def start(visit: Visit, argument: str) -> Replies:
+    """Greet, resume what was closed, or follow a link: c_CONCEPT shows it, q_DELIVERY asks that question."""
+    subscribing.resume_if_closed(visit)
+    kind, _, target = argument.partition("_")
+    if kind == "c" and target:
+        return asking.show(visit, target)
+    if kind == "q" and target.isdigit():
+        return giving.reopen(visit, int(target))
+    if visit.tx.subscription(visit.owner):
+        return visit.say("welcome.again", choice(visit.words, "next", "next"))
+    hours = (Choice(f"w2:{hour}", hour) for hour in HOURS)
+    return visit.save((visit.sentence("welcome"), visit.sentence("welcome.hour", *hours)))
+
+
+def ask_zone(visit: Visit, wishes: str) -> Replies:
+    """Ask for the time zone; the likely one first."""
+    zones = dict.fromkeys((visit.learner.timezone, *ZONES))
+    return visit.say("welcome.zone", *(Choice(f"w3:{wishes} {zone}", zone) for zone in zones))
+
+
+def ask_topics(visit: Visit, wishes: str) -> Replies:
+    """Ask what to learn."""
+    words, topics = visit.words, visit.knowledge.library.topics
+    every = choice(words, "all-topics", f"w4:{wishes}")
+    each = (Choice(f"w4:{wishes} {topic.id}", topic.titled(words.language)) for topic in topics)
+    return visit.say("welcome.topics", every, *each)
+
+
+def finish(visit: Visit, wishes: str) -> Replies:
+    """Subscribe as wished, and ask a first question at once."""
+    promised = subscribing.subscribe(visit, wishes)
+    first = giving.daily(visit)
+    asked = next((reply.ref.delivery_id for reply in first if reply.ref), None)
+    return visit.save((*promised, *first), delivery_id=asked)
