@@ -7,6 +7,7 @@ import logging
 import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -20,13 +21,17 @@ from bot.core.grading import Grader
 from bot.core.library import Library
 from bot.core.messages import Address, Message, Ref, Replies, Sent
 from bot.core.retrieval import Index
-from bot.errors import ContentError, DeliveryError, Fault, SettingsError
+from bot.errors import ContentError, DeliveryError, Fault, GoneError, SettingsError, UncertainError
 from bot.ports import Chat, Clock, Store
+from bot.sender import Sender
 from bot.settings import Settings
 from bot.tutor import Tutor
+from bot.usecases.delivering import Outcome, Outgoing
 from bot.usecases.visit import Knowledge
 
 log = logging.getLogger(__name__)
+
+RETRY_NOTICES = timedelta(minutes=1)
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -83,12 +88,14 @@ class App:
     messages of this process do not interleave.
     """
 
-    def __init__(self, tutor: Tutor, clock: Clock) -> None:
+    def __init__(self, tutor: Tutor, clock: Clock, pushes_a_second: float = 25.0) -> None:
         self._tutor = tutor
         self._clock = clock
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="tutor")
         self._chats: dict[str, Chat] = {}
         self._stop = asyncio.Event()
+        self._put_off: dict[int, datetime] = {}
+        self._sender = Sender(self, self._chats, pushes_a_second)
 
     def add(self, chat: Chat) -> None:
         """Add a platform before `run`."""
@@ -113,9 +120,12 @@ class App:
         try:
             async with asyncio.TaskGroup() as group:
                 stopper = group.create_task(self._stop_chats())
+                sending = group.create_task(self._sender.run())
                 running = [group.create_task(chat.run()) for chat in self._chats.values()]
                 await asyncio.wait(running)
                 stopper.cancel()
+                self._sender.stop()
+                await sending
         finally:
             ticker.stop()
             for name in (signal.SIGTERM, signal.SIGINT):
@@ -132,29 +142,36 @@ class App:
             await chat.stop()
 
     async def tick(self) -> None:
-        """Claim what is due and send what is pending on the platforms that run here."""
+        """Claim what is due, batch by batch, and let the sender know."""
         while await self._work(self._tutor.claim_due, self._clock.now()):
             pass
         await self._work(self._tutor.settle, self._clock.now())
-        platforms = frozenset(self._chats)
-        while outgoing := await self._work(self._tutor.take, platforms, self._clock.now()):
-            try:
-                sent = await self._chats[outgoing.address.platform].send(outgoing.address, outgoing.reply)
-            except DeliveryError as error:
-                log.exception("delivery %s could not be sent", outgoing.delivery_id)
-                await self._work(self._tutor.failed, outgoing, error, self._clock.now())
-                continue
-            await self._work(self._tutor.arrived, outgoing, sent, self._clock.now())
-        await self._tell(platforms)
+        self._sender.wake()
+        await self._tell(frozenset(self._chats))
+
+    async def take(self, limit: int) -> list[Outgoing]:
+        """Take pushes for the sender."""
+        return await self._work(self._tutor.take, frozenset(self._chats), self._clock.now(), limit)
+
+    async def record(self, outcomes: list[Outcome]) -> None:
+        """Write down what the sender found out."""
+        await self._work(self._tutor.record, outcomes, self._clock.now())
 
     async def _tell(self, platforms: frozenset[str]) -> None:
         """Send the notices that wait in the outbox."""
+        now = self._clock.now()
         for notice in await self._work(self._tutor.notices, platforms):
+            if self._put_off.get(notice.id, now) > now:
+                continue
             try:
                 await self._chats[notice.address.platform].send(notice.address, notice.reply)
-            except DeliveryError:
-                log.exception("notice %s could not be sent", notice.id)
-                return
+            except (UncertainError, GoneError) as error:  # a notice is not worth a repeat
+                log.warning("notice %s to %s: %s", notice.id, notice.address, error)
+            except DeliveryError as error:
+                log.warning("notice %s to %s, tried again later: %s", notice.id, notice.address, error)
+                self._put_off[notice.id] = now + RETRY_NOTICES
+                continue
+            self._put_off.pop(notice.id, None)
             await self._work(self._tutor.noticed, notice)
 
     async def _work(self, act: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
@@ -189,7 +206,7 @@ async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> 
             # Whoever sits at the terminal has the database in their hands already.
             owners=(*settings.owners, "console:local"),
         )
-        app = App(tutor, clock)
+        app = App(tutor, clock, settings.pushes_a_second)
         for platform in platforms:
             app.add(_chat(platform, app, clock))
         await app.run()

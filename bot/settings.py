@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     owners: tuple[str, ...] = Field(
         default=(), description="who runs this bot: platform:user id, separated by commas, such as telegram:12345"
     )
+    pushes_a_second: float = Field(
+        default=25.0, gt=0, le=1000, description="questions sent a second at most; up to 1000 with paid broadcast"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="how much is logged on stderr"
     )

@@ -42,7 +42,6 @@ SLOW_AFTER = 7
 """So many pushes without an answer, and they come once a week."""
 SLOW_PACE = timedelta(days=6)
 """At the slow pace the next push is the first slot after this."""
-_BATCH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,14 @@ class Outgoing:
     delivery_id: int
     address: Address
     reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one that was sent: what the platform confirmed, or why it did not."""
+
+    outgoing: Outgoing
+    result: Sent | DeliveryError
 
 
 # --- what the ticker does --------------------------------------------------------------------------
@@ -102,20 +109,27 @@ def recover(store: Store, now: datetime) -> None:
 def settle(store: Store, now: datetime) -> None:
     """Send again, as a possible repeat, what has been uncertain for long and was not answered."""
     with store.transaction() as tx:
+        for delivery in tx.deliveries_in(DeliveryState.SENDING, now - SETTLES_AFTER, 500):
+            _make_uncertain(tx, delivery, now)  # whoever was sending it cannot write down what became of it
         for delivery in tx.deliveries_in(DeliveryState.UNCERTAIN, now - SETTLES_AFTER, 500):
             to = DeliveryState.PENDING if delivery.tries < MAX_TRIES else DeliveryState.FAILED
             tx.move_delivery(delivery.id, delivery.state, to, now, due_at=now, is_repeat=True)
 
 
-def take(store: Store, knowledge: Knowledge, platforms: Collection[str], now: datetime) -> Outgoing | None:
-    """Take the pending delivery that is due latest, choose its question and mark it as being sent."""
+def take(
+    store: Store, knowledge: Knowledge, platforms: Collection[str], now: datetime, limit: int = 1
+) -> list[Outgoing]:
+    """Take the pending deliveries that are due latest, choose their questions and mark them as being sent.
+
+    Returns:
+        At most `limit`; none where nothing waits.
+    """
+    taken: list[Outgoing] = []
     with store.transaction() as tx:
-        while found := tx.waiting(sorted(platforms), now, _BATCH):
-            for delivery in found:
-                outgoing = _prepare(tx, knowledge, delivery, now)
-                if outgoing:
-                    return outgoing
-    return None
+        while len(taken) < limit and (found := tx.waiting(sorted(platforms), now, limit - len(taken))):
+            prepared = (_prepare(tx, knowledge, delivery, now) for delivery in found)
+            taken += [outgoing for outgoing in prepared if outgoing]
+    return taken
 
 
 def _prepare(tx: Transaction, knowledge: Knowledge, delivery: Delivery, now: datetime) -> Outgoing | None:
@@ -186,19 +200,28 @@ def _notes(subscription: Subscription | None) -> Sequence[str]:
 # --- what became of it -----------------------------------------------------------------------------
 
 
-def arrived(store: Store, outgoing: Outgoing, sent: Sent, now: datetime) -> None:
-    """Note that a push arrived, and make its question the open one of its conversation."""
+def record(store: Store, outcomes: Sequence[Outcome], now: datetime) -> None:
+    """Write down what became of pushes."""
     with store.transaction() as tx:
-        delivery = tx.delivery(outgoing.delivery_id)
-        if delivery is None:
-            return
-        tx.move_delivery(delivery.id, DeliveryState.SENDING, DeliveryState.SENT, now)
-        if outgoing.reply.ref:
-            tx.add_posts(outgoing.address, delivery.id, outgoing.reply.ref.role, sent)
-        _open(tx, delivery, outgoing.reply, now)
-        subscription = tx.subscription(delivery.owner)
-        if subscription and subscription.missed:
-            tx.save_subscription(replace(subscription, missed=0))
+        for outcome in outcomes:
+            delivery = tx.delivery(outcome.outgoing.delivery_id)
+            if delivery is None:  # its learner was forgotten meanwhile
+                continue
+            if isinstance(outcome.result, Sent):
+                _arrived(tx, delivery, outcome.outgoing, outcome.result, now)
+            elif delivery.state is DeliveryState.SENDING:
+                _failed(tx, delivery, outcome.result, now)
+
+
+def _arrived(tx: Transaction, delivery: Delivery, outgoing: Outgoing, sent: Sent, now: datetime) -> None:
+    """Note that a push arrived, and make its question the open one of its conversation."""
+    tx.move_delivery(delivery.id, DeliveryState.SENDING, DeliveryState.SENT, now)
+    if outgoing.reply.ref:
+        tx.add_posts(outgoing.address, delivery.id, outgoing.reply.ref.role, sent)
+    _open(tx, delivery, outgoing.reply, now)
+    subscription = tx.subscription(delivery.owner)
+    if subscription and subscription.missed:
+        tx.save_subscription(replace(subscription, missed=0))
 
 
 def _open(tx: Transaction, delivery: Delivery, reply: Reply | None, now: datetime) -> None:
@@ -211,27 +234,23 @@ def _open(tx: Transaction, delivery: Delivery, reply: Reply | None, now: datetim
     tx.save_conversation(replace(before, at=now, delivery_id=delivery.id, choices=choices, aids=frozenset()))
 
 
-def failed(store: Store, outgoing: Outgoing, error: DeliveryError, now: datetime) -> None:
+def _failed(tx: Transaction, delivery: Delivery, error: DeliveryError, now: datetime) -> None:
     """Note that a push was not confirmed, and what follows from why."""
-    with store.transaction() as tx:
-        delivery = tx.delivery(outgoing.delivery_id)
-        if delivery is None or delivery.state is not DeliveryState.SENDING:
-            return
-        match error:
-            case UncertainError():
-                _make_uncertain(tx, delivery, now)
-            case FloodError(retry_after_s=seconds):
-                _again(tx, delivery, now, timedelta(seconds=seconds))
-            case GoneError(reason=reason):
-                tx.move_delivery(delivery.id, delivery.state, DeliveryState.GONE, now)
-                pause_at(tx, delivery.address, reason)
-            case MovedError(chat=chat):
-                tx.move_address(delivery.address.platform, delivery.address.chat, chat)
-                _again(tx, delivery, now, timedelta())
-            case _ if delivery.tries < MAX_TRIES:
-                _again(tx, delivery, now, BACK_OFF * 2 ** (delivery.tries - 1))
-            case _:
-                _give_up(tx, delivery, tx.learner(delivery.owner.id), DeliveryState.FAILED, now)
+    match error:
+        case UncertainError():
+            _make_uncertain(tx, delivery, now)
+        case FloodError(retry_after_s=seconds):
+            _again(tx, delivery, now, timedelta(seconds=seconds))
+        case GoneError(reason=reason):
+            tx.move_delivery(delivery.id, delivery.state, DeliveryState.GONE, now)
+            pause_at(tx, delivery.address, reason)
+        case MovedError(chat=chat):
+            tx.move_address(delivery.address.platform, delivery.address.chat, chat)
+            _again(tx, delivery, now, timedelta())
+        case _ if delivery.tries < MAX_TRIES:
+            _again(tx, delivery, now, BACK_OFF * 2 ** (delivery.tries - 1))
+        case _:
+            _give_up(tx, delivery, tx.learner(delivery.owner.id), DeliveryState.FAILED, now)
 
 
 def _again(tx: Transaction, delivery: Delivery, now: datetime, wait: timedelta) -> None:

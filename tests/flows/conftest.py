@@ -20,6 +20,7 @@ from bot.core.messages import Address, Message, Replies, Reply, Sender, Sent
 from bot.core.retrieval import Index
 from bot.ports import Store
 from bot.tutor import Tutor
+from bot.usecases.delivering import Outcome
 from bot.usecases.visit import Knowledge
 
 MORNING = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)  # 08:00 in Shanghai
@@ -88,12 +89,13 @@ class Learner:
         while self.tutor.claim_due(self.now):
             pass
         self.tutor.settle(self.now)
-        while outgoing := self.tutor.take(frozenset({"console"}), self.now):
-            self.count += 1
-            post = f"push-{self.count}"
-            self.posts[post] = outgoing.reply
-            self.tutor.arrived(outgoing, Sent((post,)), self.now)
-            pushed.append(said(outgoing.reply))
+        while taken := self.tutor.take(frozenset({"console"}), self.now):
+            for outgoing in taken:
+                self.count += 1
+                post = f"push-{self.count}"
+                self.posts[post] = outgoing.reply
+                self.tutor.record([Outcome(outgoing, Sent((post,)))], self.now)
+                pushed.append(said(outgoing.reply))
         return pushed
 
     def restarts(self) -> None:
