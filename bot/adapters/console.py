@@ -74,15 +74,21 @@ class Console:
                     break
                 self._count += 1
                 message = to_message(line, f"{self._session}-{self._count}", self._clock.now())
+                first = 1  # the choices of one turn are numbered through
                 for reply in await self._handle(message):
-                    sent = await self.send(ADDRESS, reply)
+                    sent = self._print(reply, first)
+                    first += len(reply.choices)
                     if reply.ref:
                         await self._confirm(ADDRESS, reply.ref, sent)
 
     async def send(self, address: Address, reply: Reply) -> Sent:  # noqa: ARG002  there is one address
         """Print a reply."""
+        return self._print(reply)
+
+    def _print(self, reply: Reply, first: int = 1) -> Sent:
+        """Print a reply, its choices numbered from `first`."""
         self._count += 1
-        self._screen().print(Group(*render(reply)), Line())
+        self._screen().print(Group(*render(reply, first)), Line())
         self._writes.flush()
         return Sent((f"{self._session}-{self._count}",))
 

@@ -29,15 +29,15 @@ from bot.core.document import (
 from bot.core.messages import Choice, Reply
 
 
-def render(reply: Reply) -> tuple[RenderableType, ...]:
+def render(reply: Reply, first: int = 1) -> tuple[RenderableType, ...]:
     """Turn a reply into what rich prints, choices as numbered lines at the end."""
     blocks = tuple(part for block in reply.blocks for part in _block(block))
-    choices = (_choices(reply.choices),) if reply.choices else ()
+    choices = (_choices(reply.choices, first),) if reply.choices else ()
     return (*blocks, *choices)
 
 
-def _choices(choices: Sequence[Choice]) -> Line:
-    return Line("   ".join(f"/{n} {choice.label}" for n, choice in enumerate(choices, 1)), style="cyan")
+def _choices(choices: Sequence[Choice], first: int) -> Line:
+    return Line("   ".join(f"/{n} {choice.label}" for n, choice in enumerate(choices, first)), style="cyan")
 
 
 def _block(block: Block) -> Iterator[RenderableType]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from math import ceil
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.core.coverage import expected
 from bot.core.document import Block, Heading, Listing, paragraph, spans
 from bot.core.library import Library
 from bot.core.messages import Choice, Replies, Reply
@@ -261,20 +261,18 @@ def _moment(moment: datetime, schedule: Schedule) -> str:
 
 
 def _coverage(visit: Visit, schedule: Schedule) -> str:
-    """Say by when everything will have been asked once, at one new question a push."""
+    """Say how much of what is wanted this covers, and by when."""
     library = visit.knowledge.library
     low, high = schedule.difficulty
-    wanted = [
+    wanted = {
         q.id
         for q in library.questions.values()
         if low <= q.difficulty <= high and (not schedule.topics or _topic(library, q.concept_id) in schedule.topics)
-    ]
-    known = {card.question_id for card in visit.tx.cards(visit.learner.id)}
-    unseen = sum(question_id not in known for question_id in wanted)
-    pushes_a_week = len(schedule.weekdays) * len(schedule.times)
-    start = max(visit.today, schedule.vacation_until or visit.today)
-    by = start + timedelta(weeks=ceil(unseen / pushes_a_week))
-    return visit.words("subscription.coverage", seen=len(wanted) - unseen, total=len(wanted), date=by)
+    }
+    seen = sum(card.question_id in wanted for card in visit.tx.cards(visit.learner.id))
+    a_week = sum(schedule.questions_on_weekday(day) for day in schedule.weekdays) * len(schedule.times)
+    quarter, year = (min(len(wanted), seen + more) for more in expected(a_week / 7))
+    return visit.words("subscription.coverage", seen=seen, total=len(wanted), quarter=quarter, year=year)
 
 
 def _topic(library: Library, concept_id: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core.messages import Choice, Replies
 from bot.usecases import asking, giving, subscribing
 from bot.usecases.subscribing import HOURS
@@ -44,4 +46,5 @@ def finish(visit: Visit, wishes: str) -> Replies:
     promised = subscribing.subscribe(visit, wishes)
     first = giving.daily(visit)
     asked = next((reply.ref.delivery_id for reply in first if reply.ref), None)
-    return visit.save((*promised, *first), delivery_id=asked)
+    plain = tuple(replace(reply, choices=()) for reply in promised)  # the question alone has choices now
+    return visit.save((*plain, *first), delivery_id=asked)

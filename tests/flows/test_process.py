@@ -234,3 +234,10 @@ def _later(environment: dict[str, str]) -> str:
         return chat.waits_for("改判为")
     finally:
         chat.ends(signal.SIGTERM)
+
+
+def test_the_choices_of_several_replies_are_numbered_through(environment: dict[str, str]) -> None:
+    shown = bot(environment, "chat", given="/ask 什么是NMS？什么是感受野？\n/4\n").stdout
+    assert "/1 展开全文" in shown
+    assert "/4 展开全文" in shown
+    assert shown.rindex("感受野") > shown.index("/4 展开全文"), "the second answer was opened"

@@ -166,7 +166,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "subscription.end": ".",
     "subscription.next": "The next two: {dates}.",
     "subscription.paused": "Paused; /resume starts it again.",
-    "subscription.coverage": "{seen} of {total} questions seen; like this, all will have been seen by {date}.",
+    "subscription.coverage": "{seen} of {total} questions learnt; "
+    "like this about {quarter} after three months and {year} after a year.",
     "days.all": "every day",
     "days.work": "Monday to Friday",
     "day.0": "Monday",

@@ -164,7 +164,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "subscription.end": "。",
     "subscription.next": "接下来两次：{dates}。",
     "subscription.paused": "现在是暂停状态，发 /resume 恢复。",
-    "subscription.coverage": "已见过 {seen} / {total} 题；照这样，到 {date} 能把没见过的都见一遍。",
+    "subscription.coverage": "已学 {seen} / {total} 题；照这样，三个月后大约 {quarter} 题，一年后大约 {year} 题。",
     "days.all": "每天",
     "days.work": "周一到周五",
     "day.0": "周一",
