@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
@@ -166,6 +166,10 @@ class Transaction(Protocol):
 
     def deliveries(self, owner: Owner, kind: DeliveryKind, local_date: date) -> Sequence[Delivery]:
         """Return an owner's deliveries of one date by ordinal."""
+        ...
+
+    def deliveries_on(self, owner: Owner, days: Collection[date]) -> Sequence[Delivery]:
+        """Return an owner's deliveries of some dates, of every kind, in the order they were made."""
         ...
 
     def waiting(self, platforms: Sequence[str], now: datetime, limit: int) -> Sequence[Delivery]:

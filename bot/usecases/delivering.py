@@ -22,7 +22,16 @@ from bot.core.records import (
     OwnerKind,
     Subscription,
 )
-from bot.core.scheduling import MAX_PER_PUSH, after_quiet, civil_day, last_slot, next_slot, study_day
+from bot.core.scheduling import (
+    DEFAULT_TIME,
+    MAX_PER_PUSH,
+    Schedule,
+    after_quiet,
+    civil_day,
+    last_slot,
+    next_slot,
+    study_day,
+)
 from bot.core.wording import Wording
 from bot.errors import DeliveryError, FloodError, GoneError, MovedError, NotFoundError, UncertainError
 from bot.ports import Store, Transaction
@@ -40,6 +49,7 @@ SETTLES_AFTER = timedelta(minutes=10)
 """What may have arrived is sent again after this long, and says that it may be a repeat."""
 SLOW_AFTER = 7
 """So many pushes without an answer, and they come once a week."""
+MISSED = "push.missed"
 SLOW_PACE = timedelta(days=6)
 """At the slow pace the next push is the first slot after this."""
 
@@ -51,6 +61,7 @@ class Outgoing:
     delivery_id: int
     address: Address
     reply: Reply
+    says_missed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +96,10 @@ def _claim(due: Due, now: datetime, known: dict[tuple[object, ...], Claim]) -> C
     """Reckon what becomes of one that is due; those with the same schedule at the same slot share the reckoning."""
     is_slow = due.unanswered + 1 >= SLOW_AFTER
     key = (due.schedule, due.next_at, is_slow)
-    if key not in known:
-        known[key] = _reckon(due, now, is_slow=is_slow)
-    return replace(known[key], due=due)
+    same = known.get(key)
+    if same is None:
+        same = known[key] = _reckon(due, now, is_slow=is_slow)
+    return Claim(due, same.local_date, same.ordinal, same.is_late, same.next_at)
 
 
 def _reckon(due: Due, now: datetime, *, is_slow: bool) -> Claim:
@@ -139,9 +151,12 @@ def _prepare(tx: Transaction, knowledge: Knowledge, delivery: Delivery, now: dat
     except NotFoundError:
         tx.move_delivery(delivery.id, delivery.state, DeliveryState.GONE, now)
         return None
-    if _is_put_off(tx, delivery, learner, now):
+    subscription = tx.subscription(delivery.owner)
+    if _is_put_off(tx, delivery, learner, subscription, now):
         return None
-    delivery = _with_question(tx, knowledge, delivery, learner, now)
+    if not delivery.question_id:
+        schedule = subscription.schedule if subscription else Schedule((DEFAULT_TIME,), learner.timezone)
+        delivery = _with_question(tx, Chooser(tx, knowledge, learner, schedule, now), delivery)
     question = knowledge.library.questions.get(delivery.question_id)
     if question is None:
         tx.move_delivery(delivery.id, delivery.state, DeliveryState.SKIPPED, now)
@@ -149,16 +164,17 @@ def _prepare(tx: Transaction, knowledge: Knowledge, delivery: Delivery, now: dat
     if not tx.move_delivery(delivery.id, DeliveryState.PENDING, DeliveryState.SENDING, now):
         return None
     words = Wording(learner.language)
-    subscription = tx.subscription(delivery.owner)
     reply = feedback.question(words, knowledge.library, question, delivery)
-    reply = feedback.pushed(words, reply, delivery, _notes(subscription))
-    return Outgoing(delivery.id, delivery.address, reply)
+    notes = _notes(subscription)
+    reply = feedback.pushed(words, reply, delivery, notes)
+    return Outgoing(delivery.id, delivery.address, reply, says_missed=MISSED in notes)
 
 
-def _is_put_off(tx: Transaction, delivery: Delivery, learner: Learner, now: datetime) -> bool:
+def _is_put_off(
+    tx: Transaction, delivery: Delivery, learner: Learner, subscription: Subscription | None, now: datetime
+) -> bool:
     """Skip what is too late, and put off what falls into quiet hours."""
     due_at = delivery.due_at or delivery.created_at
-    subscription = tx.subscription(delivery.owner)
     if now - due_at > CATCH_UP:
         _give_up(tx, delivery, learner, DeliveryState.SKIPPED, now)
         if subscription:
@@ -176,12 +192,8 @@ def _give_up(tx: Transaction, delivery: Delivery, learner: Learner, to: Delivery
     tx.excuse(learner.id, [delivery.local_date, study_day(now, learner.timezone)])
 
 
-def _with_question(
-    tx: Transaction, knowledge: Knowledge, delivery: Delivery, learner: Learner, now: datetime
-) -> Delivery:
-    if delivery.question_id:
-        return delivery
-    chosen = Chooser(tx, knowledge, learner, now).daily(delivery.ordinal)
+def _with_question(tx: Transaction, chooser: Chooser, delivery: Delivery) -> Delivery:
+    chosen = chooser.daily(delivery.ordinal)
     if chosen is None:
         return delivery
     tx.choose_question(delivery.id, chosen.question.id, str(chosen.reason))
@@ -193,7 +205,7 @@ def _notes(subscription: Subscription | None) -> Sequence[str]:
     if subscription is None:
         return ()
     is_slow = subscription.unanswered >= SLOW_AFTER
-    notes = {"push.missed": subscription.missed > 0, "push.slow": is_slow}
+    notes = {MISSED: subscription.missed > 0, "push.slow": is_slow}
     return [key for key, is_so in notes.items() if is_so]
 
 
@@ -219,8 +231,8 @@ def _arrived(tx: Transaction, delivery: Delivery, outgoing: Outgoing, sent: Sent
     if outgoing.reply.ref:
         tx.add_posts(outgoing.address, delivery.id, outgoing.reply.ref.role, sent)
     _open(tx, delivery, outgoing.reply, now)
-    subscription = tx.subscription(delivery.owner)
-    if subscription and subscription.missed:
+    subscription = tx.subscription(delivery.owner) if outgoing.says_missed else None
+    if subscription:
         tx.save_subscription(replace(subscription, missed=0))
 
 

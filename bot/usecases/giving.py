@@ -45,17 +45,18 @@ def _next_daily(visit: Visit) -> tuple[int, Chosen] | None:
     schedule = visit.schedule
     today = visit.tx.deliveries(visit.owner, DeliveryKind.DAILY, visit.today)
     ordinal = free_ordinal(schedule, today, schedule.questions_on(visit.today))
-    chosen = _chooser(visit).daily(ordinal) if ordinal is not None else None
+    chosen = chooser(visit).daily(ordinal) if ordinal is not None else None
     return (ordinal, chosen) if ordinal is not None and chosen else None
 
 
-def _chooser(visit: Visit) -> Chooser:
-    return Chooser(visit.tx, visit.knowledge, visit.learner, visit.now)
+def chooser(visit: Visit) -> Chooser:
+    """Return who chooses questions for the learner at hand."""
+    return Chooser(visit.tx, visit.knowledge, visit.learner, visit.schedule, visit.now)
 
 
 def practise(visit: Visit) -> Replies:
     """Give one more question beside the daily ones."""
-    chosen = _chooser(visit).practice()
+    chosen = chooser(visit).practice()
     if chosen is None:
         return visit.say("nothing-left")
     return give(visit, DeliveryKind.PRACTICE, chosen.question, str(chosen.reason))
@@ -86,7 +87,7 @@ def _open(visit: Visit, kind: DeliveryKind, ordinal: int, question: Question, re
 def _give(visit: Visit, delivery: Delivery) -> Replies:
     """Show a delivery's question here and make it the open one."""
     if not delivery.question_id:
-        chosen = _chooser(visit).daily(delivery.ordinal)
+        chosen = chooser(visit).daily(delivery.ordinal)
         if chosen is None:
             return visit.say("nothing-left")
         visit.tx.choose_question(delivery.id, chosen.question.id, str(chosen.reason))

@@ -14,7 +14,7 @@ from bot.core.messages import Replies, Reply
 from bot.core.said_times import read_date
 from bot.core.statistics import Statistics, reckon
 from bot.core.streak import Streak, streak
-from bot.usecases.choosing import Chooser
+from bot.usecases import giving
 from bot.usecases.subscribing import sentence
 from bot.usecases.visit import Visit
 
@@ -83,7 +83,7 @@ def exam(visit: Visit, argument: str) -> Replies:
         return visit.say("exam.past", date=day)
     visit = replace(visit, learner=replace(visit.learner, exam=day))
     visit.tx.save_learner(visit.learner)
-    plan = Chooser(visit.tx, visit.knowledge, visit.learner, visit.now).exam_plan()
+    plan = giving.chooser(visit).exam_plan()
     return visit.save((Reply(tuple(_planned(visit, day, plan))),)) if plan else visit.say("exam.past", date=day)
 
 

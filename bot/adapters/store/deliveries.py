@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -96,6 +96,13 @@ class Deliveries(Statements):
             table.c.local_date == local_date,
         )
         return [rows.delivery_of(row) for row in self._connection.execute(found.order_by(table.c.ordinal))]
+
+    def deliveries_on(self, owner: Owner, days: Collection[date]) -> Sequence[Delivery]:
+        """Return an owner's deliveries of some dates, of every kind, in the order they were made."""
+        table = T.delivery
+        mine = (table.c.owner_kind == owner.kind) & (table.c.owner_id == owner.id)
+        found = _DELIVERY.where(mine, table.c.kind.in_(list(DeliveryKind)), table.c.local_date.in_(days))
+        return [rows.delivery_of(row) for row in self._connection.execute(found.order_by(table.c.id))]
 
     def waiting(self, platforms: Sequence[str], now: datetime, limit: int) -> Sequence[Delivery]:
         """Return the pending deliveries of these platforms with `due_at <= now`, the latest due first."""

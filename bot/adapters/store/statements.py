@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import lru_cache
 
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -16,12 +18,28 @@ class Statements:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._is_sqlite = connection.dialect.name == "sqlite"
         self._addresses: dict[Address, int] = {}
+
+    def _many(self, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """Run one statement for many rows, past SQLAlchemy's own handling: values are in the database's form.
+
+        Args:
+            statement: with a question mark for each value.
+        """
+        self._connection.exec_driver_sql(self._spelt(statement), list(rows))
+
+    def _spelt(self, statement: str) -> str:
+        """Write a statement with the placeholders that the driver wants."""
+        return statement if self._is_sqlite else statement.replace("?", "%s")
+
+    def _moment(self, at: datetime) -> object:
+        """Return a moment in the database's form; see `UtcDateTime`."""
+        return _written(at) if self._is_sqlite else at.astimezone(UTC).replace(tzinfo=None)
 
     def _insert_into(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """Begin an insert that can say what to do on conflict; SQLite and PostgreSQL spell it alike."""
-        is_postgresql = self._connection.dialect.name == "postgresql"
-        return postgresql.insert(table) if is_postgresql else sqlite.insert(table)
+        return sqlite.insert(table) if self._is_sqlite else postgresql.insert(table)
 
     def _insert_new(self, table: Table, values: Mapping[str, object]) -> int | None:
         """Insert a row; None where a unique constraint has it already, else its id (0 where it has none)."""
@@ -59,3 +77,9 @@ class Statements:
             (table.c.platform == address.platform) & (table.c.chat == address.chat) & (table.c.thread == address.thread)
         )
         return self._connection.execute(select(table.c.id).where(where)).scalar()
+
+
+@lru_cache(4096)
+def _written(at: datetime) -> str:
+    """Write a moment as SQLAlchemy keeps it in SQLite."""
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
