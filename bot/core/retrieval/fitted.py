@@ -6,25 +6,25 @@ from bot.core.retrieval.confidence import Thresholds
 
 FITTED = Thresholds(
     weights=(
-        1.0,  # name
-        1.46,  # named
-        1.49,  # clean
-        2.14,  # phrase
-        1.31,  # asked
-        0.94,  # sentence
-        0.66,  # told
-        3.07,  # cover
-        1.92,  # described
-        -0.47,  # strange
-        -0.75,  # odd
-        -0.56,  # neighbour
-        -2.3,  # alone
-        -1.5,  # versus
-        0.13,  # beside
-        -0.57,  # other
-        -2.55,  # brief
+        1.09,  # name
+        1.52,  # named
+        1.55,  # clean
+        2.1,  # phrase
+        1.27,  # asked
+        1.08,  # sentence
+        0.75,  # told
+        3.05,  # cover
+        1.96,  # described
+        -0.43,  # strange
+        -0.76,  # odd
+        -0.63,  # neighbour
+        -2.32,  # alone
+        -1.52,  # versus
+        0.29,  # beside
+        -0.54,  # other
+        -2.47,  # brief
     ),
-    bias=-3.17,
+    bias=-3.19,
     answer=0.45,
     offer=0.4,
 )
