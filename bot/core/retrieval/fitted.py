@@ -11,8 +11,8 @@ FITTED = Thresholds(
         1.55,  # clean
         2.1,  # phrase
         1.27,  # asked
-        1.08,  # sentence
-        0.75,  # told
+        1.07,  # sentence
+        0.76,  # told
         3.05,  # cover
         1.96,  # described
         -0.43,  # strange
@@ -21,7 +21,7 @@ FITTED = Thresholds(
         -2.32,  # alone
         -1.52,  # versus
         0.29,  # beside
-        -0.54,  # other
+        -0.53,  # other
         -2.47,  # brief
     ),
     bias=-3.19,
