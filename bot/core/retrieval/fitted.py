@@ -12,7 +12,7 @@ FITTED = Thresholds(
         2.1,  # phrase
         1.27,  # asked
         1.07,  # sentence
-        0.76,  # told
+        0.75,  # told
         3.05,  # cover
         1.96,  # described
         -0.43,  # strange
