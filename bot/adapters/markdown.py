@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from bot.adapters import emphasis
 from bot.core.document import (
     Block,
     Code,
@@ -207,7 +208,8 @@ def _merge(spans: Iterable[Text | Math]) -> Inlines:
             merged[-1] = Text(last.text + span.text, *_style(span))
         elif not isinstance(span, Text) or span.text:
             merged.append(span)
-    return tuple(Text(_unwrap(s.text), *_style(s)) if isinstance(s, Text) and "\n" in s.text else s for s in merged)
+    lines = (Text(_unwrap(s.text), *_style(s)) if isinstance(s, Text) and "\n" in s.text else s for s in merged)
+    return emphasis.mended(tuple(lines))
 
 
 def _style(span: Text) -> tuple[bool, bool, bool, str | None]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from bot.adapters import tables
 from bot.adapters.mathtext import to_unicode
 from bot.adapters.splitting import halves
 from bot.core.document import (
@@ -255,24 +256,13 @@ class Flow:
         return text.replace(LINES, LINES + self._dialect.indent)
 
     def _table(self, rows: Sequence[Sequence[Inlines]]) -> Iterator[Part]:
-        """Write each row as an item: phones are too narrow for columns."""
+        """Write each row as an item below the names of the columns: phones are too narrow for columns."""
         head, *body = rows or ((),)
-        for number, row in enumerate(body or [head]):
-            cells = tuple(self._cells(head if body else (), row))
-            for part in self._text(Paragraph(tuple(span for cell in cells for span in cell)), self._dialect.bullet):
-                yield replace(part, gap=LINES if number else part.gap)
-
-    @staticmethod
-    def _cells(head: Sequence[Inlines], row: Sequence[Inlines]) -> Iterator[Inlines]:
-        """Yield the first cell in bold, and the others after the names of their columns."""
-        for number, cell in enumerate(row):
-            if number == 0:
-                bold = tuple(replace(s, bold=True) if isinstance(s, Text) else s for s in cell)
-                yield (*bold, Text("：" if len(row) > 1 else ""))
-                continue
-            # The only other column needs no name beside its row's.
-            name = (*head[number], Text(" ")) if number < len(head) and len(row) > 2 and head[number] else ()
-            yield (*name, *(cell or (Text("—"),)), Text("；" if number < len(row) - 1 else ""))
+        names = (*tables.bold(head[0]), *tables.rest(head)) if head else ()
+        yield from self._text(Paragraph(names))
+        for row in body:
+            for part in self._text(Paragraph(tables.as_line(head, row)), self._dialect.bullet):
+                yield replace(part, gap=LINES)
 
     def _enclosed(self, blocks: Sequence[Block], *, is_covered: bool) -> Iterator[Part]:
         """Yield quoted or covered blocks, as many together as fit."""

@@ -184,11 +184,11 @@ def walk(block: Block) -> Iterator[Block]:
         yield from walk(part)
 
 
-_DOLLARS = re.compile(r"\$([^$]+)\$")
+_DOLLARS = re.compile(r"\${1,2}([^$]+)\${1,2}")
 
 
 def spans(text: str, *, bold: bool = False) -> Inlines:
-    """Split a line into plain runs and the mathematics between single dollars."""
+    """Split a line into plain runs and the mathematics between dollars, single or double."""
     pieces = _DOLLARS.split(text)
     return tuple(
         Math(piece.strip()) if index % 2 else Text(piece, bold=bold) for index, piece in enumerate(pieces) if piece
