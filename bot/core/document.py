@@ -138,7 +138,36 @@ class File:
     kind: Literal["file"] = "file"
 
 
-Block = Paragraph | Heading | Listing | Quote | Code | Formula | Table | Picture | Spoiler | Divider | Source | File
+@dataclass(frozen=True, slots=True)
+class AnswerCard:
+    """Blocks to be shown as a picture; where no picture can be made, they are shown as they are.
+
+    Attributes:
+        title: what the picture is called, as plain text.
+        is_dark: light letters on a dark page.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    is_dark: bool = False
+    kind: Literal["card"] = "card"
+
+
+Block = (
+    Paragraph
+    | Heading
+    | Listing
+    | Quote
+    | Code
+    | Formula
+    | Table
+    | Picture
+    | Spoiler
+    | Divider
+    | Source
+    | File
+    | AnswerCard
+)
 
 
 def walk(block: Block) -> Iterator[Block]:
@@ -147,7 +176,7 @@ def walk(block: Block) -> Iterator[Block]:
     match block:
         case Listing(items):
             inner = tuple(part for item in items for part in item)
-        case Quote(blocks) | Spoiler(blocks):
+        case Quote(blocks) | Spoiler(blocks) | AnswerCard(_, blocks):
             inner = blocks
         case _:
             inner = ()
@@ -155,11 +184,11 @@ def walk(block: Block) -> Iterator[Block]:
         yield from walk(part)
 
 
-_DOLLARS = re.compile(r"\$([^$]+)\$")
+_DOLLARS = re.compile(r"\${1,2}([^$]+)\${1,2}")
 
 
 def spans(text: str, *, bold: bool = False) -> Inlines:
-    """Split a line into plain runs and the mathematics between single dollars."""
+    """Split a line into plain runs and the mathematics between dollars, single or double."""
     pieces = _DOLLARS.split(text)
     return tuple(
         Math(piece.strip()) if index % 2 else Text(piece, bold=bold) for index, piece in enumerate(pieces) if piece
@@ -181,7 +210,7 @@ def lines_of(block: Block) -> Iterator[str]:
     match block:
         case Listing():
             yield from _lines_of_list(block)
-        case Quote(blocks) | Spoiler(blocks):
+        case Quote(blocks) | Spoiler(blocks) | AnswerCard(_, blocks):
             for part in blocks:
                 yield from lines_of(part)
         case Code(text):
