@@ -12,6 +12,7 @@ from bot.adapters.markup import shown
 from bot.core.document import (
     AnswerCard,
     Block,
+    Chart,
     Code,
     Divider,
     File,
@@ -92,7 +93,7 @@ class _Screen:
             yield from (line for part in (Heading((Text(card.title),)), *card.blocks) for line in self.block(part))
 
 
-def _simple(block: Paragraph | Heading | Formula | Code | Divider | Source | File) -> RenderableType:
+def _simple(block: Paragraph | Heading | Formula | Code | Chart | Divider | Source | File) -> RenderableType:
     match block:
         case Heading(inlines):
             line = _inlines(inlines)
@@ -112,7 +113,7 @@ def _indented(text: str) -> Padding:
     return Padding(Line(text, style="green"), (0, 0, 0, 4), expand=False)
 
 
-def _aside(block: Divider | Source | File) -> str:
+def _aside(block: Chart | Divider | Source | File) -> str:
     match block:
         case Source(path):
             return "— " + " › ".join(path)
@@ -120,6 +121,8 @@ def _aside(block: Divider | Source | File) -> str:
             return f"[{name}]"
         case Divider():
             return "─" * 8
+        case Chart(alt=alt):
+            return alt
 
 
 def _inlines(inlines: Inlines) -> Line:

@@ -16,6 +16,7 @@ from bot.adapters.splitting import halves
 from bot.core.document import (
     AnswerCard,
     Block,
+    Chart,
     Code,
     Divider,
     File,
@@ -174,7 +175,7 @@ class Flow:
             case _:
                 yield from self._other(block)
 
-    def _other(self, block: Formula | Picture | Divider | Source | File | AnswerCard) -> Iterator[Part]:
+    def _other(self, block: Formula | Picture | Chart | Divider | Source | File | AnswerCard) -> Iterator[Part]:
         match block:
             case Formula(latex):
                 yield self._formula(latex)
@@ -182,6 +183,8 @@ class Flow:
                 yield self._picture(block)
             case AnswerCard():
                 yield from self._card(block)
+            case Chart(alt=alt):  # drawn in cards only
+                yield Part(self._dialect.aside(self._dialect.literal(alt)))
             case Source(path):
                 yield Part(self._dialect.aside(self._dialect.literal("— " + " › ".join(path))))
             case File(name):

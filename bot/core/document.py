@@ -139,6 +139,28 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """Progress drawn: a calendar of days, a line of months, a bar for each topic. Only cards show it.
+
+    Attributes:
+        titles: of the calendar, of the line and of the bars.
+        days: ISO date and number of answers, ascending, without gaps, the first a Monday.
+        months: label and share recalled, 0-1.
+        aim: the share that is wanted, 0-1.
+        bars: label, share learnt and share known now, 0-1.
+        alt: what it shows, in words.
+    """
+
+    titles: tuple[str, str, str]
+    days: tuple[tuple[str, int], ...]
+    months: tuple[tuple[str, float], ...]
+    aim: float
+    bars: tuple[tuple[str, float, float], ...]
+    alt: str
+    kind: Literal["chart"] = "chart"
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerCard:
     """Blocks to be shown as a picture; where no picture can be made, they are shown as they are.
 
@@ -166,6 +188,7 @@ Block = (
     | Divider
     | Source
     | File
+    | Chart
     | AnswerCard
 )
 
@@ -229,13 +252,13 @@ def _lines_of_list(block: Listing) -> Iterator[str]:
             yield (mark if index == 0 else "  ") + line
 
 
-def _line_of(block: Paragraph | Heading | Formula | Picture | Divider | Source | File) -> str:
+def _line_of(block: Paragraph | Heading | Formula | Picture | Chart | Divider | Source | File) -> str:
     match block:
         case Paragraph(inlines) | Heading(inlines):
             return plain(inlines)
         case Formula(latex):
             return f"$${latex}$$"
-        case Picture(_, alt):
+        case Picture(_, alt) | Chart(alt=alt):
             return f"[{alt}]"
         case Source(path):
             return " › ".join(path)

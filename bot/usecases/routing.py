@@ -182,6 +182,8 @@ _PRESSES: Mapping[str, Act] = {
     "next": lambda visit, _: giving.daily(visit),
     "onward": lambda visit, _: sessions.onward(visit) if visit.conversation.session else visit.say("stale"),
     "set": subscribing.settings,
+    "sc": lambda visit, _: progress.stats_card(visit),
+    "sd": lambda visit, _: progress.stats_card(visit, is_dark=True),
     "w2": welcoming.ask_zone,
     "w3": welcoming.ask_topics,
     "w4": welcoming.finish,

@@ -5,15 +5,16 @@ Whatever a document says goes in as string literals; only the structure around t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from bot.adapters.markup import shown
+from bot.adapters.typesetting.chart import chart_code
+from bot.adapters.typesetting.ink import DARK, LIGHT, Theme, raw_string, string
 from bot.core.document import (
     AnswerCard,
     Block,
+    Chart,
     Code,
     Divider,
     File,
@@ -44,33 +45,6 @@ FONTS: Final = (
 """Fonts with Chinese characters; the first of them that is there is used."""
 FORMULA_PPI: Final = 200.0
 CARD_PPI: Final = 160.0
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """Colours of a card, as #rrggbb."""
-
-    page: str
-    ink: str
-    quiet: str
-    accent: str
-    panel: str
-
-
-LIGHT: Final = Theme("#ffffff", "#1c1f24", "#6b7280", "#0f5bd7", "#f1f4f9")
-DARK: Final = Theme("#15181d", "#e6e8eb", "#9aa3ad", "#7db2ff", "#232930")
-
-
-def string(text: str) -> str:
-    """Write text as a literal of typst: whatever it says, it is only text."""
-    escaped = _CONTROL.sub(" ", text).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-def raw_string(text: str) -> str:
-    """Write lines of text as a literal of typst that keeps them apart."""
-    return string(text.replace("\t", "    ").replace("\n", "\ue000")).replace("\ue000", "\\n")
 
 
 def formula_sheet(code: str, font: str) -> str:
@@ -171,6 +145,8 @@ class _Writer:
                 return self._panel(self.blocks(blocks))
             case AnswerCard(_, blocks):
                 return self.blocks(blocks)
+            case Chart():
+                return chart_code(block, self._theme)
             case _:
                 return self._other(block)
 

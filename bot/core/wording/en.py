@@ -193,6 +193,10 @@ TEXTS: Final[Mapping[str, str]] = {
     "stats.forecast": "Due in the next seven days: {counts}",
     "stats.topic": "{topic}: {known} of {total} learnt, about {percent}% known now",
     "stats.weakest": "Weakest: {concepts}",
+    "chart.days": "Days of study",
+    "chart.months": "Recalled, by month",
+    "chart.topics": "Topics: learnt, and known now",
+    "chart.alt": "{days} days of study in the last {weeks} weeks",
     "exam.title": "Exam on {date}, {days} days to go",
     "exam.covered": "At {count} new questions a day you will have seen {covered} of {total} concepts; "
     "the last week brings nothing new, only what you learnt.",

@@ -190,6 +190,10 @@ TEXTS: Final[Mapping[str, str]] = {
     "stats.forecast": "之后七天到期：{counts}",
     "stats.topic": "{topic}：学了 {known} / {total} 题，现在大约记得 {percent}%",
     "stats.weakest": "最不牢的：{concepts}",
+    "chart.days": "学习日历",
+    "chart.months": "每月记住的比例",
+    "chart.topics": "各主题：学过的，和现在记得的",
+    "chart.alt": "最近 {weeks} 周里学了 {days} 天",
     "exam.title": "{date} 考试，还有 {days} 天",
     "exam.covered": "照每天 {count} 道新题，考前能学到 {covered} / {total} 个知识点；"
     "最后一周不上新题，只把学过的拉回来。",
