@@ -93,8 +93,10 @@ def graded(words: Wording, asked: Question, grade: Grade, card: Card | None, day
     blocks: list[Block] = [Heading(spans(_verdict(words, grade)))]
     if grade.reason and words.has(f"grade.reason.{grade.reason}"):
         blocks.append(paragraph(words(f"grade.reason.{grade.reason}")))
-    if grade.points:
-        blocks.append(Listing(tuple(_point(words, mark) for mark in grade.points)))
+    # Whoever has the whole mark is not told what else could have been said.
+    told = [mark for mark in grade.points if grade.fraction < 1 or mark.verdict is not Verdict.MISSED]
+    if told:
+        blocks.append(Listing(tuple(_point(words, mark) for mark in told)))
     blocks += _closing(words, asked, card, day, is_practice=is_practice)
     return Reply(tuple(blocks))
 
