@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.core.cards import Card, Rating
 from bot.core.grading.mark import Grade
-from bot.core.messages import Address, Message, Ref, Replies, Reply, Role, Sent
+from bot.core.messages import Address, Message, Ref, Replies, Reply, Role, Sent, Suggestion
 from bot.core.records import (
     Account,
     Aid,
@@ -37,6 +37,8 @@ Handle = Callable[[Message], Awaitable[Replies]]
 """Answers one message; given to every chat."""
 Confirm = Callable[[Address, Ref, Sent], Awaitable[None]]
 """Takes note of what was sent, where a reply belongs to a delivery."""
+Suggest = Callable[[str, str], Awaitable[Sequence[Suggestion]]]
+"""Offers what begins so, or answers it: (what was typed, language)."""
 
 
 class Clock(Protocol):
@@ -45,6 +47,10 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """Return the present moment, aware UTC."""
         ...
+
+
+class Typesetter(Protocol):
+    """Makes pictures of formulas and texts."""
 
 
 class Chat(Protocol):

@@ -59,6 +59,8 @@ def route(visit: Visit, intent: Intent) -> Replies:
 
 
 def _misunderstood(visit: Visit, intent: Unknown | Empty | TooLong) -> Replies:
+    if isinstance(intent, Empty) and visit.message.attachment:
+        return visit.say("attachment.voice" if visit.message.attachment == "voice" else "attachment")
     match intent:
         case Unknown(name, ""):
             return visit.say("unknown", name=name)
@@ -105,7 +107,9 @@ def _or_answer(visit: Visit, replies: Replies, delivery: Delivery) -> Replies:
 
 
 def _posted(visit: Visit) -> Delivery | None:
-    """Return the delivery that the message replies to."""
+    """Return the delivery that the message replies to, or whose poll it answers."""
+    if visit.message.poll_id:
+        return visit.tx.delivery_of_poll(visit.message.address.platform, visit.message.poll_id)
     if visit.message.reply_to is None:
         return None
     return visit.tx.delivery_of_post(visit.message.address, visit.message.reply_to)

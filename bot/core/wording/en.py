@@ -247,4 +247,17 @@ TEXTS: Final[Mapping[str, str]] = {
     "do.report": "Report a mistake",
     "do.was-question": "That was a question",
     "do.was-answer": "That was my answer",
+    # platforms
+    "attachment": "I cannot read pictures or files; please write your question or answer as text.",
+    "attachment.voice": "I cannot listen to voice messages; please write it as text.",
+    "slow-down": "Slower, please, I cannot keep up. Try again in half a minute.",
+    "group.hello": "Hello, I am an interview tutor. In groups I see only /commands and replies to my messages, nothing "
+    "else. Look something up with /ask receptive field, or type @{name} receptive field in any chat; for daily "
+    "questions and answers write to me in private.",
+    "group.hello.all": "Hello, I am an interview tutor. I see what is written here, and answer only /commands, @{name} "
+    "and replies to my messages. Look something up with /ask receptive field; for daily questions write to me in "
+    "private.",
+    "suggest.expanded": "With {titles} explained",
+    "suggest.whole": "Sends your words together with the explanation",
+    "do.follow": "Read on, quiz me",
 }
