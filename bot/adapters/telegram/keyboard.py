@@ -13,7 +13,7 @@ from bot.core.messages import Choice
 log = logging.getLogger(__name__)
 MAX_DATA = 64
 """Bytes of a button's data."""
-ROW_WIDTH, MAX_IN_ROW, PADDING = 30, 4, 3
+ROW_WIDTH, MAX_IN_ROW, PADDING = 36, 4, 3
 """A row's width in half-width characters, the padding of a button among them."""
 MAX_LABEL = 60
 
