@@ -19,8 +19,9 @@ POLL_S = 50
 MAX_WAIT_S = 30.0
 GAP_S = 60.0
 """After a silence of the line as long as this, taps may be old."""
-YOUNG_S, CONFLICTS_YOUNG, CONFLICTS_OLD = 60.0, 3, 15
-"""A process that has just started gives way to the other poller sooner than one that has been there."""
+YOUNG_S, CONFLICTS_YOUNG, CONFLICTS_OLD = 3.0, 3, 15
+CONFLICT_WAIT_YOUNG_S, CONFLICT_WAIT_OLD_S = 1.0, 0.5
+"""A process that met another poller as soon as it started gives way; one that had been there asks on."""
 KINDS = [
     Update.MESSAGE,
     Update.EDITED_MESSAGE,
@@ -53,6 +54,7 @@ class Polling:
         self._offset: int | None = None
         self._failures = 0
         self._conflicts = 0
+        self._was_young = True
 
     async def batches(self) -> AsyncIterator[Batch]:
         """Yield batches; the next request confirms a batch, so it is made when the caller is done with it.
@@ -66,13 +68,14 @@ class Polling:
             try:
                 updates = await self._ask()
             except Conflict:
-                await self._conflict(CONFLICTS_YOUNG if clock() - started < YOUNG_S else CONFLICTS_OLD)
+                await self._conflict(clock() - started)
                 continue
             except TelegramError as error:
                 await self._pause(error)
                 continue
+            is_late = self._failures > 0 or self._offset is None or clock() - answered > POLL_S + GAP_S
+            answered = clock()
             self._back()
-            is_late, answered = clock() - answered > POLL_S + GAP_S or self._offset is None, clock()
             if updates:
                 yield Batch(updates, is_late)
                 self._offset = updates[-1].update_id + 1
@@ -106,11 +109,13 @@ class Polling:
         finally:
             self._asking = None
 
-    async def _conflict(self, limit: int) -> None:
+    async def _conflict(self, age_s: float) -> None:
+        if self._conflicts == 0:
+            self._was_young = age_s < YOUNG_S
         self._conflicts += 1
-        if self._conflicts >= limit:
+        if self._conflicts >= (CONFLICTS_YOUNG if self._was_young else CONFLICTS_OLD):
             raise SettingsError(CONFLICT)
-        await asyncio.sleep(min(self._conflicts, 4))
+        await asyncio.sleep(CONFLICT_WAIT_YOUNG_S if self._was_young else CONFLICT_WAIT_OLD_S)
 
     async def _pause(self, error: TelegramError) -> None:
         if isinstance(error, InvalidToken):

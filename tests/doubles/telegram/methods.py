@@ -220,7 +220,7 @@ METHODS: Mapping[str, tuple[Method, frozenset[str]]] = {
     "sendPoll": (
         send_poll,
         _TO_CHAT | {"question", "options", "type", "is_anonymous", "correct_option_id", "correct_option_ids"}
-        | {"explanation"},
+        | {"explanation", "shuffle_options"},
     ),
     "stopPoll": (stop_poll, frozenset({"chat_id", "message_id"})),
     "sendChatAction": (send_chat_action, frozenset({"chat_id", "message_thread_id", "action"})),

@@ -30,6 +30,7 @@ _SIMPLE = {
     "EmailAddress": "email",
     "PhoneNumber": "phone_number",
 }
+_NOT_FOR_BOTS = ("MediaTimestamp", "BankCardNumber")
 
 
 def _execute(kind: str, **given: object) -> dict[str, Any]:
@@ -54,7 +55,8 @@ def parse_html(text: str) -> tuple[str, list[Entity]]:
 
 def find_entities(text: str) -> list[Entity]:
     """Return what Telegram marks in plain text: commands, mentions, addresses."""
-    return [_entity(found) for found in _execute("getTextEntities", text=text)["entities"]]
+    found = _execute("getTextEntities", text=text)["entities"]
+    return [_entity(one) for one in found if not one["type"]["@type"].endswith(_NOT_FOR_BOTS)]
 
 
 def units(text: str) -> int:

@@ -20,14 +20,17 @@ _COMMAND = re.compile(r"/[a-zA-Z_\u4e00-\u9fff]+(@tutor_bot)?(?=\s|$)")
 
 def shown(message: Json) -> str:
     """Return a message as a person reads it, its buttons in brackets."""
-    if "poll" in message:
-        poll = message["poll"]
-        text = "\n".join([f"📊 {poll['question']}", *(f"( ) {option['text']}" for option in poll["options"])])
-    else:
-        picture = "🖼 " if "photo" in message else "📄 " if "document" in message else ""
-        text = picture + message.get("text", message.get("caption", ""))
+    text = _body(message)
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    return text + "".join("\n" + " ".join(f"[{button['text']}]" for button in row) for row in rows)
+    return "\n".join((text, *(" ".join(f"[{button['text']}]" for button in row) for row in rows)))
+
+
+def _body(message: Json) -> str:
+    poll = message.get("poll")
+    if poll:
+        return "\n".join((f"📊 {poll['question']}", *(f"( ) {option['text']}" for option in poll["options"])))
+    picture = "🖼 " if "photo" in message else "📄 " if "document" in message else ""
+    return f"{picture}{message.get('text', message.get('caption', ''))}"
 
 
 class Telegram(Server):

@@ -16,10 +16,11 @@ from tests.doubles.telegram.call import Call
 from tests.doubles.telegram.errors import ApiError, BadRequest, TooManyRequests
 from tests.doubles.telegram.flood import Limits
 from tests.doubles.telegram.methods import carry_out
-from tests.doubles.telegram.world import World
+from tests.doubles.telegram.world import Chat, World
 
 Json = dict[str, Any]
 TOKEN = "7000000001:AAdouble-token_that-must-never-be-logged"  # noqa: S105  the double's own
+SECOND_POLLER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
 class DroppedError(Exception):
@@ -96,7 +97,7 @@ class Server:
 
     async def close(self) -> None:
         """Be gone, as a network that fails."""
-        self._end_poll()
+        self._end_poll(DroppedError(is_done=False))
         if self._pushing:
             self._pushing.cancel()
         if self._runner:
@@ -105,6 +106,10 @@ class Server:
     def fails(self, method: str, error: Exception, times: int = 1, only: Callable[[Call], bool] | None = None) -> None:
         """Let the next calls of a method fail."""
         self._faults.append(Fault(method, error, times, only or (lambda _: True)))
+
+    def floods(self, chat: Chat, retry_after: int) -> None:
+        """Ask the next message to a chat to wait."""
+        self.fails("sendMessage", TooManyRequests(retry_after), only=lambda call: call.get("chat_id") == str(chat.id))
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["token"] != TOKEN:
@@ -115,8 +120,8 @@ class Server:
         except ApiError as error:
             return _refusal(error)
         except DroppedError:
-            assert request.transport is not None
-            request.transport.abort()
+            if request.transport:
+                request.transport.abort()
             return web.Response()
         return web.json_response({"ok": True, "result": result})
 
@@ -183,15 +188,12 @@ class Server:
         finally:
             news.cancel()
         if ended.done():
-            raise ApiError(
-                409,
-                "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
-            )
+            ended.result()
         self._poller = None
 
-    def _end_poll(self) -> None:
+    def _end_poll(self, error: Exception | None = None) -> None:
         if self._poller and not self._poller.done():
-            self._poller.set_result(None)
+            self._poller.set_exception(error or ApiError(409, SECOND_POLLER))
         self._poller = None
 
     def _wants(self, update: Json) -> bool:
