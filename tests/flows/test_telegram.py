@@ -8,7 +8,6 @@ import socket
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import pytest
@@ -18,7 +17,7 @@ from tests.doubles.telegram.process import BotProcess
 from tests.doubles.telegram.server import TOKEN
 from tests.doubles.telegram.world import World
 
-MORNING = "2026-11-24T07:59:52+08:00"
+MORNING = "2026-11-24T07:59:56+08:00"
 
 
 @pytest.fixture
@@ -30,43 +29,41 @@ async def telegram() -> AsyncIterator[Telegram]:
 
 
 async def test_from_the_first_word_to_a_push_answered_after_a_crash(telegram: Telegram, tmp_path: Path) -> None:
-    ann = telegram.person("Ann")
+    ann, bob = telegram.person("Ann"), telegram.person("Bob")
     async with BotProcess(telegram, tmp_path, "--now", MORNING) as bot:
-        ann.says("/start")
-        await telegram.waits_for("面试导师", ann.chat)
+        assert "每天 08:00" in shown(await bob.asks("/subscribe 08:00"))
+        await goes_through_the_welcome(ann, telegram)
         await asks_with_each_decision(ann)
-        question = await answers_the_first_question(ann, telegram)
-        assert "每天 08:00" in shown(await ann.asks("/subscribe 08:00"))
-        pushed = await telegram.waits_for("今日一题", ann.chat, after=question["message_id"])
-        assert "54 张牌" not in shown(pushed)
+        pushed = await telegram.waits_for("今日一题", bob.chat)
         await asyncio.sleep(0.2)  # the process notes that the push arrived
         await bot.ends(signal.SIGKILL)
-        ann.says("不知道", reply_to=pushed)
+        bob.says("不知道", reply_to=pushed)
         await bot.start()
-        await telegram.waits_for("要一点提示", ann.chat, after=pushed["message_id"])
-        old = ann.presses("看答案", pushed)
-        await telegram.waits_for("参考答案", ann.chat, after=pushed["message_id"])
+        await telegram.waits_for("要一点提示", bob.chat, after=pushed["message_id"])
+        old = bob.presses("看答案", pushed)
+        await telegram.waits_for("参考答案", bob.chat, after=pushed["message_id"])
         await telegram.until(old.answered.is_set, "an answer to the old button")
         assert await bot.ends(signal.SIGTERM) == 0
         assert TOKEN not in bot.log
         assert "ERROR" not in bot.log
 
 
-async def asks_with_each_decision(ann: Person) -> None:
-    assert "[展开全文]" in shown(await ann.asks("什么是感受野"))
-    assert "你想问的是哪一个" in shown(await ann.asks("卷积"))
-    assert "文档里没有" in shown(await ann.asks("今天天气怎么样"))
-
-
-async def answers_the_first_question(ann: Person, telegram: Telegram) -> dict[str, Any]:
-    await ann.asks("大小王在同一份的概率")
-    ann.presses("考考我")
-    question = await telegram.waits_for("54 张牌（含大小王）", ann.chat)
+async def goes_through_the_welcome(ann: Person, telegram: Telegram) -> None:
+    ann.says("/start")
+    for step, button in (("几点", "21:00"), ("时区", "Asia/Shanghai"), ("学哪些", "全部")):
+        await telegram.waits_for(step, ann.chat)
+        ann.presses(button)
+    question = await telegram.waits_for("54 张牌", ann.chat)
     tap = ann.presses("提示", question)
     await telegram.waits_for("提示：", ann.chat, after=question["message_id"])
     await telegram.until(tap.answered.is_set, "an answer to the tap")
     assert "通过 · 100%" in shown(await ann.asks("固定大王，53 个位置里 8 个合适，8/53"))
-    return question
+
+
+async def asks_with_each_decision(ann: Person) -> None:
+    assert "[展开全文]" in shown(await ann.asks("什么是感受野"))
+    assert "你想问的是哪一个" in shown(await ann.asks("卷积"))
+    assert "文档里没有" in shown(await ann.asks("今天天气怎么样"))
 
 
 async def test_a_choice_question_is_a_poll_and_a_vote_is_graded(telegram: Telegram, tmp_path: Path) -> None:
