@@ -236,10 +236,12 @@ def _chat(platform: str, app: App, clock: Clock, settings: Settings) -> Chat:
 
 def _telegram(app: App, clock: Clock, settings: Settings) -> Chat:
     from bot.adapters.telegram.chat import Access, TelegramChat
+    from bot.adapters.telegram.redaction import hide
 
-    token = settings.telegram_token
+    token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+    hide(token)
     access = Access(
-        token.get_secret_value() if token else "",
+        token,
         settings.telegram_base_url,
         settings.telegram_base_file_url,
         settings.telegram_webhook_url,

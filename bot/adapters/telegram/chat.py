@@ -14,7 +14,6 @@ from bot.adapters.telegram import inline, menu, newcomer
 from bot.adapters.telegram.answering import Answering
 from bot.adapters.telegram.lanes import Lanes
 from bot.adapters.telegram.polling import Batch, Polling
-from bot.adapters.telegram.redaction import hide
 from bot.adapters.telegram.sending import Place, Sender
 from bot.adapters.telegram.throttle import Throttle, Verdict
 from bot.adapters.telegram.transport import Transport
@@ -75,7 +74,6 @@ class TelegramChat:
         self._suggest = suggest
         self._clock = clock
         self._access = access
-        hide(access.token)
         self._bot = Bot(
             access.token,
             base_url=access.base_url,

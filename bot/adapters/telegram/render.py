@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
+from html import escape, unescape
 
 from bot.adapters.mathtext import to_unicode
 from bot.adapters.pieces import Piece
-from bot.core.document import Block, Heading, Inlines, Listing, Math, Paragraph, Quote, Spoiler, lines_of
+from bot.core.document import Block, Heading, Inlines, Listing, Math, Paragraph, Quote, Spoiler, lines_of, plain
 from bot.core.messages import Reply
 from bot.ports import Typesetter
 
@@ -22,10 +22,10 @@ def render(reply: Reply, typesetter: Typesetter | None) -> tuple[Piece, ...]:  #
 def _joined(lines: Iterable[str]) -> Iterable[str]:
     text = ""
     for line in lines:
-        if text and len(text) + len(line) > LIMIT:
+        if text and len(unescape(text)) + len(unescape(line)) > LIMIT:
             yield text
             text = ""
-        text = f"{text}\n{line}" if text else line[:LIMIT]
+        text = f"{text}\n{line}" if text else line
     if text.strip():
         yield text
 
@@ -40,7 +40,9 @@ def _block(block: Block) -> Iterable[str]:
         case Heading(inlines):
             yield f"<b>{_inlines(inlines)}</b>"
         case Paragraph(inlines):
-            yield _inlines(inlines)
+            text = plain(inlines)
+            whole = (_inlines(inlines),) if len(text) <= LIMIT else _cut(text)
+            yield from whole
         case Quote(blocks):
             yield f"<blockquote>{chr(10).join(_lines(blocks))}</blockquote>"
         case Spoiler(blocks):
@@ -51,6 +53,11 @@ def _block(block: Block) -> Iterable[str]:
                 yield mark + "\n  ".join(_lines(item))
         case _:
             yield from (escape(to_unicode(line.strip("$"))) for line in lines_of(block))
+
+
+def _cut(text: str) -> Iterable[str]:
+    """Yield a long text in parts without markup."""
+    yield from (escape(text[at : at + LIMIT], quote=False) for at in range(0, len(text), LIMIT))
 
 
 def _inlines(inlines: Inlines) -> str:
