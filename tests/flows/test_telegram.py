@@ -83,6 +83,7 @@ async def test_a_choice_question_is_a_poll_and_a_vote_is_graded(telegram: Telegr
         assert menus["default", "zh"][0]["description"] == "今天的题"
         assert "gaps" not in [command["command"] for command in menus["default", ""]]
         assert await bot.ends(signal.SIGTERM) == 0
+        assert "ERROR" not in bot.log
 
 
 async def test_a_group_in_privacy_mode(telegram: Telegram, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import logging
 from dataclasses import dataclass, replace
 
 from telegram import Bot, CallbackQuery, Update, User
-from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.adapters.telegram import inline, menu, newcomer
 from bot.adapters.telegram.answering import Answering
@@ -16,7 +16,7 @@ from bot.adapters.telegram.lanes import Lanes
 from bot.adapters.telegram.polling import Batch, Polling
 from bot.adapters.telegram.sending import Place, Sender
 from bot.adapters.telegram.throttle import Throttle, Verdict
-from bot.adapters.telegram.transport import Transport
+from bot.adapters.telegram.transport import TooFastError, Transport
 from bot.adapters.telegram.webhook import Webhook
 from bot.adapters.telegram.wire import PLATFORM, to_message
 from bot.core.document import paragraph
@@ -125,7 +125,7 @@ class TelegramChat:
                 self._me = await self._bot.get_me()
             except InvalidToken:
                 raise SettingsError(BAD_TOKEN) from None
-            except (NetworkError, RetryAfter) as error:
+            except (NetworkError, TooFastError) as error:
                 log.warning("Telegram cannot be reached (%s); trying again in %.0f s", error.message, wait_s)
                 await asyncio.sleep(wait_s)
                 wait_s = min(30.0, wait_s * 2)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
-
-from bot.adapters.telegram.transport import NotSentError
+from bot.adapters.telegram.transport import NotSentError, TooFastError
 from bot.errors import DeliveryError, FloodError, GoneError, MovedError, UncertainError
 
 _CLOSED = {
@@ -29,8 +27,8 @@ def says(error: BadRequest, *words: str) -> bool:
 def translate(error: TelegramError) -> DeliveryError:
     """Return the error that the app knows for one of the library's."""
     match error:
-        case RetryAfter():
-            return FloodError(f"Telegram asks to wait: {error.message}", seconds(error))
+        case TooFastError():
+            return FloodError(f"Telegram asks to wait: {error.message}", error.retry_after_s)
         case ChatMigrated():
             return MovedError("the group became a supergroup", str(error.new_chat_id))
         case Forbidden():
@@ -41,12 +39,6 @@ def translate(error: TelegramError) -> DeliveryError:
             return UncertainError(f"Telegram did not answer: {error.message}")
         case _:
             return DeliveryError(f"Telegram could not be reached: {error.message}")
-
-
-def seconds(error: RetryAfter) -> float:
-    """Return how long Telegram asks to wait."""
-    wait = error._retry_after if hasattr(error, "_retry_after") else error.retry_after  # noqa: SLF001  no warning
-    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 def _refused(error: BadRequest) -> DeliveryError:

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from telegram import Bot, Update
-from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, TelegramError
 
-from bot.adapters.telegram.faults import seconds
+from bot.adapters.telegram.transport import TooFastError
 from bot.errors import SettingsError
 
 log = logging.getLogger(__name__)
@@ -120,12 +120,12 @@ class Polling:
     async def _pause(self, error: TelegramError) -> None:
         if isinstance(error, InvalidToken):
             raise SettingsError("TUTOR_TELEGRAM_TOKEN=(hidden): Telegram no longer accepts it") from None
-        if not isinstance(error, NetworkError | RetryAfter) or isinstance(error, BadRequest):
+        if not isinstance(error, NetworkError | TooFastError) or isinstance(error, BadRequest):
             raise error
         self._failures += 1
         if self._failures == 1:
             log.warning("Telegram cannot be reached (%s); trying on", error.message)
-        await asyncio.sleep(seconds(error) if isinstance(error, RetryAfter) else self._delay())
+        await asyncio.sleep(error.retry_after_s if isinstance(error, TooFastError) else self._delay())
 
     def _delay(self) -> float:
         return min(MAX_WAIT_S, 0.25 * 2.0 ** min(self._failures, 10))

@@ -163,9 +163,8 @@ class Sender:
                 reply_parameters=place.reply_to,
             )
         except BadRequest as error:
-            if known is None or not says(error, "file"):
+            if not self._forgets((image,), error):
                 raise
-            del self._files[image.key]
             return await self._send_photo(place, image, caption, markup)
         self._keep(image, post)
         return post
@@ -181,9 +180,14 @@ class Sender:
             )
             for number, image in enumerate(piece.images)
         ]
-        posts = await self._bot.send_media_group(
-            place.chat, media, message_thread_id=place.thread, reply_parameters=place.reply_to
-        )
+        try:
+            posts = await self._bot.send_media_group(
+                place.chat, media, message_thread_id=place.thread, reply_parameters=place.reply_to
+            )
+        except BadRequest as error:
+            if not self._forgets(piece.images, error):
+                raise
+            return await self._send_album(place, piece, markup)
         for image, post in zip(piece.images, posts, strict=False):
             self._keep(image, post)
         return posts if markup is None else (*posts, await self._send_text(place, piece.text or "⋯", markup))
@@ -198,6 +202,11 @@ class Sender:
             reply_markup=markup,
             message_thread_id=place.thread,
         )
+
+    def _forgets(self, images: Sequence[Image], error: BadRequest) -> bool:
+        """Tell whether a refusal is about files that Telegram no longer has; their ids are forgotten."""
+        known = [image.key for image in images if self._files.pop(image.key, None)]
+        return bool(known) and says(error, "file")
 
     def _keep(self, image: Image, post: Post) -> None:
         if post.photo:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 CONNECT_S, ANSWER_S, UPLOAD_S = 10.0, 15.0, 60.0
@@ -17,6 +19,18 @@ CONNECTIONS = 64
 
 class NotSentError(NetworkError):
     """The request never left: trying again doubles nothing."""
+
+
+class TooFastError(TelegramError):
+    """Telegram asks to wait.
+
+    Attributes:
+        retry_after_s: how long, in seconds.
+    """
+
+    def __init__(self, message: str, retry_after_s: float) -> None:
+        self.retry_after_s = retry_after_s
+        super().__init__(message)
 
 
 class Transport(BaseRequest):
@@ -67,11 +81,23 @@ class Transport(BaseRequest):
         )
         try:
             async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as response:
-                return response.status, await response.read()
+                status, body = response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSentError(f"no connection ({type(error).__name__})") from None
         except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError, OSError) as error:
             raise TimedOut(f"no answer ({type(error).__name__})") from None
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise _too_fast(body)
+        return status, body
+
+
+def _too_fast(body: bytes) -> TooFastError:
+    # Told apart here, because the library's own error warns of its future type whenever it is made.
+    try:
+        answer = json.loads(body)
+        return TooFastError(str(answer["description"]), float(answer["parameters"]["retry_after"]))
+    except (ValueError, KeyError, TypeError):
+        return TooFastError("Too Many Requests", 1.0)
 
 
 def _seconds(given: object, default: float) -> float:

@@ -74,10 +74,15 @@ def read_poll(params: Json) -> Json:
         raise BadRequest("explanation is too long: at most 200 characters and 2 line feeds")
     return {
         "question": question,
-        "options": [{"text": option["text"], "voter_count": 0} for option in options],
+        "options": [
+            {"text": option["text"], "voter_count": 0, "persistent_id": f"o{number}"}
+            for number, option in enumerate(options)
+        ],
         "type": params.get("type", "regular"),
         "is_anonymous": params.get("is_anonymous", "true").lower() == "true",
         "allows_multiple_answers": False,
+        "allows_revoting": False,
+        "members_only": False,
         "explanation": explanation,
         **_right(params, len(options)),
     }
@@ -90,7 +95,7 @@ def _right(params: Json, count: int) -> Json:
     right = json.loads(written)
     if not right or any(not 0 <= index < count for index in right):
         raise BadRequest("wrong correct option ID specified")
-    return {"correct_option_ids": right, "correct_option_id": right[0]}
+    return {"correct_option_ids": right}
 
 
 def check_commands(commands: list[Json]) -> None:
