@@ -197,6 +197,7 @@ async def test_a_quiz_is_a_poll_in_private_and_words_in_a_group(stage: Stage) ->
     assert (stage.tutor.seen[1].text, stage.tutor.seen[1].poll_id) == ("B", poll["poll"]["id"])
     assert stage.tutor.confirmed[0][2].poll_id == poll["poll"]["id"]
     group = stage.telegram.group("小组", stage.ann)
+    await stage.telegram.waits_for("只看得到", group.chat)
     assert "A 一 B 二" in shown(await stage.ann.asks("/daily@tutor_bot", to=group))
 
 
