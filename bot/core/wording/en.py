@@ -251,12 +251,10 @@ TEXTS: Final[Mapping[str, str]] = {
     "attachment": "I cannot read pictures or files; please write your question or answer as text.",
     "attachment.voice": "I cannot listen to voice messages; please write it as text.",
     "slow-down": "Slower, please, I cannot keep up. Try again in half a minute.",
-    "group.hello": "Hello, I am an interview tutor. In groups I see only /commands and replies to my messages, nothing "
-    "else. Look something up with /ask receptive field, or type @{name} receptive field in any chat; for daily "
-    "questions and answers write to me in private.",
+    "group.hello": "Hello, I am an interview tutor. Here I see only /commands and replies to my messages. Try /ask "
+    "receptive field, or @{name} receptive field in any chat; daily questions come in private.",
     "group.hello.all": "Hello, I am an interview tutor. I see what is written here, and answer only /commands, @{name} "
-    "and replies to my messages. Look something up with /ask receptive field; for daily questions write to me in "
-    "private.",
+    "and replies to me. Try /ask receptive field; daily questions come in private.",
     "suggest.expanded": "With {titles} explained",
     "suggest.whole": "Sends your words together with the explanation",
     "do.follow": "Read on, quiz me",
