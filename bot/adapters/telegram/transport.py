@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -15,6 +14,7 @@ from telegram.request import BaseRequest, RequestData
 
 CONNECT_S, ANSWER_S, UPLOAD_S = 10.0, 15.0, 60.0
 CONNECTIONS = 64
+JSON = {"Content-Type": "application/json"}
 
 
 class NotSentError(NetworkError):
@@ -80,15 +80,16 @@ class Transport(BaseRequest):
             sock_connect=_seconds(connect_timeout, CONNECT_S),
         )
         try:
-            async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as response:
-                status, body = response.status, await response.read()
+            body, headers = _body(request_data), {} if has_files else JSON
+            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as response:
+                status, answer = response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSentError(f"no connection ({type(error).__name__})") from None
         except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError, OSError) as error:
             raise TimedOut(f"no answer ({type(error).__name__})") from None
         if status == HTTPStatus.TOO_MANY_REQUESTS:
-            raise _too_fast(body)
-        return status, body
+            raise _too_fast(answer)
+        return status, answer
 
 
 def _too_fast(body: bytes) -> TooFastError:
@@ -106,12 +107,15 @@ def _seconds(given: object, default: float) -> float:
     return float(given)
 
 
-def _body(data: RequestData | None) -> Mapping[str, str] | aiohttp.FormData | None:
-    """Write parameters as a form: urlencoded, or multipart where files go with them."""
+def _body(data: RequestData | None) -> bytes | aiohttp.FormData | None:
+    """Write parameters as JSON, or as a multipart form where files go with them.
+
+    Both are the Bot API's own; a urlencoded form costs ten times as much, most of all for Chinese text.
+    """
     if data is None:
         return None
     if not data.contains_files:
-        return data.json_parameters
+        return json.dumps(data.parameters, ensure_ascii=False).encode()
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
