@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.cards import Card, Rating
+from bot.core.document import AnswerCard, Picture
 from bot.core.grading.mark import Grade
 from bot.core.messages import Address, Message, Ref, Replies, Reply, Role, Sent, Suggestion
 from bot.core.records import (
@@ -49,8 +51,42 @@ class Clock(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture ready to send.
+
+    Attributes:
+        key: hash of its content; a platform's id of the uploaded file is kept under it.
+        png: the file's bytes.
+        alt: what it shows, as text.
+        path: where it lies on this machine; "" where it was not written.
+    """
+
+    key: str
+    png: bytes
+    alt: str
+    path: str = ""
+
+
 class Typesetter(Protocol):
-    """Makes pictures of formulas and texts."""
+    """Makes pictures. Every method may take a second and blocks; None says that it could not, never an error."""
+
+    @property
+    def has_cards(self) -> bool:
+        """Tell whether whole answers can be typeset: that takes a font with Chinese characters."""
+        ...
+
+    def formula(self, latex: str) -> Image | None:
+        """Typeset display mathematics, dark on a padded white canvas."""
+        ...
+
+    def figure(self, picture: Picture) -> Image | None:
+        """Read a figure of the content folder; never anything outside of it."""
+        ...
+
+    def card(self, card: AnswerCard) -> tuple[Image, ...] | None:
+        """Typeset a whole answer on pages of 833 x 1280 pixels."""
+        ...
 
 
 class Chat(Protocol):

@@ -10,6 +10,7 @@ from rich.text import Text as Line
 
 from bot.adapters.mathtext import to_unicode
 from bot.core.document import (
+    AnswerCard,
     Block,
     Code,
     Divider,
@@ -44,13 +45,13 @@ def _block(block: Block) -> Iterator[RenderableType]:
     match block:
         case Listing():
             yield from _listing(block)
+        case AnswerCard(_, blocks):
+            yield from (line for part in blocks for line in _block(part))
         case Quote(blocks) | Spoiler(blocks):
-            for part in blocks:
-                for line in _block(part):
-                    yield Padding(line, (0, 0, 0, 2), style="dim", expand=False)
+            lines = (line for part in blocks for line in _block(part))
+            yield from (Padding(line, (0, 0, 0, 2), style="dim", expand=False) for line in lines)
         case Table(rows):
-            for row in rows:
-                yield Line("  ").join(_inlines(cell) for cell in row)
+            yield from (Line("  ").join(_inlines(cell) for cell in row) for row in rows)
         case _:
             yield _simple(block)
 

@@ -138,7 +138,36 @@ class File:
     kind: Literal["file"] = "file"
 
 
-Block = Paragraph | Heading | Listing | Quote | Code | Formula | Table | Picture | Spoiler | Divider | Source | File
+@dataclass(frozen=True, slots=True)
+class AnswerCard:
+    """Blocks to be shown as a picture; where no picture can be made, they are shown as they are.
+
+    Attributes:
+        title: what the picture is called, as plain text.
+        is_dark: light letters on a dark page.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    is_dark: bool = False
+    kind: Literal["card"] = "card"
+
+
+Block = (
+    Paragraph
+    | Heading
+    | Listing
+    | Quote
+    | Code
+    | Formula
+    | Table
+    | Picture
+    | Spoiler
+    | Divider
+    | Source
+    | File
+    | AnswerCard
+)
 
 
 def walk(block: Block) -> Iterator[Block]:
@@ -147,7 +176,7 @@ def walk(block: Block) -> Iterator[Block]:
     match block:
         case Listing(items):
             inner = tuple(part for item in items for part in item)
-        case Quote(blocks) | Spoiler(blocks):
+        case Quote(blocks) | Spoiler(blocks) | AnswerCard(_, blocks):
             inner = blocks
         case _:
             inner = ()
@@ -181,7 +210,7 @@ def lines_of(block: Block) -> Iterator[str]:
     match block:
         case Listing():
             yield from _lines_of_list(block)
-        case Quote(blocks) | Spoiler(blocks):
+        case Quote(blocks) | Spoiler(blocks) | AnswerCard(_, blocks):
             for part in blocks:
                 yield from lines_of(part)
         case Code(text):
