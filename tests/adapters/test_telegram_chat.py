@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.clock import SystemClock
-from bot.adapters.pieces import Image, Piece
+from bot.adapters.pieces import Piece
 from bot.adapters.telegram import sending
 from bot.adapters.telegram.chat import Access, TelegramChat
 from bot.core.document import File, Text, paragraph
@@ -33,6 +33,7 @@ from bot.core.messages import (
     Suggestion,
 )
 from bot.errors import DeliveryError, FloodError, GoneError, MovedError, UncertainError
+from bot.ports import Image
 from tests.doubles.telegram.errors import ApiError, BadRequest, Forbidden, TooManyRequests
 from tests.doubles.telegram.people import Group, Person, Telegram, shown
 from tests.doubles.telegram.server import TOKEN, DroppedError

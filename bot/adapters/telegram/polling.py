@@ -19,8 +19,8 @@ POLL_S = 50
 MAX_WAIT_S = 30.0
 GAP_S = 60.0
 """After a silence of the line as long as this, taps may be old."""
-YOUNG_S, CONFLICTS_YOUNG, CONFLICTS_OLD = 3.0, 3, 15
-CONFLICT_WAIT_YOUNG_S, CONFLICT_WAIT_OLD_S = 1.0, 0.5
+YOUNG_S, CONFLICTS_YOUNG, CONFLICTS_OLD = 1.5, 3, 15
+CONFLICT_WAIT_YOUNG_S, CONFLICT_WAIT_OLD_S = 0.6, 0.3
 """A process that met another poller as soon as it started gives way; one that had been there asks on."""
 KINDS = [
     Update.MESSAGE,

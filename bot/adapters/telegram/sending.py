@@ -15,13 +15,13 @@ from telegram import Message as Post
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from bot.adapters.pieces import Image, Piece
+from bot.adapters.pieces import Piece
 from bot.adapters.telegram.faults import says, translate
 from bot.adapters.telegram.keyboard import keyboard
 from bot.adapters.telegram.quiz import Poll, to_poll
 from bot.adapters.telegram.render import render
 from bot.core.messages import Address, Reply, Sent
-from bot.ports import Typesetter
+from bot.ports import Image, Typesetter
 
 log = logging.getLogger(__name__)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -158,6 +158,7 @@ class Sender:
                 known or InputFile(image.png, filename="figure.png"),
                 caption=caption or None,
                 parse_mode=ParseMode.HTML if caption else None,
+                show_caption_above_media=True if caption else None,
                 reply_markup=markup,
                 message_thread_id=place.thread,
                 reply_parameters=place.reply_to,
@@ -177,6 +178,7 @@ class Sender:
                 self._files.get(image.key) or InputFile(image.png, filename=f"{number}.png", attach=True),
                 caption=caption if number == 0 and caption else None,
                 parse_mode=ParseMode.HTML if number == 0 and caption else None,
+                show_caption_above_media=True if number == 0 and caption else None,
             )
             for number, image in enumerate(piece.images)
         ]

@@ -214,7 +214,7 @@ _RIGHTS = dict.fromkeys(
 METHODS: Mapping[str, tuple[Method, frozenset[str]]] = {
     "getMe": (get_me, frozenset()),
     "sendMessage": (send_message, _TO_CHAT | {"text", "parse_mode", "link_preview_options"}),
-    "sendPhoto": (send_photo, _TO_CHAT | _CAPTION | {"photo"}),
+    "sendPhoto": (send_photo, _TO_CHAT | _CAPTION | {"photo", "show_caption_above_media"}),
     "sendMediaGroup": (send_media_group, _TO_CHAT | {"media"}),
     "sendDocument": (send_document, _TO_CHAT | _CAPTION | {"document"}),
     "sendPoll": (
