@@ -120,9 +120,11 @@ def show(visit: Visit, concept_id: str) -> Replies:
     concept = visit.knowledge.library.by_id.get(concept_id)
     if concept is None:
         return visit.say("stale")
+    reply = _passage(visit, concept, concept.passages[0])
     if _was_offered(visit, concept_id):
         visit.tx.add_miss(visit.conversation.last_text[:MAX_MISS], "chosen", concept.id, visit.now)
-    return visit.save((_passage(visit, concept, concept.passages[0]),), concept_id=concept.id)
+        reply = visit.in_place(reply)
+    return visit.save((reply,), concept_id=concept.id)
 
 
 def _was_offered(visit: Visit, concept_id: str) -> bool:
@@ -144,7 +146,7 @@ def show_whole(visit: Visit, concept_id: str) -> Replies:
     blocks += [*_notes(visit.words, concept), source(visit, concept)]
     quiz = (choice(visit.words, "quiz", f"q:{concept.id}"),) if concept.questions else ()
     choices = (*quiz, choice(visit.words, "report", f"e:{concept.id}"))
-    return visit.save((Reply(tuple(blocks), choices),), concept_id=concept.id)
+    return visit.save((visit.in_place(Reply(tuple(blocks), choices)),), concept_id=concept.id)
 
 
 def _passage_title(passage: Passage) -> str:

@@ -86,6 +86,8 @@ def _pick(visit: Visit, number: int, *, is_bare: bool) -> Replies:
 
 def _say(visit: Visit, text: str) -> Replies:
     """Tell an answer from a question."""
+    if visit.message.is_edit and (answered := studying.answered_with(visit)):
+        return studying.reworded(visit, answered, text)
     posted = _posted(visit)
     if posted:
         return studying.attempt(visit, posted, text, is_sure=True)

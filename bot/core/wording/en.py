@@ -250,6 +250,7 @@ TEXTS: Final[Mapping[str, str]] = {
     # platforms
     "attachment": "I cannot read pictures or files; please write your question or answer as text.",
     "attachment.voice": "I cannot listen to voice messages; please write it as text.",
+    "edit.late": "That answer has been marked already; the change does not count.",
     "slow-down": "Slower, please, I cannot keep up. Try again in half a minute.",
     "group.hello": "Hello, I am an interview tutor. Here I see only /commands and replies to my messages. Try /ask "
     "receptive field, or @{name} receptive field in any chat; daily questions come in private.",
