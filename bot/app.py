@@ -11,18 +11,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from bot.adapters import content, importer, index_cache, language
+from bot.adapters import content, drafts, importer, index_cache, language
 from bot.adapters.clock import SystemClock
 from bot.adapters.console import Console
 from bot.adapters.migrate import upgrade
 from bot.adapters.store import open_store
 from bot.adapters.ticker import Ticker
+from bot.adapters.typesetting.typesetter import Typst
 from bot.core.grading import Grader
 from bot.core.library import Library
 from bot.core.messages import Address, Message, Ref, Replies, Sent, Suggestion
 from bot.core.retrieval import Index
 from bot.errors import ContentError, DeliveryError, Fault, GoneError, SettingsError, TutorError, UncertainError
-from bot.ports import Chat, Clock, Store
+from bot.ports import Chat, Clock, Store, Typesetter
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.tutor import Tutor
@@ -62,10 +63,15 @@ def load_grader(library: Library) -> Grader:
     return Grader(library.lexicon, language.characters())
 
 
-def load_knowledge(settings: Settings) -> Knowledge:
+def load_knowledge(settings: Settings, *, has_cards: bool = False) -> Knowledge:
     """Read everything the tutor knows."""
     library = load_library(settings)
-    return Knowledge(library, load_index(settings, library), load_grader(library))
+    return Knowledge(library, load_index(settings, library), load_grader(library), has_cards)
+
+
+def load_typesetter(settings: Settings) -> Typst:
+    """Make the typesetter; its process starts when it is first asked for something."""
+    return Typst(settings.cache_folder / "pictures", drafts.pictures_root(settings.content))
 
 
 def load_store(settings: Settings) -> Store:
@@ -202,11 +208,11 @@ def _with_token(settings: Settings) -> tuple[str, ...]:
 
 
 async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> None:
-    store = load_store(settings)
+    store, typesetter = load_store(settings), load_typesetter(settings)
     try:
         tutor = Tutor(
             store,
-            load_knowledge(settings),
+            load_knowledge(settings, has_cards=typesetter.has_cards),
             language=settings.language,
             timezone=settings.timezone,
             # Whoever sits at the terminal has the database in their hands already.
@@ -214,9 +220,10 @@ async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> 
         )
         app = App(tutor, clock, settings.pushes_a_second)
         for platform in platforms:
-            app.add(_chat(platform, app, clock, settings))
+            app.add(_chat(platform, app, clock, settings, typesetter))
         await app.run()
     finally:
+        typesetter.close()
         store.close()
 
 
@@ -226,15 +233,15 @@ def _first(group: ExceptionGroup) -> Exception:
     return (*faults, *group.exceptions)[0]
 
 
-def _chat(platform: str, app: App, clock: Clock, settings: Settings) -> Chat:
+def _chat(platform: str, app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
     if platform == "console":
-        return Console(app.handle, app.confirm, clock)
+        return Console(app.handle, app.confirm, clock, typesetter=typesetter)
     if platform == "telegram":
-        return _telegram(app, clock, settings)
+        return _telegram(app, clock, settings, typesetter)
     raise SettingsError(f"TUTOR_{platform.upper()}_TOKEN is set, but this version does not speak there: unset it")
 
 
-def _telegram(app: App, clock: Clock, settings: Settings) -> Chat:
+def _telegram(app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
     from bot.adapters.telegram.chat import Access, TelegramChat
     from bot.adapters.telegram.redaction import hide
 
@@ -249,4 +256,4 @@ def _telegram(app: App, clock: Clock, settings: Settings) -> Chat:
         settings.language,
         settings.owners_on("telegram"),
     )
-    return TelegramChat(app.handle, app.confirm, app.suggest, clock, access)
+    return TelegramChat(app.handle, app.confirm, app.suggest, clock, access, typesetter)

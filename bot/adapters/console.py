@@ -21,7 +21,7 @@ from rich.text import Text as Line
 
 from bot.adapters.console_render import render
 from bot.core.messages import Address, Message, Reply, Sender, Sent
-from bot.ports import Clock, Confirm, Handle
+from bot.ports import Clock, Confirm, Handle, Typesetter
 
 PLATFORM = "console"
 ADDRESS = Address(PLATFORM, "local")
@@ -54,11 +54,13 @@ class Console:
         *,
         reads: TextIO | None = None,
         writes: TextIO | None = None,
+        typesetter: Typesetter | None = None,
     ) -> None:
         """Args: reads and writes default to the process's own; a terminal at both ends is interactive."""
         self._handle = handle
         self._confirm = confirm
         self._clock = clock
+        self._typesetter = typesetter
         self._reads = reads or sys.stdin
         self._writes = writes or sys.stdout
         self._is_interactive = self._reads.isatty() and self._writes.isatty()
@@ -76,19 +78,20 @@ class Console:
                 message = to_message(line, f"{self._session}-{self._count}", self._clock.now())
                 first = 1  # the choices of one turn are numbered through
                 for reply in await self._handle(message):
-                    sent = self._print(reply, first)
+                    sent = await self._print(reply, first)
                     first += len(reply.choices)
                     if reply.ref:
                         await self._confirm(ADDRESS, reply.ref, sent)
 
     async def send(self, address: Address, reply: Reply) -> Sent:  # noqa: ARG002  there is one address
         """Print a reply."""
-        return self._print(reply)
+        return await self._print(reply)
 
-    def _print(self, reply: Reply, first: int = 1) -> Sent:
+    async def _print(self, reply: Reply, first: int = 1) -> Sent:
         """Print a reply, its choices numbered from `first`."""
         self._count += 1
-        self._screen().print(Group(*render(reply, first)), Line())
+        lines = await asyncio.to_thread(render, reply, first, self._typesetter)
+        self._screen().print(Group(*lines), Line())
         self._writes.flush()
         return Sent((f"{self._session}-{self._count}",))
 

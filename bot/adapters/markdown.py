@@ -139,9 +139,19 @@ def _paragraph(node: SyntaxTreeNode) -> Iterator[Block]:
 
 
 def _flush(run: Sequence[Text | Math]) -> Iterator[Block]:
-    merged = _merge(run)
+    merged = _trimmed(_merge(run))
     if any(isinstance(span, Math) or span.text.strip() for span in merged):
         yield Paragraph(merged)
+
+
+def _trimmed(inlines: Inlines) -> Inlines:
+    """Take the white space off both ends: it parted the run from a formula or a picture that stands alone now."""
+    out = list(inlines)
+    if out and isinstance(out[0], Text):
+        out[0] = replace(out[0], text=out[0].text.lstrip())
+    if out and isinstance(out[-1], Text):
+        out[-1] = replace(out[-1], text=out[-1].text.rstrip())
+    return tuple(span for span in out if isinstance(span, Math) or span.text)
 
 
 def _inline_children(node: SyntaxTreeNode) -> Sequence[SyntaxTreeNode]:

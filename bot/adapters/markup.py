@@ -311,7 +311,7 @@ class Flow:
         for at in range(0, len(images), ALBUM):
             yield Part(images=images[at : at + ALBUM])
         if not images:
-            yield from self.parts(card.blocks)
+            yield from self.parts((Heading((Text(card.title),)), *card.blocks))
 
 
 def _joined(parts: Iterable[Part], gap: str | None = None) -> str:

@@ -170,6 +170,8 @@ def _was_question(visit: Visit) -> Replies:
 _PRESSES: Mapping[str, Act] = {
     "c": asking.show,
     "w": asking.show_whole,
+    "p": asking.show_card,
+    "pd": lambda visit, concept_id: asking.show_card(visit, concept_id, is_dark=True),
     "no": asking.reject,
     "q": giving.quiz,
     "x": desk.contest,

@@ -22,11 +22,16 @@ TOPIC_LASTS = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What the tutor knows: the pack, its question index and its grader."""
+    """What the tutor knows: the pack, its question index and its grader.
+
+    Attributes:
+        has_cards: whole answers can be shown as pictures here.
+    """
 
     library: Library
     index: Index
     grader: Grader
+    has_cards: bool = False
 
 
 @dataclass(frozen=True, slots=True)

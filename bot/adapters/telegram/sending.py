@@ -20,6 +20,7 @@ from bot.adapters.telegram.faults import says, translate
 from bot.adapters.telegram.keyboard import keyboard
 from bot.adapters.telegram.quiz import Poll, to_poll
 from bot.adapters.telegram.render import render
+from bot.core.document import AnswerCard, Formula, Picture, walk
 from bot.core.messages import Address, Reply, Sent
 from bot.ports import Image, Typesetter
 
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 MAX_FILES = 2000
 """Uploaded pictures whose ids are kept, so that each is uploaded once."""
+_DRAWN = (AnswerCard, Formula, Picture)
 _TAG = pattern(r"<[^>]+>")
 
 
@@ -55,6 +57,10 @@ class Place:
         return cls(int(address.chat), int(address.thread) if address.thread else None, answered)
 
 
+def _has_pictures(reply: Reply) -> bool:
+    return any(isinstance(part, _DRAWN) for block in reply.blocks for part in walk(block))
+
+
 class Sender:
     """Sends replies."""
 
@@ -65,7 +71,7 @@ class Sender:
 
     async def pieces(self, reply: Reply) -> tuple[Piece, ...]:
         """Render a reply; typesetting leaves the event loop free."""
-        if self._typesetter is None:
+        if self._typesetter is None or not _has_pictures(reply):
             return render(reply, None)
         return await asyncio.to_thread(render, reply, self._typesetter)
 

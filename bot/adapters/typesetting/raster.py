@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image as Raster
 from PIL import ImageChops
 
-COLOURS = 64
+COLOURS = 256
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 2560
 """Longer figures are made smaller: that is what chats show anyway."""
@@ -21,7 +21,7 @@ _UNREADABLE = (OSError, ValueError, SyntaxError, Raster.DecompressionBombError)
 
 
 def tidied(page: bytes, *, is_cropped: bool = False) -> bytes:
-    """Return a page with a palette of a few colours: a third of the size, and the same to the eye.
+    """Return a page with a palette of colours: a third of the size, and the same to the eye.
 
     Args:
         is_cropped: leave out the empty rest of the page below its content.

@@ -235,6 +235,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "do.all-topics": "All",
     # choices
     "do.whole": "Whole text",
+    "do.card": "As a picture",
+    "do.card-dark": "In dark",
     "do.quiz": "Quiz me",
     "do.wrong": "Not what I meant",
     "do.why": "Why",

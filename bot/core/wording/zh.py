@@ -231,6 +231,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "do.all-topics": "全部",
     # choices
     "do.whole": "展开全文",
+    "do.card": "看图版",
+    "do.card-dark": "深色版",
     "do.quiz": "考考我",
     "do.wrong": "不是我要的",
     "do.why": "为什么",
