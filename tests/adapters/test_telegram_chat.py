@@ -213,10 +213,11 @@ async def test_pictures_and_files_are_sent_and_a_picture_is_uploaded_once(
     )
     monkeypatch.setattr(sending, "render", lambda *_: pieces)
     sent = await stage.chat.send(stage.address, text("x", choices=BUTTON))
-    assert len(sent.message_ids) == 7
+    assert len(sent.message_ids) == 6
     assert len([content for content in stage.telegram.world.files.values() if content.startswith(b"\x89PNG")]) == 2
     last = stage.ann.chat.messages[int(sent.message_ids[-1])]
-    assert shown(last) == "最后一组\n[走]"
+    assert shown(last) == "🖼 \n[走]"
+    assert "最后一组" in stage.telegram.transcript(stage.ann.chat)
     stage.telegram.world.files.clear()
     await stage.chat.send(stage.address, text("x"))
     assert "wrong remote file identifier" in stage.telegram.refused.pop(0).error

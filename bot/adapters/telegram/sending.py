@@ -132,7 +132,7 @@ class Sender:
         if piece.file:
             return (await self._send_file(place, piece, markup),)
         if len(piece.images) > 1:
-            return await self._send_album(place, piece, markup)
+            return await self._send_gallery(place, piece, markup)
         if piece.images:
             return (await self._send_photo(place, piece.images[0], piece.text, markup),)
         return (await self._send_text(place, piece.text, markup),)
@@ -176,29 +176,40 @@ class Sender:
         self._keep(image, post)
         return post
 
-    async def _send_album(self, place: Place, piece: Piece, markup: InlineKeyboardMarkup | None) -> Sequence[Post]:
-        """Send several pictures; an album takes no keyboard, so its text follows on its own where there is one."""
-        caption = "" if markup else piece.text
-        media = [
-            InputMediaPhoto(
-                self._files.get(image.key) or InputFile(image.png, filename=f"{number}.png", attach=True),
-                caption=caption if number == 0 and caption else None,
-                parse_mode=ParseMode.HTML if number == 0 and caption else None,
-                show_caption_above_media=True if number == 0 and caption else None,
-            )
-            for number, image in enumerate(piece.images)
-        ]
+    async def _send_gallery(self, place: Place, piece: Piece, markup: InlineKeyboardMarkup | None) -> Sequence[Post]:
+        """Send several pictures; an album takes no keyboard, so the last one stands alone where there is one."""
+        if markup is None:
+            return await self._send_album(place, piece.images, piece.text)
+        *first, last = piece.images
+        single = len(first) == 1
+        posts = (
+            (await self._send_photo(place, first[0], piece.text, None),)
+            if single
+            else await self._send_album(place, first, piece.text)
+        )
+        return (*posts, await self._send_photo(place, last, "", markup))
+
+    async def _send_album(self, place: Place, images: Sequence[Image], caption: str) -> Sequence[Post]:
+        media = [self._medium(image, caption if number == 0 else "") for number, image in enumerate(images)]
         try:
             posts = await self._bot.send_media_group(
                 place.chat, media, message_thread_id=place.thread, reply_parameters=place.reply_to
             )
         except BadRequest as error:
-            if not self._forgets(piece.images, error):
+            if not self._forgets(images, error):
                 raise
-            return await self._send_album(place, piece, markup)
-        for image, post in zip(piece.images, posts, strict=False):
+            return await self._send_album(place, images, caption)
+        for image, post in zip(images, posts, strict=False):
             self._keep(image, post)
-        return posts if markup is None else (*posts, await self._send_text(place, piece.text or "⋯", markup))
+        return posts
+
+    def _medium(self, image: Image, caption: str) -> InputMediaPhoto:
+        return InputMediaPhoto(
+            self._files.get(image.key) or InputFile(image.png, filename="figure.png", attach=True),
+            caption=caption or None,
+            parse_mode=ParseMode.HTML if caption else None,
+            show_caption_above_media=True if caption else None,
+        )
 
     async def _send_file(self, place: Place, piece: Piece, markup: InlineKeyboardMarkup | None) -> Post:
         assert piece.file is not None  # noqa: S101  the caller looked
