@@ -128,10 +128,10 @@ async def test_one_conversation_never_waits_for_another(telegram: Telegram, tmp_
     ann, bob = telegram.person("Ann"), telegram.person("Bob")
     async with BotProcess(telegram, tmp_path) as bot:
         await ann.asks("/topics")
-        telegram.floods(ann.chat, retry_after=2)
+        telegram.floods(ann.chat, retry_after=1)
         written = ann.says("/stats")
         await asyncio.sleep(0.1)
-        await asyncio.wait_for(bob.asks("/topics"), 1.0)
+        await asyncio.wait_for(bob.asks("/topics"), 0.8)
         await telegram.waits_for("作答记录", ann.chat, after=written["message_id"])
         ann.blocks()
         bob.says("/help")
@@ -185,10 +185,9 @@ async def test_a_webhook_brings_updates_and_refuses_strangers(telegram: Telegram
 
 async def test_what_an_operator_got_wrong_ends_with_one_line(telegram: Telegram, tmp_path: Path) -> None:
     wrong = BotProcess(telegram, tmp_path / "b", TUTOR_TELEGRAM_TOKEN="1:wrong")  # noqa: S106  wrong on purpose
-    async with BotProcess(telegram, tmp_path / "a") as first:
+    async with BotProcess(telegram, tmp_path / "a") as first, wrong:
         await telegram.until(lambda: telegram.polls)
-        async with wrong:
-            assert await wrong.ends() == 2
+        assert await wrong.ends() == 2
         assert "@BotFather" in wrong.log
         assert "Traceback" not in wrong.log
         async with BotProcess(telegram, tmp_path / "c") as second:

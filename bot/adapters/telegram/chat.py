@@ -26,8 +26,10 @@ from bot.errors import SettingsError
 from bot.ports import Clock, Confirm, Handle, Suggest, Typesetter
 
 log = logging.getLogger(__name__)
-BATCH_S = 1.0
+BATCH_S = 0.25
 """So long a batch may hold up the next request, which confirms it."""
+WEBHOOK_S = 10.0
+"""So long Telegram is kept waiting for the word that an update it brought was dealt with."""
 DRAIN_S = 10.0
 BUSY = 256
 """Chats that are answered side by side; more wait at Telegram."""
@@ -152,7 +154,7 @@ class TelegramChat:
         await self._webhook.run()
 
     async def _take(self, update: Update) -> None:
-        await asyncio.wait({self._begin(update, may_be_old=False)}, timeout=BATCH_S * 10)
+        await asyncio.wait({self._begin(update, may_be_old=False)}, timeout=WEBHOOK_S)
 
     def _begin(self, update: Update, *, may_be_old: bool) -> asyncio.Task[None]:
         lane = update.effective_chat or update.effective_user
