@@ -20,9 +20,9 @@ from bot.adapters.ticker import Ticker
 from bot.adapters.typesetting.typesetter import Typst
 from bot.core.grading import Grader
 from bot.core.library import Library
-from bot.core.messages import Address, Message, Ref, Replies, Sent
+from bot.core.messages import Address, Message, Ref, Replies, Sent, Suggestion
 from bot.core.retrieval import Index
-from bot.errors import ContentError, DeliveryError, Fault, GoneError, SettingsError, UncertainError
+from bot.errors import ContentError, DeliveryError, Fault, GoneError, SettingsError, TutorError, UncertainError
 from bot.ports import Chat, Clock, Store, Typesetter
 from bot.sender import Sender
 from bot.settings import Settings
@@ -111,6 +111,10 @@ class App:
         """Answer one message."""
         return await self._work(self._tutor.handle, message)
 
+    async def suggest(self, text: str, language: str) -> Sequence[Suggestion]:
+        """Offer what somebody may mean while they type."""
+        return await self._work(self._tutor.suggest, text, language)
+
     async def confirm(self, address: Address, ref: Ref, sent: Sent) -> None:
         """Note what was sent."""
         await self._work(self._tutor.sent, address, ref, sent)
@@ -132,6 +136,8 @@ class App:
                 stopper.cancel()
                 self._sender.stop()
                 await sending
+        except ExceptionGroup as group:
+            raise _first(group) from None
         finally:
             ticker.stop()
             for name in (signal.SIGTERM, signal.SIGINT):
@@ -214,16 +220,40 @@ async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> 
         )
         app = App(tutor, clock, settings.pushes_a_second)
         for platform in platforms:
-            app.add(_chat(platform, app, clock, typesetter))
+            app.add(_chat(platform, app, clock, settings, typesetter))
         await app.run()
     finally:
         typesetter.close()
         store.close()
 
 
-def _chat(platform: str, app: App, clock: Clock, typesetter: Typesetter) -> Chat:
+def _first(group: ExceptionGroup) -> Exception:
+    """Return the fault that an operator can mend, or else the first one."""
+    faults = [error for error in group.exceptions if isinstance(error, TutorError)]
+    return (*faults, *group.exceptions)[0]
+
+
+def _chat(platform: str, app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
     if platform == "console":
         return Console(app.handle, app.confirm, clock, typesetter=typesetter)
-    raise SettingsError(
-        f"TUTOR_{platform.upper()}_TOKEN is set, but this version speaks in the terminal only: unset it to chat here"
+    if platform == "telegram":
+        return _telegram(app, clock, settings, typesetter)
+    raise SettingsError(f"TUTOR_{platform.upper()}_TOKEN is set, but this version does not speak there: unset it")
+
+
+def _telegram(app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
+    from bot.adapters.telegram.chat import Access, TelegramChat
+    from bot.adapters.telegram.redaction import hide
+
+    token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+    hide(token)
+    access = Access(
+        token,
+        settings.telegram_base_url,
+        settings.telegram_base_file_url,
+        settings.telegram_webhook_url,
+        settings.webhook_listen,
+        settings.language,
+        settings.owners_on("telegram"),
     )
+    return TelegramChat(app.handle, app.confirm, app.suggest, clock, access, typesetter)

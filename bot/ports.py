@@ -11,7 +11,7 @@ from typing import Protocol
 from bot.core.cards import Card, Rating
 from bot.core.document import AnswerCard, Picture
 from bot.core.grading.mark import Grade
-from bot.core.messages import Address, Message, Ref, Replies, Reply, Role, Sent
+from bot.core.messages import Address, Message, Ref, Replies, Reply, Role, Sent, Suggestion
 from bot.core.records import (
     Account,
     Aid,
@@ -39,6 +39,8 @@ Handle = Callable[[Message], Awaitable[Replies]]
 """Answers one message; given to every chat."""
 Confirm = Callable[[Address, Ref, Sent], Awaitable[None]]
 """Takes note of what was sent, where a reply belongs to a delivery."""
+Suggest = Callable[[str, str], Awaitable[Sequence[Suggestion]]]
+"""Offers what begins so, or answers it: (what was typed, language)."""
 
 
 class Clock(Protocol):

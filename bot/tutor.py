@@ -8,11 +8,11 @@ from datetime import datetime
 
 from bot.core.document import paragraph
 from bot.core.intents import parse
-from bot.core.messages import Address, Message, Ref, Replies, Reply, Sent
+from bot.core.messages import Address, Message, Ref, Replies, Reply, Sent, Suggestion
 from bot.core.records import Account, Conversation, Learner, Notice
 from bot.core.wording import LANGUAGES, Wording
 from bot.ports import Store, Transaction
-from bot.usecases import delivering
+from bot.usecases import delivering, suggesting
 from bot.usecases.routing import route
 from bot.usecases.visit import Knowledge, Visit
 
@@ -43,6 +43,10 @@ class Tutor:
         except Exception:  # a learner never sees a traceback, the operator does
             log.exception("message %s of %s could not be handled", message.wire_id, message.address)
             return (Reply((paragraph(Wording(self._language)("sorry")),)),)
+
+    def suggest(self, text: str, language: str) -> Sequence[Suggestion]:
+        """Offer what somebody may mean while they type; reads no store."""
+        return suggesting.suggest(self._knowledge, text, language)
 
     def sent(self, address: Address, ref: Ref, sent: Sent) -> None:
         """Tie what was sent to its delivery, so that replies to it find their way back."""

@@ -122,9 +122,11 @@ def show(visit: Visit, concept_id: str) -> Replies:
     concept = visit.knowledge.library.by_id.get(concept_id)
     if concept is None:
         return visit.say("stale")
+    reply = _passage(visit, concept, concept.passages[0])
     if _was_offered(visit, concept_id):
         visit.tx.add_miss(visit.conversation.last_text[:MAX_MISS], "chosen", concept.id, visit.now)
-    return visit.save((_passage(visit, concept, concept.passages[0]),), concept_id=concept.id)
+        reply = visit.in_place(reply)
+    return visit.save((reply,), concept_id=concept.id)
 
 
 def _was_offered(visit: Visit, concept_id: str) -> bool:
@@ -140,7 +142,7 @@ def show_whole(visit: Visit, concept_id: str) -> Replies:
         return visit.say("stale")
     title = Heading(spans(concept.titled(visit.words.language)))
     reply = Reply((title, *presenting.whole(concept), *_last(visit, concept)), _after_whole(visit, concept))
-    return visit.save((reply,), concept_id=concept.id)
+    return visit.save((visit.in_place(reply),), concept_id=concept.id)
 
 
 def show_card(visit: Visit, concept_id: str, *, is_dark: bool = False) -> Replies:

@@ -10,7 +10,7 @@ from bot.core.cards import Card
 from bot.core.document import Block, Heading, Listing, Paragraph, Quote, Text, paragraph, spans
 from bot.core.grading import Grade, PointMark, Verdict, shown_order
 from bot.core.library import Library, Question, QuestionKind
-from bot.core.messages import Choice, Ref, Reply, Role
+from bot.core.messages import Choice, Quiz, Ref, Reply, Role
 from bot.core.records import Delivery, DeliveryKind
 from bot.core.scheduling import MAX_PER_PUSH
 from bot.core.selection import Reason
@@ -37,6 +37,7 @@ def question(words: Wording, library: Library, asked: Question, delivery: Delive
         tuple(blocks),
         help_choices(words, delivery.id, has_hint=bool(asked.hint)),
         ref=Ref(delivery.id, Role.QUESTION),
+        quiz=_quiz(asked),
     )
 
 
@@ -52,6 +53,14 @@ def pushed(words: Wording, asked: Reply, delivery: Delivery, notes: Sequence[str
     said = tuple(Quote((paragraph(words(key)),)) for key in notes)
     snooze = Choice(f"z:{delivery.id}", words("do.snooze"))
     return replace(asked, blocks=(*said, *asked.blocks)).with_choices(snooze)
+
+
+def _quiz(asked: Question) -> Quiz | None:
+    """Return a choice question as a poll, with what explains its right option."""
+    if asked.kind is not QuestionKind.CHOICE:
+        return None
+    right = next(index for index, option in enumerate(asked.options) if option.is_right)
+    return Quiz(asked.prompt, tuple(option.text for option in asked.options), right, asked.options[right].why)
 
 
 def options(asked: Question) -> tuple[str, ...]:

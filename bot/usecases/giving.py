@@ -20,7 +20,8 @@ from bot.usecases.visit import Visit, choice
 SNOOZE = timedelta(hours=1)
 SHORTEST_SNOOZE = timedelta(minutes=5)
 LONGEST_SNOOZE = timedelta(hours=24)
-OPEN_STATES = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNCERTAIN)
+OPEN_STATES = frozenset(DeliveryState) - {DeliveryState.SKIPPED}
+"""What waits to be answered today, whether or not a push of it arrived: whoever is back after blocking gets it."""
 
 
 def daily(visit: Visit) -> Replies:

@@ -59,6 +59,8 @@ def route(visit: Visit, intent: Intent) -> Replies:
 
 
 def _misunderstood(visit: Visit, intent: Unknown | Empty | TooLong) -> Replies:
+    if isinstance(intent, Empty) and visit.message.attachment:
+        return visit.say("attachment.voice" if visit.message.attachment == "voice" else "attachment")
     match intent:
         case Unknown(name, ""):
             return visit.say("unknown", name=name)
@@ -84,6 +86,8 @@ def _pick(visit: Visit, number: int, *, is_bare: bool) -> Replies:
 
 def _say(visit: Visit, text: str) -> Replies:
     """Tell an answer from a question."""
+    if visit.message.is_edit and (answered := studying.answered_with(visit)):
+        return studying.reworded(visit, answered, text)
     posted = _posted(visit)
     if posted:
         return studying.attempt(visit, posted, text, is_sure=True)
@@ -105,7 +109,9 @@ def _or_answer(visit: Visit, replies: Replies, delivery: Delivery) -> Replies:
 
 
 def _posted(visit: Visit) -> Delivery | None:
-    """Return the delivery that the message replies to."""
+    """Return the delivery that the message replies to, or whose poll it answers."""
+    if visit.message.poll_id:
+        return visit.tx.delivery_of_poll(visit.message.address.platform, visit.message.poll_id)
     if visit.message.reply_to is None:
         return None
     return visit.tx.delivery_of_post(visit.message.address, visit.message.reply_to)

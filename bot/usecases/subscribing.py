@@ -44,7 +44,7 @@ def settings(visit: Visit, argument: str) -> Replies:
         if visit.tx.subscription(visit.owner) is None and wishes.schedule == visit.schedule:
             return _apply_person(visit, wishes)
         return _apply(visit, wishes)
-    return visit.save((_overview(visit),))
+    return visit.save((visit.in_place(_overview(visit)),))
 
 
 def pause(visit: Visit) -> Replies:
@@ -116,12 +116,12 @@ def _apply(visit: Visit, wishes: Wishes) -> Replies:
     """Write the wishes, and say them back as one sentence with the next dates."""
     visit = _with_person(visit, wishes)
     made = visit.tx.subscribe(visit.owner, visit.message.address, wishes.schedule, _first(visit, wishes.schedule))
-    return visit.save((Reply(tuple(_said_back(visit, made)), _buttons(visit)),))
+    return visit.save((visit.in_place(Reply(tuple(_said_back(visit, made)), _buttons(visit))),))
 
 
 def _apply_person(visit: Visit, wishes: Wishes) -> Replies:
     visit = _with_person(visit, wishes)
-    return visit.save((_overview(visit),))
+    return visit.save((visit.in_place(_overview(visit)),))
 
 
 def _with_person(visit: Visit, wishes: Wishes) -> Visit:

@@ -253,4 +253,16 @@ TEXTS: Final[Mapping[str, str]] = {
     "do.report": "Report a mistake",
     "do.was-question": "That was a question",
     "do.was-answer": "That was my answer",
+    # platforms
+    "attachment": "I cannot read pictures or files; please write your question or answer as text.",
+    "attachment.voice": "I cannot listen to voice messages; please write it as text.",
+    "edit.late": "That answer has been marked already; the change does not count.",
+    "slow-down": "Slower, please, I cannot keep up. Try again in half a minute.",
+    "group.hello": "Hello, I am an interview tutor. Here I see only /commands and replies to my messages. Try /ask "
+    "receptive field, or @{name} receptive field in any chat; daily questions come in private.",
+    "group.hello.all": "Hello, I am an interview tutor. I see what is written here, and answer only /commands, @{name} "
+    "and replies to me. Try /ask receptive field; daily questions come in private.",
+    "suggest.expanded": "With {titles} explained",
+    "suggest.whole": "Sends your words together with the explanation",
+    "do.follow": "Read on, quiz me",
 }

@@ -249,4 +249,16 @@ TEXTS: Final[Mapping[str, str]] = {
     "do.report": "内容有误",
     "do.was-question": "这是提问",
     "do.was-answer": "这是我的答案",
+    # platforms
+    "attachment": "图片我看不懂，请把问题或答案写成文字。",
+    "attachment.voice": "语音我听不懂，请写成文字发给我。",
+    "edit.late": "这条答案已经批改过，改动不再计分。",
+    "slow-down": "慢一点，我跟不上了。过半分钟再发吧。",
+    "group.hello": "大家好，我是面试导师。在群里我只看得到 /命令 和对我消息的回复，看不到别的聊天。"
+    "查知识点发 /ask 感受野，或在任何聊天里输入 @{name} 感受野；每日一题和作答请和我私聊。",
+    "group.hello.all": "大家好，我是面试导师。我看得到群里的消息，但只回应 /命令、@{name} 和对我消息的回复。"
+    "查知识点发 /ask 感受野；每日一题和作答请和我私聊。",
+    "suggest.expanded": "展开 {titles}",
+    "suggest.whole": "把你的话连同解释一起发出",
+    "do.follow": "看全文、考考我",
 }
