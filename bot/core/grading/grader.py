@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from bot.core.grading.choice import grade_choice, grade_cloze, grade_ordering, shown_order
 from bot.core.grading.derive import derive_rubric
-from bot.core.grading.gates import is_blank, is_echo, is_list, is_question
+from bot.core.grading.gates import is_blank, is_echo, is_question
 from bot.core.grading.keypoints import RubricReader, mark_points
+from bot.core.grading.lists import asks_for_names, is_list, is_marked
 from bot.core.grading.mark import Grade, PointMark, Verdict
 from bot.core.grading.numeric import NumericReader
 from bot.core.grading.terms import Terms
@@ -16,11 +17,13 @@ from bot.core.grading.text import Folded, Folder, content_length
 from bot.core.language import Language
 from bot.core.library import KeyPoint, Lexicon, Question, QuestionKind, Rubric
 
-GRADER_VERSION = "1"
+GRADER_VERSION = "2"
 """Changes whenever the same answer may get another mark."""
 
 LIST_CEILING = 0.25
 """What a list of terms without claims earns at most."""
+NAMES_CEILING = 0.5
+"""What such a list earns at most where names of methods were asked for."""
 PENALTY: Mapping[str, float] = {"contradict": 1.0, "swapped": 1.0, "denied": 0.5, "opposite": 0.5}
 """What a contradicted point costs beyond its own weight, as a share of that weight."""
 WRONG_CLAIM_CEILING = 0.5
@@ -88,8 +91,9 @@ class Grader:
         reader = self._reader(question, rubric)
         marks = mark_points(reader, reader.read(reader.repairer.mend(folded)))
         fraction = _fraction(marks, rubric.full)
-        if is_list(folded.original) and fraction > LIST_CEILING:
-            return Grade(LIST_CEILING, marks, "list")
+        ceiling = _list_ceiling(folded.original, prompt.text)
+        if fraction > ceiling:
+            return Grade(ceiling, marks, "list")
         if content_length(folded.text) <= 2 and len(marks) > 1 and fraction > LIST_CEILING:
             return Grade(LIST_CEILING, marks, "one-word")
         is_silent = all(mark.verdict is Verdict.MISSED for mark in marks)
@@ -129,6 +133,13 @@ class Grader:
             return marks
         value = PointMark("value", f"结果是 {question.numeric.answer}", Verdict.MISSED, None, question.numeric.weight)
         return (value, *marks)
+
+
+def _list_ceiling(answer: str, prompt: str) -> float:
+    """Return what the form of an answer lets it earn at most."""
+    if not is_list(answer):
+        return 1.0
+    return NAMES_CEILING if asks_for_names(prompt) and is_marked(answer) else LIST_CEILING
 
 
 def _rubric(question: Question) -> Rubric:
