@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from bot.core.grading.polarity import denied_after, is_replaced
+from bot.core.grading.polarity import denied_after, is_asked, is_replaced
 from bot.core.grading.reading import Find, Reading, Span
 
 ORDERED = 3
@@ -111,13 +111,18 @@ def _group_in(group: Group, reading: Reading, numbers: Sequence[int], *, is_alon
             Occurrence(
                 span,
                 reading.denier(span, number, is_free=is_free, is_subject=is_alone),
-                is_replaced(reading.folded.text, span[0], reading.clauses[number].start),
+                _is_only_named(reading, span[0], number),
             )
             for span, number in spans
         ]
     if group.needed > 1 and any(item.denied_at is not None for item in found):
         found = [item for item in found if item.denied_at is not None]
     return found if seen >= group.needed else []
+
+
+def _is_only_named(reading: Reading, start: int, number: int) -> bool:
+    clause_start = reading.clauses[number].start
+    return is_replaced(reading.folded.text, start, clause_start) or is_asked(reading.folded.text, start, clause_start)
 
 
 def _joined(found: Sequence[Occurrences], clause: int) -> Find | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.core.grading.gates import copied_spans, echoes, grams, is_question
-from bot.core.grading.polarity import denier, is_diminishing_denied
+from bot.core.grading.polarity import denier, is_alternative, is_diminishing_denied
 from bot.core.grading.subjects import Subjects
 from bot.core.grading.terms import Pole, Terms
 from bot.core.grading.text import Clause, Folded, clause_at
@@ -71,6 +71,7 @@ class Reading:
         for match in islice(self._terms.pattern(term).finditer(self.folded.text), MAX_OCCURRENCES):
             number = clause_at(self.clauses, match.start())
             is_whole = number >= 0 and match.end() <= self.clauses[number].end
+            is_whole = is_whole and not is_alternative(self.folded.text, match.start())
             if is_whole and not self._void[number] and not self._is_part_of_name(match.span()):
                 spans[number].append(match.span())
         return tuple(map(tuple, spans))

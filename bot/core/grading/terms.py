@@ -18,7 +18,9 @@ _SUFFIX = re.compile(r"(?:ing|ed|es|s|e|y)$")
 _LEADING_NEGATOR = re.compile(
     r"^(?:不会|不再|不是|不能|不需要|不用|不必|无需|没有|并非|无法|不|未|not |no |without |never )(?=..)"
 )
-
+_ABSENT = re.compile(r"(?:不用|不需要?|无[需须]|不必|不要|没有|不使用|不再用)(?=[㐀-鿿a-z]{2})(?!关系|必要|办法|意义|用)")
+_ABSENCE = "(?:不用|不需要?|无[需须]?|不必|不要|别用?|没用?|没有|不使用|不再用|不靠)"
+"""Ways to say in Chinese that a thing is not there or not needed."""
 
 Pole = tuple[int, int]
 """A pair of antonyms by its number, and one side of it."""
@@ -98,8 +100,10 @@ class Terms:
 
     def _regex(self, folded: str) -> str:
         """Build a pattern: known words widen to their synonyms, the rest is spelled out."""
-        parts, at = [], 0
-        for match in self._words.finditer(folded) if self._words else ():
+        absent = _ABSENT.match(folded)
+        at = absent.end() if absent else 0
+        parts = [_ABSENCE] if absent else []
+        for match in self._words.finditer(folded, at) if self._words else ():
             parts.append(_spelled(folded[at : match.start()]))
             parts.append("(?:" + "|".join(map(_spelled, self._groups[match.group()])) + ")")
             at = match.end()
