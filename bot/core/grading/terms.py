@@ -12,6 +12,8 @@ from bot.core.library import Lexicon
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
 _PARTICLES = "[的了着地得所]?"
+_SPACE = " ?(?:(?:the|an?) )?"
+"""Between two words: nothing, or an article ("over the features")."""
 _NOT_QUALIFIED = r"(?<!fast )(?<!faster )(?<!soft )(?<!softer )(?<!mask )(?<!cascade )"
 """Fast RCNN is no RCNN and soft-NMS no NMS, where an acronym stands alone."""
 _SUFFIX = re.compile(r"(?:ing|ed|es|s|e|y)$")
@@ -143,7 +145,7 @@ def _spelled(folded: str) -> str:
 def _pieces(pieces: list[str], *, has_gaps: bool) -> Iterator[str]:
     for index, piece in enumerate(pieces):
         if piece == " ":
-            yield " ?"
+            yield _SPACE
         elif piece[0].isascii() and piece[0].isalnum():
             yield _word(piece)
         else:
