@@ -29,7 +29,9 @@ _PLAIN = re.compile(
 )
 _AND = re.compile(r"(?: and| while|和|与|以及|并且?) ?(?:the ?|an? ?)?$")
 _CLAIMS_BEFORE = re.compile(r"[㐀-鿿]{3}|[a-z]+ [a-z]+|^ ?[a-z]{4,}s\b")
-_NO_CLAIM = re.compile(r"^ ?(?:and|or|from|to|with|of|than|both|versus|vs)\b|\b(?:between|both|compared|neither|than)\b|[之两]|区别|不同|比较")
+_NO_CLAIM = re.compile(
+    r"^ ?(?:and|or|from|to|with|of|than|both|versus|vs)\b|\b(?:between|both|compared|neither|than)\b|[之两]|区别|不同|比较"
+)
 _PREDICATE = re.compile(r" ?[a-z]|(?:在|把|将|对|用|按|是|只|不|没|先|直接|则|会|给|要|从|靠|看|降|删|保|增|减|跨|沿)")
 NO_SUBJECT_OF_OURS = -2
 """The topic of a clause about the plain thing that all subjects are set against ("普通卷积…")."""

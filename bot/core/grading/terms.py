@@ -20,7 +20,9 @@ _SUFFIX = re.compile(r"(?:ing|ed|es|s|e|y)$")
 _LEADING_NEGATOR = re.compile(
     r"^(?:不会|不再|不是|不能|不需要|不用|不必|无需|没有|并非|无法|不|未|not |no |without |never )(?=..)"
 )
-_ABSENT = re.compile(r"(?:不用|不需要?|无[需须]|不必|不要|没有|不使用|不再用)(?=[㐀-鿿a-z]{2})(?!关系|必要|办法|意义|用)")
+_ABSENT = re.compile(
+    r"(?:不用|不需要?|无[需须]|不必|不要|没有|不使用|不再用)(?=[㐀-鿿a-z]{2})(?!关系|必要|办法|意义|用)"
+)
 _ABSENCE = "(?:不用|不需要?|无[需须]?|不必|不要|别用?|没用?|没有|不使用|不再用|不靠)"
 """Ways to say in Chinese that a thing is not there or not needed."""
 
