@@ -30,7 +30,8 @@ WRONG_CLAIM_CEILING = 0.5
 """What an answer earns at most that claims the contrary of a point of some weight, whatever else is right."""
 SOME_WEIGHT = 0.1
 """As a share of the weight of all points."""
-WRONG_VALUE_CEILING = 0.5
+METHOD_CEILING = 0.5
+"""What a right method earns at most without the right value: no number, no pass."""
 
 Overlay = Mapping[str, Sequence[str]]
 """Phrasings accepted since the file was written, by point id."""
@@ -102,7 +103,7 @@ class Grader:
     def _grade_numeric(self, question: Question, answer: str, folded: Folded) -> Grade:
         if question.numeric is None:
             return Grade(0.0, ())
-        mark, judged = NumericReader(question.numeric, self.terms).mark(answer)
+        mark, judged = NumericReader(question.numeric, self.terms, question.prompt).mark(answer)
         if question.rubric is None:
             return Grade(judged.fraction, (mark,), _reason(judged.fraction, judged.note))
         reader = self._reader(question, question.rubric)
@@ -111,8 +112,9 @@ class Grader:
             lost = sum(m.weight * PENALTY.get(m.note, 0.5) for m in marks if m.note == "contradict")
             return Grade(round(max(0.0, 1.0 - lost / _total((mark, *marks))), 4), (mark, *marks))
         earned = _fraction((replace(mark, verdict=Verdict.MISSED), *marks), question.rubric.full)
-        ceiling = 1.0 if judged.note == "no-value" else WRONG_VALUE_CEILING
-        return Grade(max(judged.fraction, min(earned, ceiling)), (mark, *marks), _reason(judged.fraction, judged.note))
+        return Grade(
+            max(judged.fraction, min(earned, METHOD_CEILING)), (mark, *marks), _reason(judged.fraction, judged.note)
+        )
 
     def _reader(self, question: Question, rubric: Rubric) -> RubricReader:
         key = (question.prompt, rubric, question.model)

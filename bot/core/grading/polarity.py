@@ -43,14 +43,15 @@ _BREAK = re.compile(
     r"(?<!^)直接|仍|依然|依旧|只(?!有|能|是|是)|\b(?:but|just|only|so|then|still|and|yet|because|when|if)\b|"
     r"(?<!that )(?<!which )(?<!mean )(?<!n't )(?<!not )\b(?:is|are|has|have|becomes?|gives?|stays?|equals)\b"
 )
-"""Where the reach of a negator ends; in English also at the verb of a further clause ("when boxes don't touch the loss is…")."""
+"""Where a negator ends; in English also at the verb of a further clause ("when boxes don't touch the loss is…")."""
 _AFTER = re.compile(
     r"[^,。;、]{0,4}?(?:无关|没有关系|没关系|没有?用|用不[到上着]|不成立|不存在|没有意义)|"
     r"(?:[的也都并又]|是)*(?:不需要|不必|没必要|没有必要|错误?的|不是|没有|不能|不会|并不|无法|不用|不重要|"
     r" ?(?:is|are|do|does|can|will|was|were)?(?: not\b|n[' ]?t\b| wrong| false| unnecessary| irrelevant| useless))"
 )
 _OBJECT_OF = re.compile(
-    r"(?:用|采用|使用|改用|换成|改成|靠|要|看|取|加|选|学|有|\b(?:us(?:es?|ing)|with|keeps?|takes?|has|needs?)(?: an?| the)?) ?$"
+    r"(?:用|采用|使用|改用|换成|改成|靠|要|看|取|加|选|学|有|"
+    r"\b(?:us(?:es?|ing)|with|keeps?|takes?|has|needs?)(?: an?| the)?) ?$"
 )
 """What is the object of a verb is not what a negator behind it denies: "用 sigmoid 不用 softmax"."""
 _ALL_DENIED = re.compile(

@@ -19,7 +19,8 @@ _COMPARED_BEFORE = re.compile(
 _COMPARED_AFTER = re.compile(r"^(?:的)?(?:相比|不同|不一样|比较|比起来|相反|类似|的?基础上|之上|的改进|一样)")
 _RELATION = re.compile(
     r"(?:[比与和跟同对是=\-+×/(的把用给由在从到叫即于像、为成有如被及或]|基于|包括|包含|改进自?|\b(?:of|than|to|from|and|or|with|in|for|as|a|an|"
-    r"the|is|are|into|by|on|at|like|plus|minus|vs|both|between|uses?|adds?|called|combines?|combining|merges?|replaces?|extends?)) ?$"
+    r"the|is|are|into|by|on|at|like|plus|minus|vs|both|between|uses?|adds?|called|"
+    r"combines?|combining|merges?|replaces?|extends?)) ?$"
 )
 _JOINT = re.compile(r"^ ?(?:和|与|、|跟|以及|及|and|or|/|,) ?$")
 _BOTH = re.compile(r"两者|二者|它们都|都是|两个都|\bboth\b|\bthey both\b")
@@ -30,7 +31,8 @@ _PLAIN = re.compile(
 _AND = re.compile(r"(?: and| while|和|与|以及|并且?) ?(?:the ?|an? ?)?$")
 _CLAIMS_BEFORE = re.compile(r"[㐀-鿿]{3}|[a-z]+ [a-z]+|^ ?[a-z]{4,}s\b")
 _NO_CLAIM = re.compile(
-    r"^ ?(?:and|or|from|to|with|of|than|both|versus|vs)\b|\b(?:between|both|compared|neither|than)\b|[之两]|区别|不同|比较"
+    r"^ ?(?:and|or|from|to|with|of|than|both|versus|vs)\b|\b(?:between|both|compared|neither|than)\b|"
+    r"[之两]|区别|不同|比较"
 )
 _PREDICATE = re.compile(r" ?[a-z]|(?:在|把|将|对|用|按|是|只|不|没|先|直接|则|会|给|要|从|靠|看|降|删|保|增|减|跨|沿)")
 NO_SUBJECT_OF_OURS = -2
@@ -142,7 +144,7 @@ def _cuts(text: str, mentions: Sequence[Mention]) -> list[int]:
 
 
 def _is_coordinate(between: str, after: str) -> bool:
-    """Tell an "and" that joins two claims ("BN normalises over the batch and LN over the features") from one of names."""
+    """Tell an "and" that joins two claims ("BN uses the batch and LN the features") from one that joins names."""
     joint = _AND.search(between)
     if joint is None:
         return False
