@@ -53,7 +53,7 @@ class RubricReader:
     ) -> None:
         self._terms = terms
         self._said = self._poles((prompt.text, *map(terms.fold, models)))
-        self.repairer = Repairer(_vocabulary(rubric, terms), language)
+        self.repairer = Repairer(_vocabulary(rubric, terms), language, terms.words)
         self._prompt = prompt
         self.subjects = Subjects([point.of for point in rubric.points], prompt, terms)
         self.points = tuple(self._ready(point, rubric) for point in rubric.points)

@@ -11,9 +11,11 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from bot.core.grading.text import Folded
+from bot.core.grading.words import COMMON, USUAL
 from bot.core.language import Language
 
 LONGEST_TERM = 8
+SHORTEST_TERM, FOUR = 2, 4
 _KEPT = frozenset(
     "不没无未非别大小多少高低增减有前后上下正负难易快慢硬软加升降长短强弱远近深浅一二三四五六七八九十两内外对错开关单双"
 )
@@ -36,6 +38,8 @@ _PAIRS = frozenset(
         "batter",
     }
 )
+_FUNCTION = frozenset("的地得了是在时和与个一只就都还又再才将把被让给对从为以及或则这那各每每会能要可不没")
+"""Characters too common to be anybody's slip."""
 _HAN_RUN = re.compile(r"[㐀-鿿]+")
 _LATIN_WORD = re.compile(r"(?<![a-z0-9])[a-z]{5,}(?![a-z0-9])")
 
@@ -45,13 +49,17 @@ class Repairer:
 
     Args:
         terms: folded terms of the rubric.
+        words: further words that are known, and left as they are.
     """
 
-    def __init__(self, terms: Iterable[str], language: Language) -> None:
+    def __init__(self, terms: Iterable[str], language: Language, words: Iterable[str] = ()) -> None:
         self._language = language
         self._sounds_of: dict[str, str] = {}
         han = {run for term in terms for run in _HAN_RUN.findall(term) if 2 <= len(run) <= LONGEST_TERM}
         self._han = frozenset(han)
+        self._known = _any_of(
+            {*han, *COMMON, *(run for word in words for run in _HAN_RUN.findall(word) if len(run) > 1)}
+        )
         self._by_sound: Mapping[tuple[str, ...], tuple[str, ...]] = self._sounds(han)
         self._lengths = sorted({len(run) for run in han}, reverse=True)
         self._latin = frozenset(word for term in terms for word in _LATIN_WORD.findall(term))
@@ -77,24 +85,42 @@ class Repairer:
 
     def _mend_han(self, folded: Folded) -> Folded:
         chars = list(folded.text)
+        known: list[tuple[int, int]] | None = None
         for run in _HAN_RUN.finditer(folded.text):
             sounds = self._sound(run.group())
             for length in self._lengths:
                 for at in range(len(sounds) - length + 1):
                     meant = self._by_sound.get(sounds[at : at + length])
-                    if meant:
-                        start = run.start() + at
-                        chars[start : start + length] = self._meant("".join(chars[start : start + length]), meant)
+                    start = run.start() + at
+                    written = "".join(chars[start : start + length])
+                    if not meant or written in self._han:
+                        continue
+                    if known is None:
+                        known = self._known_spans(folded.text)
+                    chars[start : start + length] = self._meant(written, meant, range(start, run.end()), known)
         return replace(folded, text="".join(chars))
 
-    def _meant(self, written: str, candidates: Sequence[str]) -> str:
-        """Return the term that was meant by what was written, or the latter."""
-        if written in self._han:
+    def _known_spans(self, text: str) -> list[tuple[int, int]]:
+        """Return where known words stand, overlapping ones as well."""
+        return [(match.start(), match.start() + len(match[1])) for match in self._known.finditer(text)]
+
+    def _meant(self, written: str, candidates: Sequence[str], span: range, known: list[tuple[int, int]]) -> str:
+        """Return the term that was meant by what was written, or the latter.
+
+        Args:
+            span: from where it begins to where its run of Chinese characters ends.
+        """
+        start, end = span.start, span.start + len(written)
+        is_final = end == span.stop
+        around = [(first, last) for first, last in known if first < end and start < last]
+        if len(written) == SHORTEST_TERM and any(first < start or end < last for first, last in around):
             return written
         for term in candidates:
-            slips = [(a, b) for a, b in zip(written, term, strict=True) if a != b]
-            kept = _KEPT if len(term) < 4 else _NEGATORS
-            if len(slips) <= max(1, len(term) // 2) and all(a not in kept and b not in _NEGATORS for a, b in slips):
+            slips = [at for at, (a, b) in enumerate(zip(written, term, strict=True)) if a != b]
+            is_word = any(first <= start + at < last for at in slips for first, last in around)
+            pairs = [(written[at], term[at]) for at in slips]
+            if not is_word and _is_slip(pairs, len(term), is_final=is_final):
+                known.append((start, end))
                 return term
         return written
 
@@ -111,6 +137,24 @@ class Repairer:
         return Folded(folded.original, text, tuple(places))
 
 
+def _is_slip(pairs: Sequence[tuple[str, str]], length: int, *, is_final: bool) -> bool:
+    """Tell a slip of the keyboard: few characters, none that turns a meaning round or is too common to be one.
+
+    Args:
+        is_final: nothing follows, so that a 和 at the end joins nothing ("过拟和").
+    """
+    kept = _KEPT if length < FOUR else _NEGATORS
+    pairs = [(a, b) for a, b in pairs if not (is_final and a == "和")] or [("", "")]
+    few = len(pairs) <= max(1, length // 2)
+    return few and all(a not in kept and a not in _FUNCTION and b not in _NEGATORS for a, b in pairs)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds the longest known word at every place, overlaps included."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(rf"(?=({'|'.join(map(re.escape, ordered))}))")
+
+
 def _plain_sound(syllable: str) -> str:
     """Fold the syllables that many speakers do not tell apart: zh/z, ch/c, sh/s, final ng/n."""
     return re.sub(r"^([zcs])h", r"\1", re.sub(r"ng$", "n", syllable))
@@ -122,6 +166,7 @@ def _nearest(word: str, known: frozenset[str]) -> str:
     if (
         word in known
         or word in _PAIRS
+        or word in USUAL
         or any(word.startswith(term[:-1]) or term.startswith(word[:-1]) for term in known)
     ):
         return ""

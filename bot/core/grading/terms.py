@@ -43,6 +43,11 @@ class Terms:
         self._opposable = _longest_first(self._antonyms)
         self._compiled: dict[str, re.Pattern[str]] = {}
 
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word of the lexicon, folded."""
+        return frozenset(self._groups) | frozenset(self._antonyms)
+
     def fold(self, term: str) -> str:
         """Return a term as text is compared."""
         found = self._folded.get(term)

@@ -89,10 +89,21 @@ MENDED = {
     "a minimal pair stays": ("大样本", "大样本"),
     "a short word stays": ("giou", "giou"),
     "a word that is known stays": ("区域", "区域"),
+    "a word across the border stays": ("不只存在误差", "不只存在误差"),
+    "a word across the other border stays": ("用特征图", "用特征图"),
+    "an everyday word stays": ("小步子走", "小步子走"),
+    "a common character is no slip": ("一个通道", "一个通道"),
+    "a conjunction is no slip": ("深度卷积和逐点", "深度卷积和逐点"),
+    "a 和 at the end may be one": ("避免过拟和", "避免过拟合"),
+    "what was mended is left alone": ("军值接近", "均值接近"),
+    "an everyday English word stays": ("whose", "whose"),
 }
+
+
+BESIDE = ("值存", "整图", "部子", "各通道", "卷积核", "过拟合", "均值", "直接", "whole")
 
 
 @pytest.mark.parametrize(("written", "meant"), MENDED.values(), ids=MENDED)
 def test_typing_errors_are_mended(folder: Folder, characters: Language, written: str, meant: str) -> None:
-    terms = ("感受野", "候选区域", "segmentation", "分离", "打样本", "diou", "区域", "部离")
+    terms = ("感受野", "候选区域", "segmentation", "分离", "打样本", "diou", "区域", "部离", *BESIDE)
     assert Repairer(terms, characters).mend(folder.fold(written)).text == meant
