@@ -39,6 +39,11 @@ _TAKEN_FROM = re.compile(r"(减去?|minus)(?=\s*[0-9零一二两三四五六七�
 _ORDINAL = re.compile(r"第\s*$")
 _FOREIGN = re.compile(r"(?<![a-z])([a-z])(?= *[-+*/^])|(?<=[-+*/^(])([a-z])(?![a-z(])|(?<=[0-9])([a-df-z])(?![a-z])")
 """A letter that stands in a sum or a product."""
+_NUMBER = re.compile(
+    r"\d|[⁰-⁹⅐-⅞¼-¾π零〇一壹二两三四五六七八九十百千万亿半]|\b(?:pi|half|one|two|three|four|five|six|seven|eight|nine|ten|an?)\b",
+    re.IGNORECASE,
+)
+"""Without one of these a clause names no value."""
 _LINK = re.compile(r"^[\s是为约即就等于得大概=≈→~～()（）也近似]*$")
 
 
@@ -77,7 +82,8 @@ def claims_of(text: str, variables: Sequence[str]) -> tuple[Claim, ...]:
     """Return every value that can be read in a text, at most MAX_CLAIMS."""
     found: list[Claim] = []
     for number, clause in enumerate(split(text)):
-        found += _in_clause(clause, number, variables)
+        if _NUMBER.search(clause) or any(name in clause.lower() for name in variables):
+            found += _in_clause(clause, number, variables)
         if len(found) >= MAX_CLAIMS:
             break
     return tuple(found[:MAX_CLAIMS])

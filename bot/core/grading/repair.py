@@ -14,6 +14,7 @@ from bot.core.grading.text import Folded
 from bot.core.grading.words import COMMON, USUAL
 from bot.core.language import Language
 
+Span = tuple[int, int]
 LONGEST_TERM = 8
 SHORTEST_TERM, FOUR = 2, 4
 _KEPT = frozenset(
@@ -57,11 +58,11 @@ class Repairer:
         self._sounds_of: dict[str, str] = {}
         han = {run for term in terms for run in _HAN_RUN.findall(term) if 2 <= len(run) <= LONGEST_TERM}
         self._han = frozenset(han)
-        self._known = _any_of(
+        self._known = frozenset(
             {*han, *COMMON, *(run for word in words for run in _HAN_RUN.findall(word) if len(run) > 1)}
         )
         self._by_sound: Mapping[tuple[str, ...], tuple[str, ...]] = self._sounds(han)
-        self._lengths = sorted({len(run) for run in han}, reverse=True)
+        self._lengths_from = _lengths_from(self._by_sound)
         self._latin = frozenset(word for term in terms for word in _LATIN_WORD.findall(term))
 
     def _sounds(self, runs: Iterable[str]) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -85,42 +86,58 @@ class Repairer:
 
     def _mend_han(self, folded: Folded) -> Folded:
         chars = list(folded.text)
-        known: list[tuple[int, int]] | None = None
+        mended: list[Span] = []
         for run in _HAN_RUN.finditer(folded.text):
             sounds = self._sound(run.group())
-            for length in self._lengths:
-                for at in range(len(sounds) - length + 1):
+            for at in range(len(sounds) - 1):
+                for length in self._lengths_from.get(sounds[at : at + 2], ()):
                     meant = self._by_sound.get(sounds[at : at + length])
-                    start = run.start() + at
-                    written = "".join(chars[start : start + length])
-                    if not meant or written in self._han:
-                        continue
-                    if known is None:
-                        known = self._known_spans(folded.text)
-                    chars[start : start + length] = self._meant(written, meant, range(start, run.end()), known)
-        return replace(folded, text="".join(chars))
+                    if meant and at + length <= len(sounds):
+                        self._put_right(chars, range(run.start() + at, run.end()), length, meant, mended)
+        return replace(folded, text="".join(chars)) if mended else folded
 
-    def _known_spans(self, text: str) -> list[tuple[int, int]]:
-        """Return where known words stand, overlapping ones as well."""
-        return [(match.start(), match.start() + len(match[1])) for match in self._known.finditer(text)]
-
-    def _meant(self, written: str, candidates: Sequence[str], span: range, known: list[tuple[int, int]]) -> str:
-        """Return the term that was meant by what was written, or the latter.
+    def _put_right(
+        self, chars: list[str], span: range, length: int, candidates: Sequence[str], mended: list[Span]
+    ) -> None:
+        """Write the term that was meant over what was written, where it is a slip.
 
         Args:
-            span: from where it begins to where its run of Chinese characters ends.
+            chars: changed in place.
+            span: from where the term begins to where its run of Chinese characters ends.
+            mended: what was put right already; grows.
         """
+        start, end = span.start, span.start + length
+        written = "".join(chars[start:end])
+        if written in self._han:
+            return
+        meant = self._meant(written, candidates, span, [*self._known_spans(chars, start, end), *mended])
+        if meant != written:
+            chars[start:end] = meant
+            mended.append((start, end))
+
+    def _known_spans(self, chars: Sequence[str], start: int, end: int) -> list[Span]:
+        """Return where known words stand that share a character with a span, overlapping ones as well."""
+        begin = max(0, start - LONGEST_TERM + 1)
+        window = "".join(chars[begin : end + LONGEST_TERM - 1])
+        return [
+            (begin + at, begin + at + length)
+            for length in range(2, LONGEST_TERM + 1)
+            for at in range(len(window) - length + 1)
+            if begin + at < end and start < begin + at + length and window[at : at + length] in self._known
+        ]
+
+    def _meant(self, written: str, candidates: Sequence[str], span: range, known: Sequence[Span]) -> str:
+        """Return the term that was meant by what was written, or the latter."""
         start, end = span.start, span.start + len(written)
-        is_final = end == span.stop
-        around = [(first, last) for first, last in known if first < end and start < last]
-        if len(written) == SHORTEST_TERM and any(first < start or end < last for first, last in around):
+        if len(written) == SHORTEST_TERM and any(
+            (first < start < last) or (first < end < last) for first, last in known
+        ):
             return written
         for term in candidates:
             slips = [at for at, (a, b) in enumerate(zip(written, term, strict=True)) if a != b]
-            is_word = any(first <= start + at < last for at in slips for first, last in around)
+            is_word = any(first <= start + at < last for at in slips for first, last in known)
             pairs = [(written[at], term[at]) for at in slips]
-            if not is_word and _is_slip(pairs, len(term), is_final=is_final):
-                known.append((start, end))
+            if not is_word and _is_slip(pairs, len(term), is_final=end == span.stop):
                 return term
         return written
 
@@ -149,10 +166,12 @@ def _is_slip(pairs: Sequence[tuple[str, str]], length: int, *, is_final: bool) -
     return few and all(a not in kept and a not in _FUNCTION and b not in _NEGATORS for a, b in pairs)
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern that finds the longest known word at every place, overlaps included."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile(rf"(?=({'|'.join(map(re.escape, ordered))}))")
+def _lengths_from(sounds: Iterable[tuple[str, ...]]) -> Mapping[tuple[str, ...], tuple[int, ...]]:
+    """Return the lengths of the terms, longest first, that begin with two syllables."""
+    lengths: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for sound in sounds:
+        lengths[sound[:2]].add(len(sound))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
 
 def _plain_sound(syllable: str) -> str:

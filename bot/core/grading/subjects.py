@@ -93,7 +93,7 @@ class Subjects:
     ) -> tuple[tuple[Clause, ...], tuple[frozenset[int], ...]]:
         """Cut an answer into clauses and tell which subjects each is about (none: it may be any)."""
         begins = frozenset(_cuts(folded.text, mentions))
-        found = clauses(folded, begins.__contains__)
+        found = clauses(folded, begins)
         order = self._by_naming(mentions) if len({m.subjects for m in mentions}) > 1 else self._order
         topics: list[frozenset[int]] = []
         last: frozenset[int] = frozenset()
