@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.core.grading.expression import MAX_TOKENS, Node, UnreadableError, parse
-from bot.core.grading.numerals import as_formula_text
+from bot.core.grading.numerals import MAX_CLAUSE, as_formula_text
 from bot.core.grading.text import MAX_LENGTH
 
 MAX_CLAIMS = 30
@@ -102,7 +102,7 @@ def _in_clause(clause: str, number: int, variables: Sequence[str]) -> Iterator[C
             continue
         follows = before is not None and bool(_LINK.match(between))
         is_count = written.isdigit() and bool(_COUNTED.match(text, end) or _ORDINAL.search(between))
-        before = Claim(node, written, clause, number, follows, is_count, bool(_STATES.search(between)))
+        before = Claim(node, written, clause[:MAX_CLAUSE], number, follows, is_count, bool(_STATES.search(between)))
         yield before
 
 

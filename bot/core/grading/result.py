@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.core.grading.claims import Claim, claims_of, split
 
@@ -190,6 +191,7 @@ def _carried_on(number: int, usable: Sequence[Claim], parts: Sequence[str]) -> i
     return number
 
 
+@lru_cache(maxsize=256)
 def _is_bare(clause: str) -> bool:
     """Tell a clause that is hardly more than its value."""
     return not _SAYS_NOTHING.sub("", clause).strip("，。；;！!？?：,.:~～'")
