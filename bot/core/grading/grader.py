@@ -9,7 +9,7 @@ from bot.core.grading.choice import grade_choice, grade_cloze, grade_ordering, s
 from bot.core.grading.derive import derive_rubric
 from bot.core.grading.gates import is_blank, is_echo, is_question
 from bot.core.grading.keypoints import RubricReader, mark_points
-from bot.core.grading.lists import asks_for_names, is_list, is_marked
+from bot.core.grading.lists import LONGEST_NAME, LONGEST_TERM, asks_for_names, is_list, is_marked
 from bot.core.grading.mark import Grade, PointMark, Verdict
 from bot.core.grading.numeric import NumericReader
 from bot.core.grading.terms import Terms
@@ -139,9 +139,10 @@ class Grader:
 
 def _list_ceiling(answer: str, prompt: str) -> float:
     """Return what the form of an answer lets it earn at most."""
-    if not is_list(answer):
+    is_of_names = asks_for_names(prompt) and is_marked(answer)
+    if not is_list(answer, LONGEST_NAME if is_of_names else LONGEST_TERM):
         return 1.0
-    return NAMES_CEILING if asks_for_names(prompt) and is_marked(answer) else LIST_CEILING
+    return NAMES_CEILING if is_of_names else LIST_CEILING
 
 
 def _rubric(question: Question) -> Rubric:

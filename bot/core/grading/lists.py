@@ -13,6 +13,10 @@ FEWEST_PIECES = 4
 BARE_SHARE = 0.6
 """The share of pieces that say nothing from which on they make a list."""
 
+LONGEST_NAME = 4
+"""The same where methods are asked for: "高分辨率输入" says what to do."""
+
+_BRACKETS = re.compile(r"[(（][^()（）]{0,40}[)）]")
 _GAPS = re.compile(r"[㐀-鿿](?=[ \t]+[㐀-鿿])")
 _SENTENCE = re.compile(r"[→=≈<>≥≤:;,。?!：；，？！]|->|是|把|将|使|让|因为|所以|由于|通过")
 _MARKS = re.compile(r"[,，;；|\n]+|\s/\s")
@@ -63,16 +67,19 @@ def asks_for_names(prompt: str) -> bool:
     return bool(_METHODS.search(prompt))
 
 
-def is_list(original: str) -> bool:
+def is_list(original: str, longest: int = LONGEST_TERM) -> bool:
     """Tell a list of bare terms from terse claims, on the raw text: folding hides the spaces.
 
     Chinese sentences have no spaces between their words: three such gaps and no mark of a sentence make a list.
     So do four pieces or more of which hardly any says something of its own, with nothing that joins them.
+
+    Args:
+        longest: Chinese characters of a piece, from which on it describes what it names.
     """
-    text = original.strip(" 。.").casefold()
+    text = _BRACKETS.sub(lambda match: _SEPARATOR.sub("", match[0]), original.strip(" 。.").casefold())
     if not _SENTENCE.search(text) and len(_GAPS.findall(text)) >= FEWEST_PIECES - 1:
         return True
-    return _is_enumerated(text) if is_marked(text) else _is_spaced(text)
+    return _is_enumerated(text, longest) if is_marked(text) else _is_spaced(text)
 
 
 def is_marked(text: str) -> bool:
@@ -87,11 +94,11 @@ def _is_spaced(text: str) -> bool:
     return sum(not _states(piece) for piece in pieces) >= BARE_SHARE * len(pieces)
 
 
-def _is_enumerated(text: str) -> bool:
+def _is_enumerated(text: str, longest: int) -> bool:
     pieces = list(_pieces(text))
     if len(pieces) < FEWEST_PIECES or _STOPS.search(text):
         return False
-    return sum(map(_is_bare, pieces)) >= BARE_SHARE * len(pieces)
+    return sum(_is_bare(piece, longest) for piece in pieces) >= BARE_SHARE * len(pieces)
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -102,10 +109,10 @@ def _pieces(text: str) -> Iterator[str]:
         yield from ([part.strip()] if is_one else items)
 
 
-def _is_bare(piece: str) -> bool:
+def _is_bare(piece: str, longest: int) -> bool:
     """Tell a short piece that claims nothing, though small words may stand in it ("不相交", "梯度为零")."""
     is_claim = _states(piece) or _CLAIMS.search(piece) or _ENGLISH_VERB.search(piece)
-    return not is_claim and _length(piece) <= LONGEST_TERM
+    return not is_claim and _length(piece) <= longest
 
 
 def _length(piece: str) -> int:

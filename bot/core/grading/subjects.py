@@ -37,6 +37,7 @@ _NO_CLAIM = re.compile(
 _PREDICATE = re.compile(r" ?[a-z]|(?:在|把|将|对|用|按|是|只|不|没|先|直接|则|会|给|要|从|靠|看|降|删|保|增|减|跨|沿)")
 NO_SUBJECT_OF_OURS = -2
 """The topic of a clause about the plain thing that all subjects are set against ("普通卷积…")."""
+_NAME = re.compile(r" ?(?!so|result|note|eg|ie|why|because|pros?|cons?|first|then|finally)[a-z0-9+/ -]{1,12} ?")
 _FORMER = re.compile(r"前者|\bformer\b")
 _LATTER = re.compile(r"后者|\blatter\b")
 
@@ -98,7 +99,8 @@ class Subjects:
         topics: list[frozenset[int]] = []
         last: frozenset[int] = frozenset()
         for clause in found:
-            last = self._topic(folded.text, clause, mentions, order) or last
+            inherited = frozenset() if _is_label(folded.text, clause) else last
+            last = self._topic(folded.text, clause, mentions, order) or inherited
             topics.append(last)
         return found, tuple(topics)
 
@@ -120,6 +122,11 @@ class Subjects:
                 break
             topic |= other.subjects
         return frozenset(topic)
+
+
+def _is_label(text: str, clause: Clause) -> bool:
+    """Tell a Latin name of something else before a colon: what follows is not about the subject before."""
+    return text[clause.end : clause.end + 1] == ":" and bool(_NAME.fullmatch(text, clause.start, clause.end))
 
 
 def _is_compared(text: str, mention: Mention) -> bool:
