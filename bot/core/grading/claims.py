@@ -36,6 +36,8 @@ _OPERAND = re.compile(r"\s*(?:减去?|乘以?|除以|加上?|minus\b|times\b|plu
 """What stands behind a value that something without a number is taken from: "1 减去都没车的概率"."""
 _LAST_ONE = re.compile(r"\s*(?:减去?|minus)\s*(?:它|这个?|该|上[面式述]|前者|前面|其|此|it\b|that\b|this\b)")
 _TAKEN_FROM = re.compile(r"(减去?|minus)(?=\s*[0-9零一二两三四五六七八九十]+\s*(?:分钟|次|个|段|枚|天|minutes?))")
+_PART_OF_WORD = re.compile(r"[㐀-鿿](?<![是为即就约左右或和与的吧了呢啊以而不也及、])")
+"""A Chinese character that makes a whole number before it part of a word: 三角形, 二维."""
 _ORDINAL = re.compile(r"第\s*$")
 _FOREIGN = re.compile(r"(?<![a-z])([a-z])(?= *[-+*/^])|(?<=[-+*/^(])([a-z])(?![a-z(])|(?<=[0-9])([a-df-z])(?![a-z])")
 """A letter that stands in a sum or a product."""
@@ -101,7 +103,9 @@ def _in_clause(clause: str, number: int, variables: Sequence[str]) -> Iterator[C
         if _is_compared(between, text[end:]) or (before is None and _is_operand(text[end:])):
             continue
         follows = before is not None and bool(_LINK.match(between))
-        is_count = written.isdigit() and bool(_COUNTED.match(text, end) or _ORDINAL.search(between))
+        is_count = written.isdigit() and bool(
+            _COUNTED.match(text, end) or _PART_OF_WORD.match(text, end) or _ORDINAL.search(between)
+        )
         before = Claim(node, written, clause[:MAX_CLAUSE], number, follows, is_count, bool(_STATES.search(between)))
         yield before
 

@@ -13,7 +13,7 @@ from bot.core.grading.expression import Node, UnreadableError, Value, evaluate, 
 from bot.core.grading.mark import PointMark, Verdict
 from bot.core.grading.numerals import as_formula_text
 from bot.core.grading.phrase import parse_phrase
-from bot.core.grading.result import Asked, Result, result_of
+from bot.core.grading.result import Asked, Result, asked_in, result_of
 from bot.core.grading.terms import Terms
 from bot.core.library import NumericKey
 
@@ -43,7 +43,8 @@ class NumericReader:
         self.key = replace(key, variables=tuple(name.lower() for name in key.variables))
         self._terms = terms
         self._right = tuple(filter(None, map(self._parsed, (key.answer, *key.also))))
-        self._asked = Asked(prompt, self._about(), self._is_whole())
+        names = frozenset(" ".join(terms.synonyms(asked_in(prompt))).split())
+        self._asked = Asked(prompt, self._about(), self._is_whole(), names)
         self._partial = tuple((self._parsed(part.value), part) for part in key.partial)
 
     def _parsed(self, text: str) -> Node | None:

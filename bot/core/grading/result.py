@@ -65,12 +65,14 @@ class Asked:
     Attributes:
         prompt: the question.
         about: words for the quantity.
+        names: folded words for what is asked for, in the other language as well.
         has_counts: the answer is a whole number, so that "2 个" may be it.
     """
 
     prompt: str = ""
     about: re.Pattern[str] | None = None
     has_counts: bool = True
+    names: frozenset[str] = frozenset()
 
 
 def result_of(text: str, variables: Sequence[str] = (), asked: Asked | None = None) -> Result | None:
@@ -137,7 +139,7 @@ def _deciding(usable: Sequence[Claim], asked: Asked) -> int:
     counts = [claim.number for claim in bare if claim.is_count]
     if counts:
         return counts[-1]
-    named = _named(usable, asked.prompt)
+    named = _named(usable, asked)
     if named:
         return named[-1]
     if bare:
@@ -152,14 +154,19 @@ def _is_sequence(usable: Sequence[Claim]) -> bool:
     return len({claim.number for claim in usable}) >= 3 and all(_is_bare(claim.clause) for claim in usable)
 
 
-def _named(usable: Sequence[Claim], prompt: str) -> list[int]:
+def _named(usable: Sequence[Claim], asked: Asked) -> list[int]:
     """Return the clauses that share most words with what is asked for, where others share fewer: "召回率 = 6/10"."""
-    asked = _words(" ".join(_ASKING.findall(prompt)[-1:]))
+    words = _words(asked_in(asked.prompt)) | asked.names
     shares = {
-        claim.number: len(asked & _words(claim.clause)) if _LABEL.fullmatch(claim.clause) else 0 for claim in usable
+        claim.number: len(words & _words(claim.clause)) if _LABEL.fullmatch(claim.clause) else 0 for claim in usable
     }
     most = max(shares.values())
     return [number for number, share in shares.items() if share == most] if most > min(shares.values()) else []
+
+
+def asked_in(prompt: str) -> str:
+    """Return the clause of a question that says what is asked for."""
+    return " ".join(_ASKING.findall(prompt)[-1:])
 
 
 def _words(text: str) -> frozenset[str]:

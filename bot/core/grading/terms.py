@@ -48,6 +48,11 @@ class Terms:
         """Every word of the lexicon, folded."""
         return frozenset(self._groups) | frozenset(self._antonyms)
 
+    def synonyms(self, text: str) -> tuple[str, ...]:
+        """Return every word that the lexicon holds for a word of a text, folded."""
+        found = self._words.findall(self.fold(text)) if self._words else []
+        return tuple(word for known in found for word in self._groups[known])
+
     def fold(self, term: str) -> str:
         """Return a term as text is compared."""
         found = self._folded.get(term)
