@@ -5,13 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.grading import Grader
-from bot.core.library import Library, Question
-
-
-@pytest.fixture(scope="module")
-def questions(pack: Library) -> dict[str, Question]:
-    return {question.id: question for concept in pack.concepts for question in concept.questions}
-
+from bot.core.library import Question
 
 LONE_CHARACTERS = [
     ("one-stage-vs-two-stage/difference", "one-stage快，two-stage准", 0.3, 1),

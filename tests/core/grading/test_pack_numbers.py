@@ -5,13 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.grading import Grader
-from bot.core.library import Library, Question
-
-
-@pytest.fixture(scope="module")
-def questions(pack: Library) -> dict[str, Question]:
-    return {question.id: question for concept in pack.concepts for question in concept.questions}
-
+from bot.core.library import Question
 
 RIGHT = [
     ("anchor-count/small", "16×3+4×3+1×3=63"),
