@@ -24,7 +24,7 @@ LIST_CEILING = 0.25
 """What a list of terms without claims earns at most."""
 NAMES_CEILING = 0.5
 """What such a list earns at most where names of methods were asked for."""
-PENALTY: Mapping[str, float] = {"contradict": 1.0, "swapped": 1.0, "denied": 0.5, "opposite": 0.5}
+PENALTY: Mapping[str, float] = {"contradict": 0.6, "swapped": 0.75, "denied": 0.5, "opposite": 0.5}
 """What a contradicted point costs beyond its own weight, as a share of that weight."""
 WRONG_CLAIM_CEILING = 0.5
 """What an answer earns at most that claims the contrary of a point of some weight, whatever else is right."""
@@ -109,7 +109,7 @@ class Grader:
         reader = self._reader(question, question.rubric)
         marks = mark_points(reader, reader.read(folded))
         if judged.fraction == 1.0:
-            lost = sum(m.weight * PENALTY.get(m.note, 0.5) for m in marks if m.note == "contradict")
+            lost = sum(m.weight for m in marks if m.note == "contradict")
             return Grade(round(max(0.0, 1.0 - lost / _total((mark, *marks))), 4), (mark, *marks))
         earned = _fraction((replace(mark, verdict=Verdict.MISSED), *marks), question.rubric.full)
         return Grade(
