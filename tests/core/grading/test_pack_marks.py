@@ -201,3 +201,52 @@ WRONG = [
 @pytest.mark.parametrize(("name", "answer"), WRONG)
 def test_a_wrong_answer_does_not_pass(grader: Grader, questions: dict[str, Question], name: str, answer: str) -> None:
     assert grader.grade(questions[name], answer).fraction <= 0.5
+
+
+DENIED = [
+    ("iou/definition", "IoU is not zero when two boxes do not overlap"),
+    ("residual-block/explain", "The shortcut does not add the input to the output"),
+    ("residual-block/explain", "Residual blocks do not solve degradation and don't ease vanishing gradients"),
+    ("dropout/purpose", "Dropout doesn't prevent overfitting and doesn't drop neurons during training"),
+    ("dilated-conv/purpose", "It doesn't enlarge the receptive field and can't keep the resolution"),
+    ("bn-vs-ln/difference", "BN does not depend on the batch size"),
+    ("bn-vs-ln/difference", "LN is not independent of the batch size"),
+    ("nms-vs-soft-nms/difference", "Soft-NMS does not lower the scores, NMS never removes boxes"),
+    ("one-stage-vs-two-stage/difference", "One-stage is not faster, two-stage isn't more accurate"),
+    ("anchor/meaning", "Anchors are not predefined boxes and the network does not predict offsets"),
+    ("conv-1x1/uses", "1x1 conv can't change the number of channels and doesn't mix channels"),
+    ("transposed-conv/idea", "It is not an upsampling and has no learnable weights"),
+    ("markov-chain/definition", "The next state does not depend only on the current state but on the whole history"),
+    ("markov-chain/definition", "未来状态不只与当前状态有关"),
+    ("normal-distribution/definition", "正态分布不由均值和方差决定，也不关于均值对称"),
+    ("law-of-large-numbers/definition", "样本再多，均值也不会接近期望"),
+    ("law-of-large-numbers/definition", "样本多了均值也未必收敛到期望"),
+    (
+        "law-of-large-numbers/definition",
+        "The sample mean never converges to the expectation no matter how many samples",
+    ),
+    ("warm-up/purpose", "warm-up 不是让学习率从小变大，对训练稳定性也没有帮助"),
+    ("label-smoothing/purpose", "标签平滑并没有软化标签，也不是正则化"),
+    ("vision-tasks/difference", "语义分割并不给每个像素分类，实例分割也不区分个体"),
+    ("iou-vs-giou/difference", "GIoU 没有用最小外接框，不相交时照样没有梯度"),
+    ("deformable-vs-dynamic-conv/difference", "可变形卷积没有学偏移，动态卷积也不对卷积核加权"),
+    ("anchor-based-vs-anchor-free/difference", "anchor-based 并不预设参考框，anchor-free 也不是直接预测关键点"),
+    ("two-stage-evolution/evolution", "Faster RCNN 没有用 RPN，Fast RCNN 没有用 RoI Pooling"),
+    ("sample-imbalance/methods", "OHEM 不是挑难样本，Focal Loss 也不降低易分样本的权重"),
+    ("edge-detection/definition", "边缘检测不看灰度变化，也不用梯度"),
+    ("total-probability-vs-bayes/difference", "全概率公式不是由因求果，贝叶斯也不是由果推因"),
+    ("receptive-field/definition", "感受野不是输入图像上的区域，跟输出的点没关系"),
+    ("group-and-separable-conv/how", "分组卷积没有把通道分组，参数量也没有降到 1/g"),
+    ("mean-ap/compute", "mAP 不对各类别取平均，AP 也不是 PR 曲线下的面积"),
+    ("yolo-evolution/evolution", "YOLOv2 没有引入 anchor，YOLOv3 没有多尺度预测"),
+    ("visual-attention/introduce", "SENet 不是通道注意力，CBAM 没有空间注意力"),
+    ("small-object-detection/methods", "不用特征金字塔，不放大输入图像"),
+    ("long-tail/methods", "不对尾部过采样，也不给尾部更大的权重"),
+]
+
+
+@pytest.mark.parametrize(("name", "answer"), DENIED)
+def test_a_denial_of_what_is_right_earns_next_to_nothing(
+    grader: Grader, questions: dict[str, Question], name: str, answer: str
+) -> None:
+    assert grader.grade(questions[name], answer).fraction <= 0.25
