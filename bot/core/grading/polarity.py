@@ -42,7 +42,8 @@ _PREPOSITION = r"(?:把|对|将|给|从|在|按照?|根据|向|与|和|跟|由|�
 _GAP = re.compile(rf"(?:{_AUXILIARY}|{_PREPOSITION}|(?<=[a-z])(?: ?[a-z']+){{0,3}} ?| )*")
 _BREAK = re.compile(
     r"而是|只是|就|(?<!^)也|还|却|即可|即能|情况|前提|同时|时(?!间|刻)|的话|以后|之后|则|所以|因此|从而|以便|反而|才|便|"
-    r"(?<!^)直接|仍|依然|依旧|只(?!有|能|是|是)|\b(?:but|just|(?<!depend )(?<!rely )(?<!based )only|so|then|still|and|yet|because|when|if)\b|"
+    r"(?<!^)直接|仍|依然|依旧|只(?!有|能|是|是)|"
+    r"\b(?:but|just|(?<!depend )(?<!rely )(?<!based )only|so|then|still|and|yet|because|when|if)\b|"
     r"(?<!that )(?<!which )(?<!mean )(?<!n't )(?<!not )\b(?:is|are|has|have|becomes?|gives?|stays?|equals)\b"
 )
 """Where a negator ends; in English also at the verb of a further clause ("when boxes don't touch the loss is…")."""
