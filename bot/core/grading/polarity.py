@@ -67,6 +67,9 @@ _REDUCER = re.compile(
     r"(?:避免|防止|减少|缓解|降低|抑制|克服|解决|减轻|消除|少|防|对抗|"
     r"\b(?:avoids?|avoiding|prevents?|preventing|reduc\w+|less|fewer|against|mitigat\w+|alleviat\w+|solv\w+|fix\w*|eas\w+))[^,。;、]{0,12}$"
 )
+_WORSENS = re.compile(r"(?:加剧了?|加重了?|\b(?:worsen|aggravat|exacerbat|increas)(?:e?s|ed|ing) (?:the )?)$")
+_MAKES = re.compile(r"\b(?:makes?|making|lets?|it|which)\b[^,.;]*$")
+_WORSE = re.compile(r" ?(?:even )?(?:more|faster|worse|harder)\b")
 _PROBLEM = re.compile(
     r"漏检|漏掉|误检|误删|误杀|噪声|噪音|断|过拟合|消失|弥散|爆炸|退化|冗余|重复框|震荡|振荡|发散|跑偏|丢失|错|假边缘|伪|"
     r"overfit\w*|vanish\w*|explod\w*|degrad\w*|noise|miss(?:es|ed)?|diverg\w*|redundan\w*|oscillat\w*"
@@ -170,6 +173,12 @@ def is_diminishing_denied(text: str, start: int, clause_start: int) -> bool:
         return False
     found, _ = _negators_before(text[max(clause_start, start - FARTHEST) : begin + reducer.start()])
     return len(found) % 2 == 1
+
+
+def is_worsened(text: str, start: int, end: int, clause_start: int) -> bool:
+    """Tell "it makes the network overfit more": the problem named from `start` to `end` is said to grow."""
+    before = text[max(clause_start, start - NEAR) : start]
+    return bool(_WORSENS.search(before) or (_MAKES.search(before) and _WORSE.match(text, end)))
 
 
 def is_replaced(text: str, start: int, clause_start: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.core.grading.gates import copied_spans, echoes, grams, is_question
-from bot.core.grading.polarity import denier, is_alternative, is_diminishing_denied
+from bot.core.grading.polarity import denier, is_alternative, is_diminishing_denied, is_worsened
 from bot.core.grading.subjects import Subjects
 from bot.core.grading.terms import Pole, Terms
 from bot.core.grading.text import Clause, Folded, clause_at
@@ -105,6 +105,7 @@ class Reading:
         bounds = self.clauses[clause]
         if is_free:
             is_denied = is_diminishing_denied(self.folded.text, span[0], bounds.start)
+            is_denied = is_denied or is_worsened(self.folded.text, *span, bounds.start)
             return bounds.start if is_denied else None
         return denier(self.folded.text, *span, (bounds.start, bounds.end), is_subject=is_subject)
 

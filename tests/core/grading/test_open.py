@@ -104,6 +104,9 @@ AVOIDED = {
     "avoidance itself": ("能缓解梯度消失", HIT),
     "said to be gone": ("梯度不会消失", HIT),
     "avoidance denied": ("不能解决梯度消失", CONTRADICTED),
+    "said to grow": ("会加剧梯度消失", CONTRADICTED),
+    "said to grow, by another word": ("反而加重了梯度消失", CONTRADICTED),
+    "a cause of it without the remedy": ("网络深了容易梯度消失", HIT),
 }
 
 
