@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.core.cards import Card
 from bot.core.document import Block, Heading, Listing, Paragraph, Quote, Text, paragraph, spans
-from bot.core.grading import Grade, PointMark, Verdict, shown_order
+from bot.core.grading import TURNED_NOTES, VALUE_NOTES, Grade, PointMark, Verdict, shown_order
 from bot.core.library import Library, Question, QuestionKind
 from bot.core.messages import Choice, Quiz, Ref, Reply, Role
 from bot.core.records import Delivery, DeliveryKind
@@ -117,7 +117,8 @@ def half_right(words: Wording, asked: Question, grade: Grade, delivery_id: int) 
     blocks: list[Block] = [Heading(spans(_verdict(words, grade)))]
     if hits:
         blocks.append(Listing(hits))
-    blocks.append(paragraph(words("half.more", count=missing)))
+    has_result = grade.reason != "no-value"
+    blocks.append(paragraph(words("half.more", count=missing) if has_result else words("half.value")))
     if asked.hint:
         blocks.append(paragraph(words("hint", hint=asked.hint)))
     answer = Choice(f"a:{delivery_id}", words("do.answer"))
@@ -137,8 +138,9 @@ def _verdict(words: Wording, grade: Grade) -> str:
 
 
 def _point(words: Wording, mark: PointMark) -> tuple[Block, ...]:
-    line: list[Block] = [paragraph(words(f"point.{mark.verdict}", says=mark.text))]
-    if mark.note:
+    is_wrong = mark.verdict is Verdict.CONTRADICTED and mark.note not in TURNED_NOTES
+    line: list[Block] = [paragraph(words("point.wrong" if is_wrong else f"point.{mark.verdict}", says=mark.text))]
+    if mark.note and mark.note not in TURNED_NOTES | VALUE_NOTES:
         line.append(paragraph(mark.note))
     if mark.evidence and mark.verdict is not Verdict.MISSED:
         line.append(Paragraph((Text(words("grade.said", evidence=mark.evidence), italic=True),)))

@@ -64,6 +64,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "grade.pass": "Passed · {percent}%",
     "grade.near": "Nearly · {percent}%",
     "grade.fail": "Not yet · {percent}%",
+    "half.value": "The method is there, the result is not. Add it within half an hour and both are marked together.",
     "half.more": "{count} more to go. Add a sentence within half an hour and both are marked together.",
     "grade.shown": "Shown; counts as not known.",
     "grade.practice": "This question was graded today already; this time is practice.",
@@ -85,6 +86,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "point.hit": "✓ {says}",
     "point.missed": "○ Not mentioned: {says}",
     "point.contradicted": "✗ The other way round: {says}",
+    "point.wrong": "✗ Wrong: {says}",
     "when.tomorrow": "tomorrow",
     "when.days": "in {days} days ({date})",
     # the subscription

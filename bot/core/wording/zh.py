@@ -64,6 +64,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "grade.pass": "通过 · {percent}%",
     "grade.near": "还差一点 · {percent}%",
     "grade.fail": "没答上 · {percent}%",
+    "half.value": "方法有了，还没有写出结果，补上数值？半小时内补上一起算。",
     "half.more": "还差 {count} 点，补一句？半小时内补上一起算。",
     "grade.shown": "看了答案，记作没答上。",
     "grade.practice": "今天这题已经计过分，这次算练习。",
@@ -85,6 +86,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "point.hit": "✓ {says}",
     "point.missed": "○ 没提到：{says}",
     "point.contradicted": "✗ 说反了：{says}",
+    "point.wrong": "✗ 不对：{says}",
     "when.tomorrow": "明天",
     "when.days": "{days} 天后（{date}）",
     # the subscription
