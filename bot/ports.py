@@ -76,7 +76,7 @@ class Typesetter(Protocol):
         """Tell whether whole answers can be typeset: that takes a font with Chinese characters."""
         ...
 
-    def formula(self, latex: str) -> Image | None:
+    def formula(self, latex: str, /) -> Image | None:
         """Typeset display mathematics, dark on a padded white canvas."""
         ...
 

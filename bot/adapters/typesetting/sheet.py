@@ -43,39 +43,64 @@ FONTS: Final = (
     "WenQuanYi Micro Hei",
 )
 """Fonts with Chinese characters; the first of them that is there is used."""
+MAX_BOXED: Final = 16
 FORMULA_PPI: Final = 200.0
 CARD_PPI: Final = 160.0
 
 
-def formula_sheet(code: str, font: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A formula in typst's mathematics.
+
+    Attributes:
+        whole: as it was written.
+        rows: what stands side by side in it as rows, for where it is too wide; "" where it is one alone.
+    """
+
+    whole: str
+    rows: str = ""
+
+
+def formula_sheet(code: Equation, font: str) -> str:
     """Put one formula on a white canvas of 300 to 520 pt, so that formulas are of one size in a chat.
 
     Args:
-        code: typst's mathematics; what is wider than the canvas is made smaller.
         font: for Chinese words in it; "" for none.
     """
     return (
         f"{_fonts(font, '15pt', '#111111')}"
         "#set page(width: auto, height: auto, margin: 0pt, fill: white)\n"
-        f"#let formula = ${code}$\n"
+        f"{_FITTED}"
         "#context {\n"
-        "  let body = math.equation(block: true, formula.body)\n"
-        "  let wide = measure(body).width\n"
-        "  let canvas = calc.min(calc.max(wide + 32pt, 300pt), 520pt)\n"
-        "  let shown = if wide > 488pt { scale(488pt / wide * 100%, reflow: true, body) } else { body }\n"
+        f"  let shown = fitted(${code.whole}$, {_rows(code)}, 340pt, 488pt)\n"
+        "  let canvas = calc.max(measure(shown).width + 32pt, 300pt)\n"
         "  block(width: canvas, inset: (x: 16pt, y: 14pt), align(center, shown))\n"
         "}\n"
     )
 
 
+_FITTED: Final = """#let fitted(whole, rows, wide, limit) = {
+  let body = math.equation(block: true, whole.body)
+  if measure(body).width > wide and rows != none { body = math.equation(block: true, rows.body) }
+  let width = measure(body).width
+  if width > limit { scale(limit / width * 100%, reflow: true, body) } else { body }
+}
+"""
+"""Sets a formula in rows where it is wider than is comfortable, and smaller where it is wider than there is room."""
+
+
+def _rows(code: Equation) -> str:
+    return f"${code.rows}$" if code.rows else "none"
+
+
 def card_sheet(
-    title: str, blocks: Sequence[Block], formulas: Mapping[str, str | None], font: str, *, is_dark: bool = False
+    title: str, blocks: Sequence[Block], formulas: Mapping[str, Equation], font: str, *, is_dark: bool = False
 ) -> str:
     """Write an answer as pages of 375 × 576 pt, 833 × 1280 pixels at 160 to the inch.
 
     Args:
         blocks: each picture's path names a file in the folder of typesetting, or is empty.
-        formulas: typst's mathematics by LaTeX; None where it could not be converted.
+        formulas: by their LaTeX; those that could not be converted are missing.
     """
     theme = DARK if is_dark else LIGHT
     body = _Writer(formulas, theme).blocks(blocks)
@@ -84,6 +109,7 @@ def card_sheet(
         " footer: context if counter(page).final().first() > 1 { align(right,"
         f' text(8pt, rgb("{theme.quiet}"))[#counter(page).display("1 / 1", both: true)]) }})\n'
         f"{_fonts(font, '12.5pt', theme.ink)}"
+        f"{_FITTED}"
         "#set par(leading: 0.72em, spacing: 1.15em, justify: false)\n"
         f'#set table(stroke: 0.5pt + rgb("{theme.quiet}").transparentize(50%), inset: 5.5pt)\n'
         "#set list(indent: 2pt, body-indent: 6pt, spacing: 0.9em)\n"
@@ -123,7 +149,7 @@ def _fonts(font: str, size: str, ink: str) -> str:
 class _Writer:
     """Blocks -> typst."""
 
-    def __init__(self, formulas: Mapping[str, str | None], theme: Theme) -> None:
+    def __init__(self, formulas: Mapping[str, Equation], theme: Theme) -> None:
         self._formulas = formulas
         self._theme = theme
 
@@ -181,7 +207,10 @@ class _Writer:
     def _span(self, span: Text | Math) -> str:
         if isinstance(span, Math):
             code = self._formulas.get(span.latex)
-            return f"${code}$" if code else f"#text({string(shown(span.latex))})"
+            if code is None:
+                return f"#text({string(shown(span.latex))})"
+            # A short formula is not torn apart at the end of a line.
+            return f"#box(${code.whole}$)" if len(shown(span.latex)) <= MAX_BOXED else f"${code.whole}$"
         if span.code:
             return f"#raw({string(span.text)})"
         weight = ', weight: "bold"' if span.bold else ""
@@ -190,13 +219,9 @@ class _Writer:
 
     def _display(self, latex: str) -> str:
         code = self._formulas.get(latex)
-        if not code:
+        if code is None:
             return self._panel(f"#text({string(shown(latex))})")
-        body = f"math.equation(block: true, ${code}$.body)"
-        return (
-            f"#layout(size => {{ let body = {body}; let wide = measure(body).width; if wide > size.width "
-            "{ align(center, scale(size.width / wide * 100%, reflow: true, body)) } else { body } })"
-        )
+        return f"#layout(size => align(center, fitted(${code.whole}$, {_rows(code)}, size.width, size.width)))"
 
     def _panel(self, body: str) -> str:
         return f'#block(fill: rgb("{self._theme.panel}"), inset: 8pt, radius: 4pt, width: 100%)[{body}]'

@@ -15,15 +15,15 @@ from typing import Final
 from bot.adapters.markup import shown
 from bot.adapters.mathtext import MAX_LATEX
 from bot.adapters.pieces import Image
-from bot.adapters.typesetting import raster
+from bot.adapters.typesetting import latex, raster
 from bot.adapters.typesetting.press import Press, PressError
-from bot.adapters.typesetting.sheet import CARD_PPI, FONTS, FORMULA_PPI, card_sheet, formula_sheet, latex_of
+from bot.adapters.typesetting.sheet import CARD_PPI, FONTS, FORMULA_PPI, Equation, card_sheet, formula_sheet, latex_of
 from bot.adapters.typesetting.shelf import Shelf
 from bot.core.document import AnswerCard, Block, Listing, Picture, Quote, Spoiler, source_text, walk
 
 log = logging.getLogger(__name__)
 
-LOOK: Final = 1
+LOOK: Final = 2
 """Goes into every key: raised when a sheet looks different."""
 MAX_PAGES: Final = 30
 MAX_CARD: Final = 60_000
@@ -64,11 +64,11 @@ class Typst:
         """Tell whether whole answers can be typeset: that takes a font with Chinese characters."""
         return bool(self.font)
 
-    def formula(self, latex: str) -> Image | None:
+    def formula(self, written: str) -> Image | None:
         """Return a display formula as a picture on a white canvas."""
-        if len(latex) > MAX_LATEX or (not latex.isascii() and not self.font):
+        if len(written) > MAX_LATEX or (not written.isascii() and not self.font):
             return None
-        images = self._kept(f"formula {latex}", shown(latex), lambda: self._formula_page(latex))
+        images = self._kept(f"formula {written}", shown(written), lambda: self._formula_page(written))
         return images[0] if images else None
 
     def figure(self, picture: Picture) -> Image | None:
@@ -87,15 +87,27 @@ class Typst:
 
     # --- making --------------------------------------------------------------------------------
 
-    def _formula_page(self, latex: str) -> list[bytes]:
-        (code,) = self._press.convert([latex])
+    def _formula_page(self, written: str) -> list[bytes]:
+        code = self._codes([written]).get(written)
         if code is None:
             return []
         return [raster.tidied(page) for page in self._typeset(formula_sheet(code, self.font), {}, FORMULA_PPI)]
 
+    def _codes(self, formulas: Sequence[str]) -> dict[str, Equation]:
+        """Return formulas in typst's mathematics; those that could not be converted are left out."""
+        bounded = [written for written in formulas if len(written) <= MAX_LATEX]
+        rows = {written: latex.rows(written) for written in bounded}
+        asked = dict.fromkeys(part for written in bounded for part in (written, *rows[written]))
+        made = self._press.convert([latex.prepared(part) for part in asked]) if asked else []
+        found = {part: code for part, code in zip(asked, made, strict=True) if code}
+        return {
+            written: Equation(found[written], " \\ ".join(found[part] for part in rows[written] if part in found))
+            for written in bounded
+            if written in found
+        }
+
     def _card_pages(self, card: AnswerCard, figures: dict[Picture, Image | None]) -> list[bytes]:
-        latex = [formula for formula in latex_of(card.blocks) if len(formula) <= MAX_LATEX]
-        formulas = dict(zip(latex, self._press.convert(latex), strict=True)) if latex else {}
+        formulas = self._codes(latex_of(card.blocks))
         names = {picture: f"{n}.png" if image else "" for n, (picture, image) in enumerate(figures.items())}
         blocks = [_renamed(block, names) for block in card.blocks]
         sheet = card_sheet(card.title, blocks, formulas, self.font, is_dark=card.is_dark)
