@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from bot import app
+from bot.cli.doctor import HOW_TO_GET_A_FONT
 from bot.core import presenting
 from bot.core.library import Concept, Library
 from bot.errors import NotFoundError, TutorError
@@ -32,7 +33,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     typesetter = app.load_typesetter(settings)
     try:
         if not typesetter.has_cards:
-            raise TutorError("there is no font with Chinese characters: apt-get install fonts-noto-cjk, then try again")
+            raise TutorError(f"there is no font with Chinese characters: {HOW_TO_GET_A_FONT}; then try again")
         images = typesetter.card(presenting.card(concept, settings.language, is_dark=args.dark))
     finally:
         typesetter.close()

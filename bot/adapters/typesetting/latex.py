@@ -7,12 +7,14 @@ import re
 _SIZE = re.compile(r"\\(?:[bB]ig|[bB]igg)([lrm]?)(?![a-zA-Z])\s*")
 _CASES = re.compile(r"(\\begin\{cases\})(.*?)(\\end\{cases\})", re.DOTALL)
 _BARS = re.compile(r"(?<!\\)(?<!left)(?<!right)\|([^|]{1,200}?)(?<!\\)\|")
-_GAP = re.compile(r",?\s*\\q?quad(?![a-zA-Z])\s*")
+_GAP = re.compile(r"(?:,\s*\\q?quad|\\qquad)(?![a-zA-Z])\s*")
+_BACK = re.compile(r"\\!")
+"""A step back, which pandoc makes far too wide."""
 
 
 def prepared(latex: str) -> str:
     """Return a formula in words that pandoc turns into good typst."""
-    grown = _SIZE.sub(_grown if _is_paired(latex) else "", latex)
+    grown = _SIZE.sub(_grown if _is_paired(latex) else "", _BACK.sub("", latex))
     aired = _CASES.sub(lambda match: match[1] + match[2].replace("&", r"&\quad ") + match[3], grown)
     return _BARS.sub(_hugged, aired)
 

@@ -23,7 +23,7 @@ from bot.core.document import AnswerCard, Block, Listing, Picture, Quote, Spoile
 
 log = logging.getLogger(__name__)
 
-LOOK: Final = 2
+LOOK: Final = 3
 """Goes into every key: raised when a sheet looks different."""
 MAX_PAGES: Final = 30
 MAX_CARD: Final = 60_000
