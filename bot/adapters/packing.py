@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.adapters.markup import Dialect, Flow, Part
+from bot.adapters.dialect import Dialect
+from bot.adapters.markup import Flow, Part
 from bot.adapters.pieces import Piece
 from bot.core.messages import Reply
 from bot.ports import Typesetter

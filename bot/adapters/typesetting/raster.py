@@ -37,6 +37,15 @@ def _cropped(image: Raster.Image) -> Raster.Image:
     return image.crop((0, 0, image.width, min(image.height, box[3] + FOOT))) if box else image
 
 
+def is_nearly_empty(page: bytes) -> bool:
+    """Tell whether a page of a card has content in its upper quarter only; the page number below does not count."""
+    with Raster.open(io.BytesIO(page)) as opened:
+        image = opened.convert("RGB")
+    lower = image.crop((0, image.height // 4, image.width, image.height * 15 // 16))
+    ground = Raster.new("RGB", lower.size, image.getpixel((0, 0)))
+    return ImageChops.difference(lower, ground).getbbox() is None
+
+
 def figure(path: Path) -> bytes | None:
     """Return a picture file as PNG within the limits of chats; None for what is no picture, or a huge one."""
     try:

@@ -44,6 +44,9 @@ FONTS: Final = (
 )
 """Fonts with Chinese characters; the first of them that is there is used."""
 MAX_BOXED: Final = 16
+"""Characters of a formula that is not torn apart at the end of a line."""
+MAX_WHOLE: Final = 12
+"""Rows of a table that is not parted."""
 FORMULA_PPI: Final = 200.0
 CARD_PPI: Final = 160.0
 
@@ -94,28 +97,29 @@ def _rows(code: Equation) -> str:
 
 
 def card_sheet(
-    title: str, blocks: Sequence[Block], formulas: Mapping[str, Equation], font: str, *, is_dark: bool = False
+    card: AnswerCard, blocks: Sequence[Block], formulas: Mapping[str, Equation], font: str, *, is_tight: bool = False
 ) -> str:
     """Write an answer as pages of 375 × 576 pt, 833 × 1280 pixels at 160 to the inch.
 
     Args:
-        blocks: each picture's path names a file in the folder of typesetting, or is empty.
+        blocks: what the card shows; each picture's path names a file in the folder of typesetting, or is empty.
         formulas: by their LaTeX; those that could not be converted are missing.
+        is_tight: somewhat smaller letters, to save a page that would hold a few lines only.
     """
-    theme = DARK if is_dark else LIGHT
+    theme = DARK if card.is_dark else LIGHT
     body = _Writer(formulas, theme).blocks(blocks)
     return (
         f'#set page(width: 375pt, height: 576pt, margin: (x: 22pt, top: 24pt, bottom: 30pt), fill: rgb("{theme.page}"),'
         " footer: context if counter(page).final().first() > 1 { align(right,"
         f' text(8pt, rgb("{theme.quiet}"))[#counter(page).display("1 / 1", both: true)]) }})\n'
-        f"{_fonts(font, '12.5pt', theme.ink)}"
+        f"{_fonts(font, '11.5pt' if is_tight else '12.5pt', theme.ink)}"
         f"{_FITTED}"
         "#set par(leading: 0.72em, spacing: 1.15em, justify: false)\n"
         f'#set table(stroke: 0.5pt + rgb("{theme.quiet}").transparentize(50%), inset: 5.5pt)\n'
         "#set list(indent: 2pt, body-indent: 6pt, spacing: 0.9em)\n"
         "#set enum(indent: 2pt, body-indent: 6pt, spacing: 0.9em)\n"
         '#show raw: set text(font: ("DejaVu Sans Mono", ' + string(font) + "))\n"
-        f'#block(sticky: true, below: 8pt, text(18pt, weight: "bold", {string(title)}))\n\n'
+        f'#block(sticky: true, below: 8pt, text(18pt, weight: "bold", {string(card.title)}))\n\n'
         f'#block(sticky: true, below: 12pt, line(length: 100%, stroke: 1.2pt + rgb("{theme.accent}")))\n\n'
         f"{body}\n"
     )
@@ -209,7 +213,6 @@ class _Writer:
             code = self._formulas.get(span.latex)
             if code is None:
                 return f"#text({string(shown(span.latex))})"
-            # A short formula is not torn apart at the end of a line.
             return f"#box(${code.whole}$)" if len(shown(span.latex)) <= MAX_BOXED else f"${code.whole}$"
         if span.code:
             return f"#raw({string(span.text)})"
@@ -232,11 +235,11 @@ class _Writer:
 
     def _table(self, rows: Sequence[Sequence[Inlines]]) -> str:
         columns = max((len(row) for row in rows), default=1)
-        cells = [
-            f'[#text(weight: "bold")[{self._spans(cell)}]]' if number == 0 else f"[{self._spans(cell)}]"
-            for number, row in enumerate(rows)
-            for cell in (*row, *[()] * (columns - len(row)))
-        ]
+        padded = [(*row, *[()] * (columns - len(row))) for row in rows]
+        head = ", ".join(f'[#text(weight: "bold")[{self._spans(cell)}]]' for cell in padded[0]) if padded else ""
+        cells = ", ".join(f"[{self._spans(cell)}]" for row in padded[1:] for cell in row)
         widths = "auto, " + "1fr, " * (columns - 1)
-        head = f'fill: (_, y) => if y == 0 {{ rgb("{self._theme.panel}") }}'
-        return f"#text(10.5pt, table(columns: ({widths}), {head}, {', '.join(cells)}))"
+        fill = f'fill: (_, y) => if y == 0 {{ rgb("{self._theme.panel}") }}'
+        table = f"table(columns: ({widths}), {fill}, table.header({head}), {cells})"
+        # A table of a few rows stays on one page; a longer one has its head on each.
+        return f"#block(breakable: {'false' if len(rows) <= MAX_WHOLE else 'true'}, text(10.5pt, {table}))"

@@ -23,7 +23,7 @@ from bot.core.document import AnswerCard, Block, Listing, Picture, Quote, Spoile
 
 log = logging.getLogger(__name__)
 
-LOOK: Final = 3
+LOOK: Final = 5
 """Goes into every key: raised when a sheet looks different."""
 MAX_PAGES: Final = 30
 MAX_CARD: Final = 60_000
@@ -110,9 +110,11 @@ class Typst:
         formulas = self._codes(latex_of(card.blocks))
         names = {picture: f"{n}.png" if image else "" for n, (picture, image) in enumerate(figures.items())}
         blocks = [_renamed(block, names) for block in card.blocks]
-        sheet = card_sheet(card.title, blocks, formulas, self.font, is_dark=card.is_dark)
         files = {names[picture]: image.png for picture, image in figures.items() if image}
-        pages = self._typeset(sheet, files, CARD_PPI)
+        pages = self._typeset(card_sheet(card, blocks, formulas, self.font), files, CARD_PPI)
+        if len(pages) > 1 and raster.is_nearly_empty(pages[-1]):
+            tight = self._typeset(card_sheet(card, blocks, formulas, self.font, is_tight=True), files, CARD_PPI)
+            pages = tight if len(tight) < len(pages) else pages
         if len(pages) > MAX_PAGES:
             return []
         return [raster.tidied(page, is_cropped=len(pages) == 1) for page in pages]
