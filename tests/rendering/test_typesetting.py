@@ -13,8 +13,8 @@ from PIL import Image as Raster
 
 from bot.adapters import markdown
 from bot.adapters.typesetting import latex
+from bot.adapters.typesetting.ink import string
 from bot.adapters.typesetting.press import Press, PressError
-from bot.adapters.typesetting.sheet import string
 from bot.adapters.typesetting.typesetter import Typst
 from bot.adapters.typesetting.worker import to_typst
 from bot.core import presenting

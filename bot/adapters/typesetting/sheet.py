@@ -6,6 +6,7 @@ Whatever a document says goes in as string literals; only the structure around t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from bot.adapters.markup import shown
