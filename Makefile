@@ -49,7 +49,7 @@ layers: $(VENV)/dev.stamp ## import-linter: the layer rule
 
 tests: $(VENV)/dev.stamp ## content check and pytest with coverage
 	$(BIN)/python -m bot check
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
 
 gallery: $(VENV)/dev.stamp ## contact sheets of all formulas and cards, to look at (build/gallery)
 	$(BIN)/python -m benchmarks.gallery build/gallery
