@@ -267,4 +267,17 @@ TEXTS: Final[Mapping[str, str]] = {
     "suggest.expanded": "With {titles} explained",
     "suggest.whole": "Sends your words together with the explanation",
     "do.follow": "Read on, quiz me",
+    # the owners
+    "health.title": "How the bot is doing",
+    "health.content": "Content: {concepts} concepts, {questions} questions",
+    "health.people": "{learners} learners; {subscribed} subscriptions, {paused} paused",
+    "health.waiting": "Pushes waiting {pending}, unconfirmed {uncertain}; notices waiting {notices}",
+    "health.past": "Pushes sent {sent}, given up {failed}, chats closed {gone}",
+    "broadcast.usage": "Write /broadcast and your message (at most {limit} characters). You see it before it is sent.",
+    "broadcast.preview": "Send this to {count} subscribed chats?",
+    "broadcast.sending": "Sending to {count} chats, one after the other.",
+    "broadcast.cancelled": "Cancelled; {count} that were not sent yet will not be.",
+    "do.send": "Send",
+    "do.cancel": "Cancel",
+    "do.stop": "Stop sending",
 }

@@ -263,4 +263,17 @@ TEXTS: Final[Mapping[str, str]] = {
     "suggest.expanded": "展开 {titles}",
     "suggest.whole": "把你的话连同解释一起发出",
     "do.follow": "看全文、考考我",
+    # the owners
+    "health.title": "运行状况",
+    "health.content": "内容：{concepts} 个知识点，{questions} 道题",
+    "health.people": "学习者 {learners} 人；订阅 {subscribed} 个，暂停 {paused} 个",
+    "health.waiting": "待推送 {pending}，待确认 {uncertain}，待发通知 {notices}",
+    "health.past": "推送成功 {sent}，放弃 {failed}，对方已关闭 {gone}",
+    "broadcast.usage": "这样写：/broadcast 要说的话（最多 {limit} 字）。发送前会先给你看一遍。",
+    "broadcast.preview": "发给 {count} 个订阅的会话？",
+    "broadcast.sending": "好，正在逐个发给 {count} 个会话。",
+    "broadcast.cancelled": "已取消，还没发出的 {count} 条不会再发。",
+    "do.send": "发送",
+    "do.cancel": "取消",
+    "do.stop": "停止发送",
 }
