@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -211,13 +212,15 @@ def _with_token(settings: Settings) -> tuple[str, ...]:
 async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> None:
     store, typesetter = load_store(settings), load_typesetter(settings)
     try:
+        read = partial(load_knowledge, settings, has_cards=typesetter.has_cards)
         tutor = Tutor(
             store,
-            load_knowledge(settings, has_cards=typesetter.has_cards),
+            read(),
             language=settings.language,
             timezone=settings.timezone,
             # Whoever sits at the terminal has the database in their hands already.
             owners=(*settings.owners, "console:local"),
+            read=read,
         )
         app = App(tutor, clock, settings.pushes_a_second)
         for platform in platforms:

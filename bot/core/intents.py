@@ -59,6 +59,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("forget", ("注销", "删除数据"), "", "删除你的全部数据", "erase all your data"),
     Command("gaps", ("缺口",), "", "管理员：问了没找到的", "owners: what was asked and not found"),
     Command("health", ("状态",), "", "管理员：运行状况", "owners: how the bot is doing"),
+    Command("reload", ("重载",), "", "管理员：重新读取内容", "owners: read the content anew"),
     Command("broadcast", ("广播",), "文字", "管理员：发给所有订阅者", "owners: write to every subscriber"),
     Command("contests", ("申诉",), "", "管理员：复核判分", "owners: contested marks"),
     Command("language", ("语言",), "zh | en", "切换语言 / switch language", "switch language / 切换语言"),

@@ -6,9 +6,11 @@ import hashlib
 
 from bot.core.document import Heading, Listing, Paragraph, Quote, Text, paragraph, source_text, spans
 from bot.core.messages import Choice, Replies, Reply
+from bot.errors import ContentError
 from bot.usecases.visit import Visit, choice
 
 MAX_BROADCAST = 1000
+MAX_FAULTS = 5
 MAX_WAITING = 1_000_000
 PLATFORMS = ("console", "discord", "telegram")
 
@@ -27,6 +29,18 @@ def health(visit: Visit) -> Replies:
     ]
     blocks = (Heading(spans(visit.words("health.title"))), Listing(tuple((paragraph(line),) for line in lines)))
     return visit.save((Reply(blocks),))
+
+
+def reload(visit: Visit) -> Replies:
+    """Read the content anew; where it has a fault the old one stays, and the faults are named."""
+    if not visit.is_owner or visit.reload is None:
+        return visit.say("owner.only")
+    try:
+        library = visit.reload().library
+    except ContentError as error:
+        shown = tuple((Paragraph((Text(str(fault)),)),) for fault in error.faults[:MAX_FAULTS])
+        return visit.save((Reply((paragraph(visit.words("reload.faults", count=len(error.faults))), Listing(shown))),))
+    return visit.say("reload.done", concepts=len(library.concepts), questions=len(library.questions))
 
 
 def broadcast(visit: Visit, text: str) -> Replies:

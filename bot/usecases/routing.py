@@ -258,6 +258,7 @@ _COMMANDS: Mapping[str, Act] = {
     "forget": own_data.forget,
     "gaps": lambda visit, _: desk.gaps(visit),
     "health": lambda visit, _: owning.health(visit),
+    "reload": lambda visit, _: owning.reload(visit),
     "broadcast": owning.broadcast,
     "contests": desk.contests,
     "language": _language,

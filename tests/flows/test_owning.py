@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.core.document import source_text
+from bot.core.library import Library, Topic
+from bot.errors import ContentError, Fault
 from bot.tutor import Tutor
+from bot.usecases.visit import Knowledge
 from tests.flows.conftest import Learner
 
 ALL = frozenset({"console"})
@@ -63,7 +68,7 @@ def test_health_counts_people_and_pushes(owner: Learner) -> None:
     assert "学习者 1 人；订阅 1 个，暂停 0 个" in owner.says("/health")
 
 
-@pytest.mark.parametrize("said", ["/health", "/broadcast 你好"])
+@pytest.mark.parametrize("said", ["/health", "/reload", "/broadcast 你好"])
 def test_only_owners_may(ann: Learner, said: str) -> None:
     assert "只有管理员" in ann.says(said)
 
@@ -75,3 +80,24 @@ def test_nobody_else_can_press_an_owners_button(owner: Learner) -> None:
     owner.says("", pressed=send)
     owner.says("", pressed=cancel)
     assert waiting(owner) == []
+
+
+def test_content_is_read_anew_and_a_faulty_one_is_not_taken(ann: Learner) -> None:
+    small = replace(ann.knowledge, library=Library((Topic("cv", "视觉"),), ()))
+    reads: list[Knowledge | ContentError] = [small, ContentError([Fault("iou.md", 3, "titel", "correct it")])]
+
+    def read() -> Knowledge:
+        result = reads.pop(0)
+        if isinstance(result, ContentError):
+            raise result
+        return result
+
+    ann.tutor = Tutor(
+        ann.store, ann.knowledge, language="zh", timezone="Asia/Shanghai", owners=("console:ann",), read=read
+    )
+    assert "0 个知识点" in ann.says("/reload")
+    assert "视觉：0" in ann.says("/topics")
+    faulty = ann.says("/reload")
+    assert "1 处错误" in faulty
+    assert "iou.md:3: titel" in faulty
+    assert "视觉：0" in ann.says("/topics")

@@ -273,6 +273,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "health.people": "{learners} learners; {subscribed} subscriptions, {paused} paused",
     "health.waiting": "Pushes waiting {pending}, unconfirmed {uncertain}; notices waiting {notices}",
     "health.past": "Pushes sent {sent}, given up {failed}, chats closed {gone}",
+    "reload.done": "Read anew: {concepts} concepts, {questions} questions.",
+    "reload.faults": "The content has {count} faults; the old one stays:",
     "broadcast.usage": "Write /broadcast and your message (at most {limit} characters). You see it before it is sent.",
     "broadcast.preview": "Send this to {count} subscribed chats?",
     "broadcast.sending": "Sending to {count} chats, one after the other.",

@@ -269,6 +269,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "health.people": "学习者 {learners} 人；订阅 {subscribed} 个，暂停 {paused} 个",
     "health.waiting": "待推送 {pending}，待确认 {uncertain}，待发通知 {notices}",
     "health.past": "推送成功 {sent}，放弃 {failed}，对方已关闭 {gone}",
+    "reload.done": "已重新读取：{concepts} 个知识点，{questions} 道题。",
+    "reload.faults": "内容有 {count} 处错误，仍用原来的：",
     "broadcast.usage": "这样写：/broadcast 要说的话（最多 {limit} 字）。发送前会先给你看一遍。",
     "broadcast.preview": "发给 {count} 个订阅的会话？",
     "broadcast.sending": "好，正在逐个发给 {count} 个会话。",
