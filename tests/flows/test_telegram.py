@@ -140,6 +140,10 @@ async def test_inline_mode_in_any_chat(shared: Telegram) -> None:
     assert "先看 感受野 和 FPN &lt;再&gt; 说" in whole["input_message_content"]["message_text"]
     assert len(await ann.inline("")) == 10
     assert await ann.inline("今天天气怎么样") == []
+    assert "photo_file_id" not in (await ann.inline("IoU"))[0]
+    assert "🖼" in shown(await ann.asks("什么是IoU"))
+    (pictured,) = [one for one in await ann.inline("IoU") if one["title"] == "IoU（交并比）"]
+    assert shared.world.files[pictured["photo_file_id"]].startswith(b"\x89PNG")
     followed = await ann.asks("/start c_receptive-field")
     assert "输入图像区域" in shown(followed)
 

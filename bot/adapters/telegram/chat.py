@@ -212,8 +212,10 @@ class TelegramChat:
             return
         language = (query.from_user.language_code or "")[:2].lower()
         language = language if language in ("zh", "en") else self._access.language
-        offered = await self._suggest(query.query, language)
-        await inline.answer(query, inline.results(offered, self._me.username or "", Wording(language)))
+        found = await self._suggest(query.query, language)
+        await inline.answer(
+            query, await inline.results(found, self._sender, self._me.username or "", Wording(language))
+        )
 
 
 class _Lines:
