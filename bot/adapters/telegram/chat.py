@@ -146,7 +146,8 @@ class TelegramChat:
 
     async def _take_batch(self, batch: Batch) -> None:
         tasks = {self._begin(update, may_be_old=batch.may_be_old) for update in batch.updates}
-        await asyncio.wait(tasks, timeout=BATCH_S)
+        if tasks:
+            await asyncio.wait(tasks, timeout=BATCH_S)
         await self._lanes.below(BUSY)
 
     async def _listen(self) -> None:
