@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -175,6 +176,7 @@ class App:
         for notice in await self._work(self._tutor.notices, platforms):
             if self._put_off.get(notice.id, now) > now:
                 continue
+            await self._sender.turn()
             try:
                 await self._chats[notice.address.platform].send(notice.address, notice.reply)
             except (UncertainError, GoneError) as error:  # a notice is not worth a repeat
@@ -210,13 +212,15 @@ def _with_token(settings: Settings) -> tuple[str, ...]:
 async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> None:
     store, typesetter = load_store(settings), load_typesetter(settings)
     try:
+        read = partial(load_knowledge, settings, has_cards=typesetter.has_cards)
         tutor = Tutor(
             store,
-            load_knowledge(settings, has_cards=typesetter.has_cards),
+            read(),
             language=settings.language,
             timezone=settings.timezone,
             # Whoever sits at the terminal has the database in their hands already.
             owners=(*settings.owners, "console:local"),
+            read=read,
         )
         app = App(tutor, clock, settings.pushes_a_second)
         for platform in platforms:

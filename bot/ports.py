@@ -169,6 +169,14 @@ class Transaction(Protocol):
         """Return the subscriptions that push to an address."""
         ...
 
+    def subscribed(self) -> Sequence[Address]:
+        """Return every address that somebody's unpaused subscription pushes to, once."""
+        ...
+
+    def census(self) -> Mapping[str, int]:
+        """Count "learners", "subscribed", "paused", "notices", and the deliveries of each state by its name."""
+        ...
+
     def due(self, now: datetime, limit: int) -> Sequence[Due]:
         """Return the unpaused subscriptions with `next_at <= now`, earliest first."""
         ...

@@ -49,6 +49,10 @@ class Sender:
         """Say that something may wait."""
         self._wake.set()
 
+    async def turn(self) -> None:
+        """Wait for a place among the pushes, for something else that is sent unasked."""
+        await self._pace.turn()
+
     def stop(self) -> None:
         """Finish what is on the wire, and take nothing more."""
         self._stopping = True

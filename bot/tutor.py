@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from bot.core.document import paragraph
@@ -23,13 +23,22 @@ class Tutor:
     """Answers messages. Synchronous: the app calls it in one worker thread."""
 
     def __init__(
-        self, store: Store, knowledge: Knowledge, *, language: str, timezone: str, owners: Collection[str] = ()
+        self,
+        store: Store,
+        knowledge: Knowledge,
+        *,
+        language: str,
+        timezone: str,
+        owners: Collection[str] = (),
+        read: Callable[[], Knowledge] | None = None,
     ) -> None:
+        """Args: read reads the content anew, for /reload."""
         self._store = store
         self._knowledge = knowledge
         self._language = language
         self._timezone = timezone
         self._owners = frozenset(owners)
+        self._read = read
 
     def handle(self, message: Message) -> Replies:
         """Answer one message; a replayed one is answered as before and changes nothing."""
@@ -87,8 +96,14 @@ class Tutor:
         learner, account = self._who(tx, message)
         before = tx.conversation(message.address, learner.id)
         conversation = before or Conversation(message.address, learner.id, message.sent_at)
-        visit = Visit(tx, message, learner, account, conversation, self._knowledge, self._is_owner(message))
+        is_owner, reload = self._is_owner(message), self._reload if self._read else None
+        visit = Visit(tx, message, learner, account, conversation, self._knowledge, is_owner, reload)
         return route(visit, parse(message.text, message.pressed))
+
+    def _reload(self) -> Knowledge:
+        if self._read:
+            self._knowledge = self._read()
+        return self._knowledge
 
     def _keep(self, tx: Transaction, message: Message, replies: Replies) -> None:
         """Keep the replies for a replay, unless their reader was just forgotten: then nothing may remain."""

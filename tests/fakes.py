@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -115,6 +116,14 @@ class MemoryTransaction:
 
     def subscriptions_at(self, address: Address) -> Sequence[Subscription]:
         return sorted((s for s in self.subscriptions.values() if s.address == address), key=lambda s: s.id)
+
+    def subscribed(self) -> Sequence[Address]:
+        return list(dict.fromkeys(s.address for s in self.subscriptions.values() if not s.paused))
+
+    def census(self) -> Mapping[str, int]:
+        paused = sum(bool(s.paused) for s in self.subscriptions.values())
+        counts = {"learners": len(self.learners), "subscribed": len(self.subscriptions) - paused, "paused": paused}
+        return counts | {"notices": len(self.outbox)} | Counter(str(d.state) for d in self.sent.values())
 
     def due(self, now: datetime, limit: int) -> Sequence[Due]:
         found = [s for s in self.subscriptions.values() if s.next_at <= now and not s.paused]

@@ -27,8 +27,10 @@ from bot.core.wording import LANGUAGES
 from bot.usecases import (
     asking,
     desk,
+    feedback,
     giving,
     own_data,
+    owning,
     progress,
     sessions,
     studying,
@@ -90,7 +92,7 @@ def _say(visit: Visit, text: str) -> Replies:
         return studying.reworded(visit, answered, text)
     posted = _posted(visit)
     if posted:
-        return studying.attempt(visit, posted, text, is_sure=True)
+        return studying.attempt(visit, posted, _voted(visit, posted, text), is_sure=True)
     found = giving.open_delivery(visit) if visit.message.is_direct else None
     if found and is_attempt(visit.knowledge, found[1], text):
         return studying.attempt(visit, found[0], text, is_sure=False)
@@ -115,6 +117,14 @@ def _posted(visit: Visit) -> Delivery | None:
     if visit.message.reply_to is None:
         return None
     return visit.tx.delivery_of_post(visit.message.address, visit.message.reply_to)
+
+
+def _voted(visit: Visit, delivery: Delivery, text: str) -> str:
+    """Write a vote as its option: a poll shows no letters, and shows its options in any order."""
+    question = visit.knowledge.library.questions.get(delivery.question_id)
+    index = feedback.LETTERS.find(text) if visit.message.poll_id and text else -1
+    options = feedback.options(question) if question else ()
+    return options[index] if 0 <= index < len(options) else text
 
 
 def is_attempt(knowledge: Knowledge, question: Question, text: str) -> bool:
@@ -176,6 +186,8 @@ _PRESSES: Mapping[str, Act] = {
     "q": giving.quiz,
     "x": desk.contest,
     "e": desk.report,
+    "bs": owning.send,
+    "bx": owning.cancel,
     "h": _with_delivery(studying.hint),
     "s": _with_delivery(studying.skip),
     "a": _with_delivery(studying.show_answer),
@@ -254,6 +266,9 @@ _COMMANDS: Mapping[str, Act] = {
     "export": lambda visit, _: own_data.export(visit),
     "forget": own_data.forget,
     "gaps": lambda visit, _: desk.gaps(visit),
+    "health": lambda visit, _: owning.health(visit),
+    "reload": lambda visit, _: owning.reload(visit),
+    "broadcast": owning.broadcast,
     "contests": desk.contests,
     "language": _language,
     "start": welcoming.start,

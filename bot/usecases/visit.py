@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -41,6 +42,7 @@ class Visit:
     Attributes:
         conversation: as it was when the message came.
         is_owner: the sender runs this bot.
+        reload: reads the content anew for all that follows; None where it cannot be. Raises ContentError.
     """
 
     tx: Transaction
@@ -50,6 +52,7 @@ class Visit:
     conversation: Conversation
     knowledge: Knowledge
     is_owner: bool = False
+    reload: Callable[[], Knowledge] | None = None
 
     @property
     def now(self) -> datetime:

@@ -357,6 +357,12 @@ async def test_a_push_to_a_topic_that_is_gone_goes_to_the_group(stage: Stage) ->
     assert "thread not found" in stage.telegram.refused.pop().error
 
 
+async def test_an_update_that_cannot_be_read_is_passed_over(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    stage.telegram.world.emit("message", {"message_id": 1, "date": 1, "chat": {"id": 1}, "poll": {"id": "from afar"}})
+    await stage.telegram.until(lambda: "could not be read" in caplog.text)
+    assert shown(await stage.ann.asks("x")) == "heard x"
+
+
 async def test_an_update_that_cannot_be_handled_is_not_the_end(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     def fails(message: Message) -> Replies:
         raise ValueError(message.text)

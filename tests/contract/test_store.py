@@ -485,3 +485,19 @@ def test_a_notice_waits_for_its_platform_and_goes_once(store: Store) -> None:
         assert tx.drop_notice(notice.id)
         assert not tx.drop_notice(notice.id)
         assert tx.notices(("console",), 9) == []
+
+
+def test_who_is_subscribed_and_what_there_is_can_be_counted(store: Store) -> None:
+    with store.transaction() as tx:
+        _, ann = _learner(tx)
+        _, bob = _learner(tx, "bob")
+        _, cid = _learner(tx, "cid")
+        tx.subscribe(ann, CHAT, SCHEDULE, NOW)
+        tx.subscribe(bob, CHAT, SCHEDULE, NOW)
+        tx.save_subscription(replace(tx.subscribe(cid, TOPIC, SCHEDULE, NOW), paused="blocked"))
+        tx.add_notice(CHAT, Reply((document.paragraph("hello"),)), NOW)
+        _delivery(tx, ann)
+        assert tx.subscribed() == [CHAT]
+        expected = {"learners": 3, "subscribed": 2, "paused": 1, "notices": 1}
+        assert {key: tx.census()[key] for key in expected} == expected
+        assert tx.census().get("gone", 0) == 0

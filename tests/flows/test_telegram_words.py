@@ -53,7 +53,9 @@ def test_a_vote_is_the_answer_to_its_poll(ann: Learner) -> None:
     ann.tutor.sent(ann.address, question.ref, Sent(("9",), "poll-1"))
     ann.says("/topics")
     letter = "ABCDEFGH"[question.quiz.right]
-    assert "通过 · 100%" in text_of(sends(ann, letter, poll_id="poll-1"))
+    marked = text_of(sends(ann, letter, poll_id="poll-1"))
+    assert "通过 · 100%" in marked
+    assert "你说：边缘" in marked
 
 
 @pytest.mark.parametrize(("attachment", "words"), [("voice", "语音"), ("photo", "图片"), ("sticker", "图片")])

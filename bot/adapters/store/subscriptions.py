@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Table, func, select
 
 from bot.adapters.store import rows
 from bot.adapters.store.statements import Statements
@@ -44,6 +44,28 @@ class Subscriptions(Statements):
         """Return the subscriptions that push to an address."""
         found = _SUBSCRIPTION.where(T.subscription.c.address_id == self._address_id(address))
         return [rows.subscription_of(row) for row in self._connection.execute(found.order_by(T.subscription.c.id))]
+
+    def subscribed(self) -> Sequence[Address]:
+        """Return every address that an unpaused subscription pushes to, once."""
+        table = T.address
+        running = select(T.subscription.c.address_id).where(T.subscription.c.paused == "")
+        found = select(table.c.platform, table.c.chat, table.c.thread).where(table.c.id.in_(running))
+        return [Address(*row) for row in self._connection.execute(found.order_by(table.c.id))]
+
+    def census(self) -> Mapping[str, int]:
+        """Count people, promises and what is on its way."""
+        states = select(T.delivery.c.state, func.count()).group_by(T.delivery.c.state)
+        paused = self._count(T.subscription, T.subscription.c.paused != "")
+        return {
+            "learners": self._count(T.learner),
+            "subscribed": self._count(T.subscription) - paused,
+            "paused": paused,
+            "notices": self._count(T.notice),
+            **{str(state): int(number) for state, number in self._connection.execute(states)},
+        }
+
+    def _count(self, table: Table, *where: ColumnElement[bool]) -> int:
+        return self._connection.execute(select(func.count()).select_from(table).where(*where)).scalar_one()
 
     def subscribe(self, owner: Owner, address: Address, schedule: Schedule, next_at: datetime) -> Subscription:
         """Create an owner's subscription, or replace it."""

@@ -146,7 +146,8 @@ class TelegramChat:
 
     async def _take_batch(self, batch: Batch) -> None:
         tasks = {self._begin(update, may_be_old=batch.may_be_old) for update in batch.updates}
-        await asyncio.wait(tasks, timeout=BATCH_S)
+        if tasks:
+            await asyncio.wait(tasks, timeout=BATCH_S)
         await self._lanes.below(BUSY)
 
     async def _listen(self) -> None:
@@ -212,8 +213,10 @@ class TelegramChat:
             return
         language = (query.from_user.language_code or "")[:2].lower()
         language = language if language in ("zh", "en") else self._access.language
-        offered = await self._suggest(query.query, language)
-        await inline.answer(query, inline.results(offered, self._me.username or "", Wording(language)))
+        found = await self._suggest(query.query, language)
+        await inline.answer(
+            query, await inline.results(found, self._sender, self._me.username or "", Wording(language))
+        )
 
 
 class _Lines:

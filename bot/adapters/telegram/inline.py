@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InlineQuery,
+    InlineQueryResult,
     InlineQueryResultArticle,
+    InlineQueryResultCachedPhoto,
     InputTextMessageContent,
 )
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from bot.adapters.telegram.render import render
-from bot.adapters.telegram.sending import NO_PREVIEW
+from bot.adapters.telegram.sending import NO_PREVIEW, Sender
 from bot.core.messages import Suggestion
 from bot.core.wording import Wording
 
@@ -27,21 +28,37 @@ MAX_RESULTS = 20
 _DEEP = re.compile(r"[A-Za-z0-9_-]{1,62}")
 
 
-def results(suggestions: Iterable[Suggestion], username: str, words: Wording) -> Iterator[InlineQueryResultArticle]:
-    """Make results of suggestions; each can be followed into the bot."""
-    for number, suggestion in enumerate(suggestions):
-        pieces = render(suggestion.reply, None)
-        if not pieces or not pieces[0].text:
-            continue
-        yield InlineQueryResultArticle(
-            id=f"{number}-{suggestion.concept_id}"[:64],
+async def results(
+    suggestions: Iterable[Suggestion], sender: Sender, username: str, words: Wording
+) -> list[InlineQueryResult]:
+    """Make results of suggestions, with their figure where Telegram has it; each can be followed into the bot."""
+    made: list[InlineQueryResult] = []
+    for suggestion in suggestions:
+        text, file_id = await sender.offered(suggestion.reply)
+        follow = _follow(suggestion.concept_id, username, words)
+        if text:
+            made.append(_result(f"{len(made)}-{suggestion.concept_id}"[:64], suggestion, text, file_id, follow))
+    return made
+
+
+def _result(
+    result_id: str, suggestion: Suggestion, text: str, file_id: str, follow: InlineKeyboardMarkup | None
+) -> InlineQueryResult:
+    if file_id:
+        return InlineQueryResultCachedPhoto(
+            result_id,
+            file_id,
             title=suggestion.title,
             description=suggestion.description,
-            input_message_content=InputTextMessageContent(
-                pieces[0].text, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
-            ),
-            reply_markup=_follow(suggestion.concept_id, username, words),
+            caption=text,
+            parse_mode=ParseMode.HTML,
+            show_caption_above_media=True,
+            reply_markup=follow,
         )
+    content = InputTextMessageContent(text, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW)
+    return InlineQueryResultArticle(
+        result_id, suggestion.title, content, description=suggestion.description, reply_markup=follow
+    )
 
 
 def _follow(concept_id: str, username: str, words: Wording) -> InlineKeyboardMarkup | None:
@@ -51,9 +68,9 @@ def _follow(concept_id: str, username: str, words: Wording) -> InlineKeyboardMar
     return InlineKeyboardMarkup([[InlineKeyboardButton(words("do.follow"), url=url)]])
 
 
-async def answer(query: InlineQuery, offered: Iterable[InlineQueryResultArticle]) -> None:
+async def answer(query: InlineQuery, offered: Sequence[InlineQueryResult]) -> None:
     """Answer a query; one that expired while its author typed on is no fault."""
     try:
-        await query.answer(list(offered)[:MAX_RESULTS], cache_time=CACHE_S, is_personal=True)
+        await query.answer(offered[:MAX_RESULTS], cache_time=CACHE_S, is_personal=True)
     except TelegramError as error:
         log.info("an inline query was not answered: %s", error.message)

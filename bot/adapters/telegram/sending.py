@@ -61,6 +61,11 @@ def _has_pictures(reply: Reply) -> bool:
     return any(isinstance(part, _DRAWN) for block in reply.blocks for part in walk(block))
 
 
+def _has_only_figures(reply: Reply) -> bool:
+    drawn = {type(part) for block in reply.blocks for part in walk(block) if isinstance(part, _DRAWN)}
+    return drawn == {Picture}
+
+
 class Sender:
     """Sends replies."""
 
@@ -101,6 +106,19 @@ class Sender:
         except TelegramError as error:
             raise translate(error) from None
         return True
+
+    async def offered(self, reply: Reply) -> tuple[str, str]:
+        """Return a reply as one message for somebody to send: its text, and a figure's file id where Telegram has it.
+
+        A figure that was never uploaded cannot be offered, and formulas are not typeset while somebody types.
+        """
+        if self._typesetter is not None and _has_only_figures(reply):
+            first = (await asyncio.to_thread(render, reply, self._typesetter))[0]
+            known = [self._files.get(image.key, "") for image in first.images]
+            if len(known) == 1 and known[0]:
+                return first.text, known[0]
+        pieces = render(reply, None)
+        return (pieces[0].text if pieces else ""), ""
 
     async def _send(self, place: Place, reply: Reply) -> Sent:
         poll = to_poll(reply.quiz) if reply.quiz and place.chat > 0 else None

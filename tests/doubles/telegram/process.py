@@ -21,6 +21,7 @@ class BotProcess:
     """`python -m bot run` with a database of its own. `log` is what it has written on stderr so far."""
 
     def __init__(self, telegram: Telegram, folder: Path, *arguments: str, **settings: str) -> None:
+        self.telegram = telegram
         kept = {name: value for name, value in os.environ.items() if not name.startswith("TUTOR_")}
         self._environment: Mapping[str, str] = {
             **kept,

@@ -38,11 +38,16 @@ def answer_inline_query(world: World, call: Call) -> bool:
     if len(set(ids)) != len(ids) or any(not 1 <= len(result_id.encode()) <= 64 for result_id in ids):
         raise BadRequest("RESULT_ID_INVALID")
     for result in results:
-        _check_result(result)
+        _check_result(world, result)
     return _answer(world, call, "inline_query_id", {"results": results, "cache_time": call.get("cache_time")})
 
 
-def _check_result(result: Json) -> None:
+def _check_result(world: World, result: Json) -> None:
+    if result["type"] == "photo":
+        if result["photo_file_id"] not in world.files:
+            raise BadRequest("WEBDOCUMENT_INVALID")
+        rules.read_text(result.get("caption", ""), result.get("parse_mode"), rules.MAX_CAPTION)
+        return
     if result["type"] != "article" or not result.get("title"):
         raise BadRequest("ARTICLE_TITLE_EMPTY")
     content = result["input_message_content"]

@@ -1,0 +1,103 @@
+"""What owners can do about the whole bot: see how it is, and write to everybody, with a look and a way back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.document import source_text
+from bot.core.library import Library, Topic
+from bot.errors import ContentError, Fault
+from bot.tutor import Tutor
+from bot.usecases.visit import Knowledge
+from tests.flows.conftest import Learner
+
+ALL = frozenset({"console"})
+
+
+@pytest.fixture
+def owner(ann: Learner) -> Learner:
+    ann.tutor = Tutor(ann.store, ann.knowledge, language="zh", timezone="Asia/Shanghai", owners=("console:ann",))
+    ann.says("/subscribe 21:00")
+    return ann
+
+
+def waiting(owner: Learner) -> list[str]:
+    return [source_text(notice.reply.blocks) for notice in owner.tutor.notices(ALL)]
+
+
+def test_nothing_is_sent_before_it_was_seen_and_confirmed(owner: Learner) -> None:
+    shown = owner.says("/broadcast 今晚 <维护>，$x$ 点")
+    assert "今晚 <维护>，$x$ 点" in shown
+    assert "发给 1 个" in shown
+    assert waiting(owner) == []
+    assert "正在逐个发给 1 个" in owner.taps("发送")
+    assert waiting(owner) == ["今晚 <维护>，$x$ 点"]
+
+
+def test_a_broadcast_can_be_stopped_on_its_way(owner: Learner) -> None:
+    owner.says("/broadcast 今晚维护")
+    owner.taps("发送")
+    assert "1 条不会再发" in owner.taps("停止发送")
+    assert waiting(owner) == []
+
+
+def test_the_button_of_an_earlier_text_sends_no_later_one(owner: Learner) -> None:
+    owner.says("/broadcast 甲")
+    first = owner.replies[0].choices[0].id
+    owner.says("/broadcast 乙")
+    owner.says("", pressed=first)
+    assert waiting(owner) == []
+
+
+def test_a_second_tap_sends_nothing_twice(owner: Learner) -> None:
+    owner.says("/broadcast 甲")
+    send = owner.replies[0].choices[0].id
+    owner.says("", pressed=send)
+    owner.says("", pressed=send)
+    assert waiting(owner) == ["甲"]
+
+
+@pytest.mark.parametrize("text", ["", "长" * 1001], ids=["nothing", "too much"])
+def test_a_broadcast_that_cannot_be_is_explained(owner: Learner, text: str) -> None:
+    assert "最多 1000 字" in owner.says(f"/broadcast {text}")
+
+
+def test_health_counts_people_and_pushes(owner: Learner) -> None:
+    assert "学习者 1 人；订阅 1 个，暂停 0 个" in owner.says("/health")
+
+
+@pytest.mark.parametrize("said", ["/health", "/reload", "/broadcast 你好"])
+def test_only_owners_may(ann: Learner, said: str) -> None:
+    assert "只有管理员" in ann.says(said)
+
+
+def test_nobody_else_can_press_an_owners_button(owner: Learner) -> None:
+    owner.says("/broadcast 甲")
+    send, cancel = (choice.id for choice in owner.replies[0].choices)
+    owner.user = "bob"
+    owner.says("", pressed=send)
+    owner.says("", pressed=cancel)
+    assert waiting(owner) == []
+
+
+def test_content_is_read_anew_and_a_faulty_one_is_not_taken(ann: Learner) -> None:
+    small = replace(ann.knowledge, library=Library((Topic("cv", "视觉"),), ()))
+    reads: list[Knowledge | ContentError] = [small, ContentError([Fault("iou.md", 3, "titel", "correct it")])]
+
+    def read() -> Knowledge:
+        result = reads.pop(0)
+        if isinstance(result, ContentError):
+            raise result
+        return result
+
+    ann.tutor = Tutor(
+        ann.store, ann.knowledge, language="zh", timezone="Asia/Shanghai", owners=("console:ann",), read=read
+    )
+    assert "0 个知识点" in ann.says("/reload")
+    assert "视觉：0" in ann.says("/topics")
+    faulty = ann.says("/reload")
+    assert "1 处错误" in faulty
+    assert "iou.md:3: titel" in faulty
+    assert "视觉：0" in ann.says("/topics")
