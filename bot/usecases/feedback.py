@@ -59,15 +59,15 @@ def _quiz(asked: Question) -> Quiz | None:
     """Return a choice question as a poll, with what explains its right option."""
     if asked.kind is not QuestionKind.CHOICE:
         return None
-    right = next(index for index, option in enumerate(asked.options) if option.is_right)
-    return Quiz(asked.prompt, tuple(option.text for option in asked.options), right, asked.options[right].why)
+    shown = [asked.options[index] for index in shown_order(asked)]
+    right = next(index for index, option in enumerate(shown) if option.is_right)
+    return Quiz(asked.prompt, options(asked), right, shown[right].why)
 
 
 def options(asked: Question) -> tuple[str, ...]:
-    """Return what is listed by letter under a question: options as written, items to order out of order."""
-    if asked.kind is QuestionKind.CHOICE:
-        return tuple(option.text for option in asked.options)
-    return tuple(asked.items[index] for index in shown_order(asked)) if asked.items else ()
+    """Return what is listed by letter under a question, in the order in which it is shown."""
+    texts = tuple(option.text for option in asked.options) or asked.items
+    return tuple(texts[index] for index in shown_order(asked)) if texts else ()
 
 
 def help_choices(words: Wording, delivery_id: int, *, has_hint: bool = True) -> tuple[Choice, ...]:
@@ -161,8 +161,8 @@ def model_answer(asked: Question) -> str:
     """Return one answer that earns the whole mark."""
     match asked.kind:
         case QuestionKind.CHOICE:
-            index = next(i for i, option in enumerate(asked.options) if option.is_right)
-            return f"{LETTERS[index]}. {asked.options[index].text}"
+            right = next(option.text for option in asked.options if option.is_right)
+            return f"{LETTERS[options(asked).index(right)]}. {right}"
         case QuestionKind.CLOZE:
             return "，".join(blank[0] for blank in asked.blanks)
         case QuestionKind.ORDERING:

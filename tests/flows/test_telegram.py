@@ -91,13 +91,14 @@ async def asks_with_each_decision(ann: Person) -> None:
 @SHARED
 async def test_a_choice_question_is_a_poll_and_a_vote_is_graded(shared: Telegram) -> None:
     ann, bob = shared.person("Ann"), shared.person("Bob", language="en")
-    for person, option, verdict in ((ann, 0, "100%"), (bob, 1, "0%")):
+    for person, is_right, verdict in ((ann, True, "100%"), (bob, False, "0%")):
         await person.asks("Harris 角点检测")
         person.presses("考考我" if person is ann else "Quiz me")
         poll = await shared.waits_for("📊", person.chat)
         assert poll["poll"]["is_anonymous"] is False
-        assert poll["poll"]["correct_option_ids"] == [0]
-        person.votes(poll, option)
+        (right,) = poll["poll"]["correct_option_ids"]
+        assert poll["poll"]["options"][right]["text"] == "边缘"
+        person.votes(poll, right if is_right else (right + 1) % 4)
         await shared.waits_for(verdict, person.chat, after=poll["message_id"])
     assert "写成文字" in shown(await ann.asks("", voice={"duration": 3, "file_id": "v", "file_unique_id": "v"}))
     menus = shared.world.commands

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -22,10 +23,14 @@ MAX_ANSWER = 500
 """Characters that are read of an answer to a question of these kinds."""
 
 
-def grade_choice(question: Question, answer: str, terms: Terms) -> Grade:
-    """Grade the option that an answer takes: its letter, its number, or its text."""
+def grade_choice(question: Question, answer: str, terms: Terms, shown: Sequence[int] = ()) -> Grade:
+    """Grade the option that an answer takes: its letter, its number, or its text.
+
+    Args:
+        shown: for each letter shown to the learner, the index of its option; () where they are as written.
+    """
     answer = answer[:MAX_ANSWER]
-    taken = _option(question.options, answer, terms)
+    taken = _option(question.options, answer, terms, shown or range(len(question.options)))
     right = next((option for option in question.options if option.is_right), None)
     says = right.text if right else ""
     if taken is None:
@@ -35,7 +40,7 @@ def grade_choice(question: Question, answer: str, terms: Terms) -> Grade:
     return Grade(float(option.is_right), (PointMark("option", says, verdict, answer.strip()[:80], 1.0, option.why),))
 
 
-def _option(options: Sequence[Option], answer: str, terms: Terms) -> int | None:
+def _option(options: Sequence[Option], answer: str, terms: Terms, shown: Sequence[int]) -> int | None:
     """Return which option is taken; the text of one wins over a label, for options may be numbers."""
     own = _text(answer, terms)
     for number, option in enumerate(options):
@@ -47,7 +52,7 @@ def _option(options: Sequence[Option], answer: str, terms: Terms) -> int | None:
     label = _LABEL.fullmatch(answer) or re.match(r"\s*([a-jA-J])(?:[.)）、:：]|\s+(?![a-zA-Z]\b))", answer)
     if label:
         place = _place(label[1])
-        return place if 0 <= place < len(options) else None
+        return shown[place] if 0 <= place < len(options) else None
     held = [number for number, option in enumerate(options) if _holds(own, _text(option.text, terms))]
     return held[0] if len(held) == 1 else None
 
@@ -108,10 +113,14 @@ def _blank_mark(number: int, accepted: Sequence[str], given: str, terms: Terms) 
 
 
 def shown_order(question: Question) -> tuple[int, ...]:
-    """Return in which order the items of an ordering question are shown: for each label the index of its item.
+    """Return in which order options, or items to order, are shown: for each label the index of what it stands for.
 
-    Sorted by text, so that it is the same everywhere; turned by one where that would give the answer away.
+    The same everywhere and always. Options stand by a hash, for authors write the right one first; items are
+    sorted by their text, and turned by one where that would give the answer away.
     """
+    if question.options:
+        keys = [hashlib.sha256(f"{question.id} {option.text}".encode()).digest() for option in question.options]
+        return tuple(sorted(range(len(keys)), key=keys.__getitem__))
     order = sorted(range(len(question.items)), key=lambda index: question.items[index])
     is_right = order == list(range(len(order)))
     return (*order[1:], order[0]) if is_right and order else tuple(order)

@@ -60,7 +60,7 @@ class Grader:
         question = with_overlay(question, extra_accept or {})
         match question.kind:
             case QuestionKind.CHOICE:
-                return grade_choice(question, answer, self.terms)
+                return grade_choice(question, answer, self.terms, shown_order(question))
             case QuestionKind.CLOZE:
                 return grade_cloze(question, answer, self.terms)
             case QuestionKind.ORDERING:
