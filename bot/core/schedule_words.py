@@ -251,7 +251,8 @@ class _Reader:
 
     def finish(self) -> None:
         rest = re.sub(
-            rf"[\s\W_]+|{AND}|{TO}|推送|时间|时区|语言|发|给我|在|的|改成?|设为?|请|每次|at|on|in|push|language|time ?zone",
+            rf"[\s\W_]+|{AND}|{TO}|推送|时间|时区|语言|发|给我|在|的|改成?|设为?|请|每次"
+            r"|at|on|in|push|language|time ?zone",
             "",
             self.text,
         )

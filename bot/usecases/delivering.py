@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.core.messages import Address, Reply, Sent
 from bot.core.records import (
@@ -22,7 +22,7 @@ from bot.core.records import (
     OwnerKind,
     Subscription,
 )
-from bot.core.scheduling import MAX_PER_PUSH, after_quiet, civil_day, last_slot, next_slot, study_day
+from bot.core.scheduling import MAX_PER_PUSH, after_quiet, civil_day, last_slot, next_slot, slot_of, study_day
 from bot.core.wording import Wording
 from bot.errors import DeliveryError, FloodError, GoneError, MovedError, NotFoundError, UncertainError
 from bot.ports import Store, Transaction
@@ -42,6 +42,9 @@ SLOW_AFTER = 7
 """So many pushes without an answer, and they come once a week."""
 SLOW_PACE = timedelta(days=6)
 """At the slow pace the next push is the first slot after this."""
+STILL_AT_IT = timedelta(minutes=30)
+"""Who wrote within this time is in the middle of the question that is open."""
+MAX_SKIPPED_DAYS = 366
 _BATCH = 20
 
 
@@ -70,7 +73,11 @@ def claim(store: Store, now: datetime, limit: int = 500) -> int:
     with store.transaction() as tx:
         due = tx.due(now, limit)
         slots: dict[tuple[object, ...], Claim] = {}
-        tx.claim([_claim(one, now, slots) for one in due], now)
+        claims = [_claim(one, now, slots) for one in due]
+        tx.claim(claims, now)
+        for made in claims:
+            if made.skipped and made.due.owner.kind is OwnerKind.LEARNER:
+                tx.excuse(made.due.owner.id, made.skipped)
         return len(due)
 
 
@@ -89,7 +96,18 @@ def _reckon(due: Due, now: datetime, *, is_slow: bool) -> Claim:
     day = slot.local_date if slot else civil_day(due.next_at, due.schedule.timezone)
     ordinal = (slot.ordinal if slot else 0) * MAX_PER_PUSH
     following = next_slot(due.schedule, now + SLOW_PACE if is_slow else now)
-    return Claim(due, day, ordinal, now - at > CATCH_UP, following.at)
+    is_late = now - at > CATCH_UP
+    skipped = _skipped(due, day + timedelta(days=1) if is_late else day)
+    return Claim(due, day, ordinal, is_late, following.at, skipped)
+
+
+def _skipped(due: Due, until: date) -> tuple[date, ...]:
+    """Return the days before a date whose pushes never came, by the calendar and by the study day."""
+    schedule = due.schedule
+    first = civil_day(due.next_at, schedule.timezone)
+    days = (first + timedelta(days=n) for n in range(min((until - first).days, MAX_SKIPPED_DAYS)))
+    slots = [slot for day in days if (slot := slot_of(schedule, day, 0))]
+    return tuple(sorted({day for s in slots for day in (s.local_date, study_day(s.at, schedule.timezone))}))
 
 
 def recover(store: Store, now: datetime) -> None:
@@ -103,8 +121,14 @@ def settle(store: Store, now: datetime) -> None:
     """Send again, as a possible repeat, what has been uncertain for long and was not answered."""
     with store.transaction() as tx:
         for delivery in tx.deliveries_in(DeliveryState.UNCERTAIN, now - SETTLES_AFTER, 500):
-            to = DeliveryState.PENDING if delivery.tries < MAX_TRIES else DeliveryState.FAILED
-            tx.move_delivery(delivery.id, delivery.state, to, now, due_at=now, is_repeat=True)
+            if delivery.tries < MAX_TRIES and not _is_late(delivery, now):
+                tx.move_delivery(delivery.id, delivery.state, DeliveryState.PENDING, now, due_at=now, is_repeat=True)
+            else:
+                _give_up(tx, delivery, DeliveryState.FAILED, now)
+
+
+def _is_late(delivery: Delivery, now: datetime) -> bool:
+    return now - (delivery.due_at or delivery.created_at) > CATCH_UP
 
 
 def take(store: Store, knowledge: Knowledge, platforms: Collection[str], now: datetime) -> Outgoing | None:
@@ -120,17 +144,16 @@ def take(store: Store, knowledge: Knowledge, platforms: Collection[str], now: da
 
 def _prepare(tx: Transaction, knowledge: Knowledge, delivery: Delivery, now: datetime) -> Outgoing | None:
     """Make a delivery ready, or move it out of the way: put off, skipped or gone."""
-    try:
-        learner = tx.learner(delivery.owner.id if delivery.owner.kind is OwnerKind.LEARNER else 0)
-    except NotFoundError:
+    learner = _learner(tx, delivery)
+    if learner is None:
         tx.move_delivery(delivery.id, delivery.state, DeliveryState.GONE, now)
         return None
-    if _is_put_off(tx, delivery, learner, now):
+    if _is_put_off(tx, delivery, now):
         return None
     delivery = _with_question(tx, knowledge, delivery, learner, now)
     question = knowledge.library.questions.get(delivery.question_id)
-    if question is None:
-        tx.move_delivery(delivery.id, delivery.state, DeliveryState.SKIPPED, now)
+    if question is None:  # nothing is left to ask
+        _give_up(tx, delivery, DeliveryState.SKIPPED, now)
         return None
     if not tx.move_delivery(delivery.id, DeliveryState.PENDING, DeliveryState.SENDING, now):
         return None
@@ -141,12 +164,21 @@ def _prepare(tx: Transaction, knowledge: Knowledge, delivery: Delivery, now: dat
     return Outgoing(delivery.id, delivery.address, reply)
 
 
-def _is_put_off(tx: Transaction, delivery: Delivery, learner: Learner, now: datetime) -> bool:
+def _learner(tx: Transaction, delivery: Delivery) -> Learner | None:
+    """Return whom a delivery is for; None where they asked to be forgotten, or it is no learner's."""
+    if delivery.owner.kind is not OwnerKind.LEARNER:
+        return None
+    try:
+        return tx.learner(delivery.owner.id)
+    except NotFoundError:
+        return None
+
+
+def _is_put_off(tx: Transaction, delivery: Delivery, now: datetime) -> bool:
     """Skip what is too late, and put off what falls into quiet hours."""
-    due_at = delivery.due_at or delivery.created_at
     subscription = tx.subscription(delivery.owner)
-    if now - due_at > CATCH_UP:
-        _give_up(tx, delivery, learner, DeliveryState.SKIPPED, now)
+    if _is_late(delivery, now):
+        _give_up(tx, delivery, DeliveryState.SKIPPED, now)
         if subscription:
             tx.save_subscription(replace(subscription, missed=subscription.missed + 1))
         return True
@@ -156,16 +188,19 @@ def _is_put_off(tx: Transaction, delivery: Delivery, learner: Learner, now: date
     return quiet_ends > now
 
 
-def _give_up(tx: Transaction, delivery: Delivery, learner: Learner, to: DeliveryState, now: datetime) -> None:
+def _give_up(tx: Transaction, delivery: Delivery, to: DeliveryState, now: datetime) -> None:
     """End a delivery that did not arrive; the day is not the learner's fault."""
     tx.move_delivery(delivery.id, delivery.state, to, now)
-    tx.excuse(learner.id, [delivery.local_date, study_day(now, learner.timezone)])
+    learner = _learner(tx, delivery)
+    if learner:
+        due_at = delivery.due_at or delivery.created_at
+        tx.excuse(learner.id, [delivery.local_date, study_day(due_at, learner.timezone)])
 
 
 def _with_question(
     tx: Transaction, knowledge: Knowledge, delivery: Delivery, learner: Learner, now: datetime
 ) -> Delivery:
-    if delivery.question_id:
+    if delivery.question_id in knowledge.library.questions:
         return delivery
     chosen = Chooser(tx, knowledge, learner, now).daily(delivery.ordinal)
     if chosen is None:
@@ -192,10 +227,12 @@ def arrived(store: Store, outgoing: Outgoing, sent: Sent, now: datetime) -> None
         delivery = tx.delivery(outgoing.delivery_id)
         if delivery is None:
             return
-        tx.move_delivery(delivery.id, DeliveryState.SENDING, DeliveryState.SENT, now)
         if outgoing.reply.ref:
             tx.add_posts(outgoing.address, delivery.id, outgoing.reply.ref.role, sent)
-        _open(tx, delivery, outgoing.reply, now)
+        # Where the learner was quicker, and answered or put it off already, it is theirs to say what is open.
+        under_way = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
+        if any(tx.move_delivery(delivery.id, state, DeliveryState.SENT, now) for state in under_way):
+            _open(tx, delivery, outgoing.reply, now)
         subscription = tx.subscription(delivery.owner)
         if subscription and subscription.missed:
             tx.save_subscription(replace(subscription, missed=0))
@@ -231,7 +268,7 @@ def failed(store: Store, outgoing: Outgoing, error: DeliveryError, now: datetime
             case _ if delivery.tries < MAX_TRIES:
                 _again(tx, delivery, now, BACK_OFF * 2 ** (delivery.tries - 1))
             case _:
-                _give_up(tx, delivery, tx.learner(delivery.owner.id), DeliveryState.FAILED, now)
+                _give_up(tx, delivery, DeliveryState.FAILED, now)
 
 
 def _again(tx: Transaction, delivery: Delivery, now: datetime, wait: timedelta) -> None:
@@ -239,9 +276,11 @@ def _again(tx: Transaction, delivery: Delivery, now: datetime, wait: timedelta) 
 
 
 def _make_uncertain(tx: Transaction, delivery: Delivery, now: datetime) -> None:
-    """It may be there to be answered already: its question is the open one, unless another is."""
+    """It may be there to be answered already: its question is the open one, unless the learner is at another."""
     tx.move_delivery(delivery.id, delivery.state, DeliveryState.UNCERTAIN, now)
-    _open(tx, delivery, None, now)
+    before = tx.conversation(delivery.address, delivery.owner.id)
+    if before is None or before.delivery_id is None or now - before.at > STILL_AT_IT:
+        _open(tx, delivery, None, now)
 
 
 def pause_at(tx: Transaction, address: Address, reason: str) -> None:
@@ -253,5 +292,6 @@ def pause_at(tx: Transaction, address: Address, reason: str) -> None:
 
 def confirmed(tx: Transaction, delivery: Delivery, now: datetime) -> None:
     """A learner answered it, so it arrived: what was uncertain is settled, and no repeat is sent."""
-    for state in (DeliveryState.UNCERTAIN, DeliveryState.PENDING):
+    under_way = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.PENDING, DeliveryState.FAILED)
+    for state in under_way:
         tx.move_delivery(delivery.id, state, DeliveryState.SENT, now)

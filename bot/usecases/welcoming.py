@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core.messages import Choice, Replies
 from bot.usecases import asking, giving, subscribing
 from bot.usecases.subscribing import HOURS
@@ -42,6 +44,7 @@ def ask_topics(visit: Visit, wishes: str) -> Replies:
 def finish(visit: Visit, wishes: str) -> Replies:
     """Subscribe as wished, and ask a first question at once."""
     promised = subscribing.subscribe(visit, wishes)
+    visit = replace(visit, learner=visit.tx.learner(visit.learner.id))  # in the zone that was just chosen
     first = giving.daily(visit)
     asked = next((reply.ref.delivery_id for reply in first if reply.ref), None)
     return visit.save((*promised, *first), delivery_id=asked)

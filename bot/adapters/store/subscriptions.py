@@ -188,7 +188,7 @@ def _moved_on(claim: Claim) -> dict[str, object]:
         "its_id": claim.due.subscription_id,
         "its_next": claim.next_at,
         "its_unanswered": _unanswered(claim),
-        "its_missed": int(claim.is_late),
+        "its_missed": int(claim.is_late or bool(claim.skipped)),
     }
 
 
