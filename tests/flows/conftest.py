@@ -42,6 +42,7 @@ class Learner:
     Attributes:
         now: moves only when the test moves it.
         replies: what the last message was answered with.
+        path: where the database is.
     """
 
     tutor: Tutor
@@ -53,6 +54,7 @@ class Learner:
     count: int = 0
     replies: Replies = ()
     posts: dict[str, Reply] = field(default_factory=dict)
+    path: Path = Path()
 
     def says(self, text: str, *, reply_to: str | None = None, pressed: str | None = None, wire_id: str = "") -> str:
         """Send one message and return what was answered."""
@@ -161,6 +163,6 @@ def store(tmp_path: Path, empty: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def ann(store: Store, knowledge: Knowledge) -> Learner:
+def ann(store: Store, knowledge: Knowledge, tmp_path: Path) -> Learner:
     tutor = Tutor(store, knowledge, language="zh", timezone="Asia/Shanghai")
-    return Learner(tutor, store, knowledge)
+    return Learner(tutor, store, knowledge, path=tmp_path / "tutor.sqlite3")
