@@ -286,7 +286,8 @@ def _coverage(visit: Visit, schedule: Schedule) -> str:
     wanted = [
         q.id
         for q in library.questions.values()
-        if low <= q.difficulty <= high and (not schedule.topics or _topic(library, q.concept_id) in schedule.topics)
+        if low <= q.difficulty <= high
+        and (not schedule.topics or library.by_id[q.concept_id].topic_id in schedule.topics)
     ]
     known = {card.question_id for card in visit.tx.cards(visit.learner.id)}
     unseen = sum(question_id not in known for question_id in wanted)
@@ -294,7 +295,3 @@ def _coverage(visit: Visit, schedule: Schedule) -> str:
     start = max(visit.today, schedule.vacation_until or visit.today)
     by = start + timedelta(weeks=ceil(unseen / pushes_a_week))
     return visit.words("subscription.coverage", seen=len(wanted) - unseen, total=len(wanted), date=by)
-
-
-def _topic(library: Library, concept_id: str) -> str:
-    return library.by_id[concept_id].topic_id
