@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 UV := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types layers tests lock clean
+.PHONY: help run test check format lint types layers tests gallery lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -25,6 +25,8 @@ $(VENV)/dev.stamp: requirements-dev.txt | $(VENV)/bin/python
 	@touch $@ $(VENV)/run.stamp
 
 run: $(VENV)/run.stamp ## start every platform that has a token, or the terminal chat
+	@! command -v fc-list >/dev/null || fc-list :lang=zh family | grep -q . || \
+	  echo "no Chinese font here: answers are not offered as pictures (apt-get install fonts-noto-cjk)" >&2
 	@$(BIN)/python -m bot run
 
 test: check ## everything that CI runs
@@ -47,7 +49,10 @@ layers: $(VENV)/dev.stamp ## import-linter: the layer rule
 
 tests: $(VENV)/dev.stamp ## content check and pytest with coverage
 	$(BIN)/python -m bot check
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
+
+gallery: $(VENV)/dev.stamp ## contact sheets of all formulas and cards, to look at (build/gallery)
+	$(BIN)/python -m benchmarks.gallery build/gallery
 
 lock: ## renew both lock files (needs uv)
 	$(UV) pyproject.toml -o requirements.txt

@@ -7,26 +7,32 @@ import logging
 import signal
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from bot.adapters import content, importer, index_cache, language
+from bot.adapters import content, drafts, importer, index_cache, language
 from bot.adapters.clock import SystemClock
 from bot.adapters.console import Console
 from bot.adapters.migrate import upgrade
 from bot.adapters.store import open_store
 from bot.adapters.ticker import Ticker
+from bot.adapters.typesetting.typesetter import Typst
 from bot.core.grading import Grader
 from bot.core.library import Library
-from bot.core.messages import Address, Message, Ref, Replies, Sent
+from bot.core.messages import Address, Message, Ref, Replies, Sent, Suggestion
 from bot.core.retrieval import Index
-from bot.errors import ContentError, DeliveryError, Fault, SettingsError
-from bot.ports import Chat, Clock, Store
+from bot.errors import ContentError, DeliveryError, Fault, GoneError, SettingsError, TutorError, UncertainError
+from bot.ports import Chat, Clock, Store, Typesetter
+from bot.sender import Sender
 from bot.settings import Settings
 from bot.tutor import Tutor
+from bot.usecases.delivering import Outcome, Outgoing
 from bot.usecases.visit import Knowledge
 
 log = logging.getLogger(__name__)
+
+RETRY_NOTICES = timedelta(minutes=1)
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -57,10 +63,15 @@ def load_grader(library: Library) -> Grader:
     return Grader(library.lexicon, language.characters())
 
 
-def load_knowledge(settings: Settings) -> Knowledge:
+def load_knowledge(settings: Settings, *, has_cards: bool = False) -> Knowledge:
     """Read everything the tutor knows."""
     library = load_library(settings)
-    return Knowledge(library, load_index(settings, library), load_grader(library))
+    return Knowledge(library, load_index(settings, library), load_grader(library), has_cards)
+
+
+def load_typesetter(settings: Settings) -> Typst:
+    """Make the typesetter; its process starts when it is first asked for something."""
+    return Typst(settings.cache_folder / "pictures", drafts.pictures_root(settings.content))
 
 
 def load_store(settings: Settings) -> Store:
@@ -83,12 +94,14 @@ class App:
     messages of this process do not interleave.
     """
 
-    def __init__(self, tutor: Tutor, clock: Clock) -> None:
+    def __init__(self, tutor: Tutor, clock: Clock, pushes_a_second: float = 25.0) -> None:
         self._tutor = tutor
         self._clock = clock
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="tutor")
         self._chats: dict[str, Chat] = {}
         self._stop = asyncio.Event()
+        self._put_off: dict[int, datetime] = {}
+        self._sender = Sender(self, self._chats, pushes_a_second)
 
     def add(self, chat: Chat) -> None:
         """Add a platform before `run`."""
@@ -97,6 +110,10 @@ class App:
     async def handle(self, message: Message) -> Replies:
         """Answer one message."""
         return await self._work(self._tutor.handle, message)
+
+    async def suggest(self, text: str, language: str) -> Sequence[Suggestion]:
+        """Offer what somebody may mean while they type."""
+        return await self._work(self._tutor.suggest, text, language)
 
     async def confirm(self, address: Address, ref: Ref, sent: Sent) -> None:
         """Note what was sent."""
@@ -113,9 +130,14 @@ class App:
         try:
             async with asyncio.TaskGroup() as group:
                 stopper = group.create_task(self._stop_chats())
+                sending = group.create_task(self._sender.run())
                 running = [group.create_task(chat.run()) for chat in self._chats.values()]
                 await asyncio.wait(running)
                 stopper.cancel()
+                self._sender.stop()
+                await sending
+        except ExceptionGroup as group:
+            raise _first(group) from None
         finally:
             ticker.stop()
             for name in (signal.SIGTERM, signal.SIGINT):
@@ -132,29 +154,36 @@ class App:
             await chat.stop()
 
     async def tick(self) -> None:
-        """Claim what is due and send what is pending on the platforms that run here."""
+        """Claim what is due, batch by batch, and let the sender know."""
         while await self._work(self._tutor.claim_due, self._clock.now()):
             pass
         await self._work(self._tutor.settle, self._clock.now())
-        platforms = frozenset(self._chats)
-        while outgoing := await self._work(self._tutor.take, platforms, self._clock.now()):
-            try:
-                sent = await self._chats[outgoing.address.platform].send(outgoing.address, outgoing.reply)
-            except DeliveryError as error:
-                log.exception("delivery %s could not be sent", outgoing.delivery_id)
-                await self._work(self._tutor.failed, outgoing, error, self._clock.now())
-                continue
-            await self._work(self._tutor.arrived, outgoing, sent, self._clock.now())
-        await self._tell(platforms)
+        self._sender.wake()
+        await self._tell(frozenset(self._chats))
+
+    async def take(self, limit: int) -> list[Outgoing]:
+        """Take pushes for the sender."""
+        return await self._work(self._tutor.take, frozenset(self._chats), self._clock.now(), limit)
+
+    async def record(self, outcomes: list[Outcome]) -> None:
+        """Write down what the sender found out."""
+        await self._work(self._tutor.record, outcomes, self._clock.now())
 
     async def _tell(self, platforms: frozenset[str]) -> None:
         """Send the notices that wait in the outbox."""
+        now = self._clock.now()
         for notice in await self._work(self._tutor.notices, platforms):
+            if self._put_off.get(notice.id, now) > now:
+                continue
             try:
                 await self._chats[notice.address.platform].send(notice.address, notice.reply)
-            except DeliveryError:
-                log.exception("notice %s could not be sent", notice.id)
-                return
+            except (UncertainError, GoneError) as error:  # a notice is not worth a repeat
+                log.warning("notice %s to %s: %s", notice.id, notice.address, error)
+            except DeliveryError as error:
+                log.warning("notice %s to %s, tried again later: %s", notice.id, notice.address, error)
+                self._put_off[notice.id] = now + RETRY_NOTICES
+                continue
+            self._put_off.pop(notice.id, None)
             await self._work(self._tutor.noticed, notice)
 
     async def _work(self, act: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
@@ -179,27 +208,52 @@ def _with_token(settings: Settings) -> tuple[str, ...]:
 
 
 async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> None:
-    store = load_store(settings)
+    store, typesetter = load_store(settings), load_typesetter(settings)
     try:
         tutor = Tutor(
             store,
-            load_knowledge(settings),
+            load_knowledge(settings, has_cards=typesetter.has_cards),
             language=settings.language,
             timezone=settings.timezone,
             # Whoever sits at the terminal has the database in their hands already.
             owners=(*settings.owners, "console:local"),
         )
-        app = App(tutor, clock)
+        app = App(tutor, clock, settings.pushes_a_second)
         for platform in platforms:
-            app.add(_chat(platform, app, clock))
+            app.add(_chat(platform, app, clock, settings, typesetter))
         await app.run()
     finally:
+        typesetter.close()
         store.close()
 
 
-def _chat(platform: str, app: App, clock: Clock) -> Chat:
+def _first(group: ExceptionGroup) -> Exception:
+    """Return the fault that an operator can mend, or else the first one."""
+    faults = [error for error in group.exceptions if isinstance(error, TutorError)]
+    return (*faults, *group.exceptions)[0]
+
+
+def _chat(platform: str, app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
     if platform == "console":
-        return Console(app.handle, app.confirm, clock)
-    raise SettingsError(
-        f"TUTOR_{platform.upper()}_TOKEN is set, but this version speaks in the terminal only: unset it to chat here"
+        return Console(app.handle, app.confirm, clock, typesetter=typesetter)
+    if platform == "telegram":
+        return _telegram(app, clock, settings, typesetter)
+    raise SettingsError(f"TUTOR_{platform.upper()}_TOKEN is set, but this version does not speak there: unset it")
+
+
+def _telegram(app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
+    from bot.adapters.telegram.chat import Access, TelegramChat
+    from bot.adapters.telegram.redaction import hide
+
+    token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+    hide(token)
+    access = Access(
+        token,
+        settings.telegram_base_url,
+        settings.telegram_base_file_url,
+        settings.telegram_webhook_url,
+        settings.webhook_listen,
+        settings.language,
+        settings.owners_on("telegram"),
     )
+    return TelegramChat(app.handle, app.confirm, app.suggest, clock, access, typesetter)

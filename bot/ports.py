@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.cards import Card, Rating
+from bot.core.document import AnswerCard, Picture
 from bot.core.grading.mark import Grade
-from bot.core.messages import Address, Message, Ref, Replies, Reply, Role, Sent
+from bot.core.messages import Address, Message, Ref, Replies, Reply, Role, Sent, Suggestion
 from bot.core.records import (
     Account,
     Aid,
@@ -37,6 +39,8 @@ Handle = Callable[[Message], Awaitable[Replies]]
 """Answers one message; given to every chat."""
 Confirm = Callable[[Address, Ref, Sent], Awaitable[None]]
 """Takes note of what was sent, where a reply belongs to a delivery."""
+Suggest = Callable[[str, str], Awaitable[Sequence[Suggestion]]]
+"""Offers what begins so, or answers it: (what was typed, language)."""
 
 
 class Clock(Protocol):
@@ -44,6 +48,44 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Return the present moment, aware UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture ready to send.
+
+    Attributes:
+        key: hash of its content; a platform's id of the uploaded file is kept under it.
+        png: the file's bytes.
+        alt: what it shows, as text.
+        path: where it lies on this machine; "" where it was not written.
+    """
+
+    key: str
+    png: bytes
+    alt: str
+    path: str = ""
+
+
+class Typesetter(Protocol):
+    """Makes pictures. Every method may take a second and blocks; None says that it could not, never an error."""
+
+    @property
+    def has_cards(self) -> bool:
+        """Tell whether whole answers can be typeset: that takes a font with Chinese characters."""
+        ...
+
+    def formula(self, latex: str, /) -> Image | None:
+        """Typeset display mathematics, dark on a padded white canvas."""
+        ...
+
+    def figure(self, picture: Picture) -> Image | None:
+        """Read a figure of the content folder; never anything outside of it."""
+        ...
+
+    def card(self, card: AnswerCard) -> tuple[Image, ...] | None:
+        """Typeset a whole answer on pages of 833 x 1280 pixels."""
         ...
 
 
@@ -166,6 +208,10 @@ class Transaction(Protocol):
 
     def deliveries(self, owner: Owner, kind: DeliveryKind, local_date: date) -> Sequence[Delivery]:
         """Return an owner's deliveries of one date by ordinal."""
+        ...
+
+    def deliveries_on(self, owner: Owner, days: Collection[date]) -> Sequence[Delivery]:
+        """Return an owner's deliveries of some dates, of every kind, in the order they were made."""
         ...
 
     def waiting(self, platforms: Sequence[str], now: datetime, limit: int) -> Sequence[Delivery]:

@@ -36,6 +36,18 @@ class Settings(BaseSettings):
     discord_token: SecretStr | None = Field(
         default=None, description="the bot's token from the developer portal; or TUTOR_DISCORD_TOKEN_FILE"
     )
+    telegram_base_url: str = Field(
+        default="https://api.telegram.org/bot", description="the Bot API server, up to where the token follows"
+    )
+    telegram_base_file_url: str = Field(
+        default="https://api.telegram.org/file/bot", description="the same for files, of a server of your own"
+    )
+    telegram_webhook_url: str = Field(
+        default="", description="https address that Telegram brings updates to; empty: the bot asks for them"
+    )
+    telegram_webhook_listen: str = Field(
+        default="127.0.0.1:8443", description="host:port that the webhook listens on, behind a reverse proxy"
+    )
     database_url: str = Field(
         default_factory=_default_database, description="where learners are kept, as an SQLAlchemy URL"
     )
@@ -46,6 +58,9 @@ class Settings(BaseSettings):
     language: Literal["zh", "en"] = Field(default="zh", description="language of new learners: zh or en")
     owners: tuple[str, ...] = Field(
         default=(), description="who runs this bot: platform:user id, separated by commas, such as telegram:12345"
+    )
+    pushes_a_second: float = Field(
+        default=25.0, gt=0, le=1000, description="questions sent a second at most; up to 1000 with paid broadcast"
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="how much is logged on stderr"
@@ -70,6 +85,28 @@ class Settings(BaseSettings):
             raise ValueError("not an IANA time zone; write one such as Asia/Shanghai or Europe/Berlin")
         return value
 
+    @field_validator("telegram_base_url", "telegram_base_file_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            raise ValueError("not a web address; write one such as http://127.0.0.1:8081/bot")
+        return value
+
+    @field_validator("telegram_webhook_url")
+    @classmethod
+    def _secure_address(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+            raise ValueError("Telegram brings updates over https only; write an address such as https://bot.example/tg")
+        return value
+
+    @field_validator("telegram_webhook_listen")
+    @classmethod
+    def _host_and_port(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdigit() or not 0 < int(port) < 65536:
+            raise ValueError("write host:port, such as 127.0.0.1:8443")
+        return value
+
     @field_validator("owners", mode="before")
     @classmethod
     def _split_owners(cls, value: object) -> object:
@@ -82,6 +119,17 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The default time zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def webhook_listen(self) -> tuple[str, int]:
+        """Host and port that the webhook listens on."""
+        host, _, port = self.telegram_webhook_listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+    def owners_on(self, platform: str) -> tuple[str, ...]:
+        """Return the user ids of this bot's owners on one platform."""
+        pairs = (owner.partition(":") for owner in self.owners)
+        return tuple(user_id for name, _, user_id in pairs if name == platform)
 
     @property
     def cache_folder(self) -> Path:

@@ -8,12 +8,11 @@ from datetime import datetime
 
 from bot.core.document import File, paragraph
 from bot.core.intents import parse
-from bot.core.messages import Address, Message, Ref, Replies, Reply, Sent
+from bot.core.messages import Address, Message, Ref, Replies, Reply, Sent, Suggestion
 from bot.core.records import Account, Conversation, Learner, Notice
 from bot.core.wording import LANGUAGES, Wording
-from bot.errors import DeliveryError
 from bot.ports import Store, Transaction
-from bot.usecases import delivering
+from bot.usecases import delivering, suggesting
 from bot.usecases.routing import route
 from bot.usecases.visit import Knowledge, Visit
 
@@ -45,6 +44,10 @@ class Tutor:
             log.exception("message %s of %s could not be handled", message.wire_id, message.address)
             return (Reply((paragraph(Wording(self._language)("sorry")),)),)
 
+    def suggest(self, text: str, language: str) -> Sequence[Suggestion]:
+        """Offer what somebody may mean while they type; reads no store."""
+        return suggesting.suggest(self._knowledge, text, language)
+
     def sent(self, address: Address, ref: Ref, sent: Sent) -> None:
         """Tie what was sent to its delivery, so that replies to it find their way back."""
         with self._store.transaction() as tx:
@@ -63,17 +66,13 @@ class Tutor:
         """Settle what the last process left unfinished."""
         delivering.recover(self._store, now)
 
-    def take(self, platforms: frozenset[str], now: datetime) -> delivering.Outgoing | None:
-        """Take the next push to send on one of these platforms."""
-        return delivering.take(self._store, self._knowledge, platforms, now)
+    def take(self, platforms: frozenset[str], now: datetime, limit: int = 1) -> list[delivering.Outgoing]:
+        """Take pushes to send on these platforms; none where nothing waits."""
+        return delivering.take(self._store, self._knowledge, platforms, now, limit)
 
-    def arrived(self, outgoing: delivering.Outgoing, sent: Sent, now: datetime) -> None:
-        """Note that a push arrived."""
-        delivering.arrived(self._store, outgoing, sent, now)
-
-    def failed(self, outgoing: delivering.Outgoing, error: DeliveryError, now: datetime) -> None:
-        """Note that a push was not confirmed, and why."""
-        delivering.failed(self._store, outgoing, error, now)
+    def record(self, outcomes: Sequence[delivering.Outcome], now: datetime) -> None:
+        """Write down what became of pushes."""
+        delivering.record(self._store, outcomes, now)
 
     def notices(self, platforms: frozenset[str]) -> Sequence[Notice]:
         """Return what waits to be told on these platforms."""

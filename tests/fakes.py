@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
@@ -179,6 +179,9 @@ class MemoryTransaction:
     def deliveries(self, owner: Owner, kind: DeliveryKind, local_date: date) -> Sequence[Delivery]:
         found = [d for d in self.sent.values() if (d.owner, d.kind, d.local_date) == (owner, kind, local_date)]
         return sorted(found, key=lambda d: d.ordinal)
+
+    def deliveries_on(self, owner: Owner, days: Collection[date]) -> Sequence[Delivery]:
+        return [d for d in self.sent.values() if d.owner == owner and d.local_date in days]
 
     def waiting(self, platforms: Sequence[str], now: datetime, limit: int) -> Sequence[Delivery]:
         found = [

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import sys
 import threading
 import uuid
 from collections.abc import AsyncIterator
 from datetime import datetime
+from pathlib import Path
 from typing import TextIO
 
 from rich.console import Console as Screen
-from rich.console import Group
+from rich.console import Group, RenderableType
 from rich.text import Text as Line
 
 from bot.adapters.console_render import render
+from bot.adapters.downloads import saved
 from bot.core.messages import Address, Message, Reply, Sender, Sent
-from bot.ports import Clock, Confirm, Handle
+from bot.ports import Clock, Confirm, Handle, Typesetter
+
+log = logging.getLogger(__name__)
 
 PLATFORM = "console"
 ADDRESS = Address(PLATFORM, "local")
@@ -54,11 +59,18 @@ class Console:
         *,
         reads: TextIO | None = None,
         writes: TextIO | None = None,
+        typesetter: Typesetter | None = None,
+        folder: Path | None = None,
     ) -> None:
-        """Args: reads and writes default to the process's own; a terminal at both ends is interactive."""
+        """Args: reads and writes default to the process's own; a terminal at both ends is interactive.
+
+        Files for the reader go into `folder`, the current one if left out.
+        """
         self._handle = handle
         self._confirm = confirm
         self._clock = clock
+        self._typesetter = typesetter
+        self._folder = folder or Path.cwd()
         self._reads = reads or sys.stdin
         self._writes = writes or sys.stdout
         self._is_interactive = self._reads.isatty() and self._writes.isatty()
@@ -74,17 +86,31 @@ class Console:
                     break
                 self._count += 1
                 message = to_message(line, f"{self._session}-{self._count}", self._clock.now())
+                first = 1  # the choices of one turn are numbered through
                 for reply in await self._handle(message):
-                    sent = await self.send(ADDRESS, reply)
+                    sent = await self._print(reply, first)
+                    first += len(reply.choices)
                     if reply.ref:
                         await self._confirm(ADDRESS, reply.ref, sent)
 
     async def send(self, address: Address, reply: Reply) -> Sent:  # noqa: ARG002  there is one address
         """Print a reply."""
+        return await self._print(reply)
+
+    async def _print(self, reply: Reply, first: int = 1) -> Sent:
+        """Print a reply, its choices numbered from `first`."""
         self._count += 1
-        self._screen().print(Group(*render(reply)), Line())
+        lines = await asyncio.to_thread(self._rendered, reply, first)
+        self._screen().print(Group(*lines), Line())
         self._writes.flush()
         return Sent((f"{self._session}-{self._count}",))
+
+    def _rendered(self, reply: Reply, first: int) -> tuple[RenderableType, ...]:
+        try:
+            reply = saved(reply, self._folder)
+        except OSError as error:
+            log.warning("files could not be written: %s", error)
+        return render(reply, first, self._typesetter)
 
     async def stop(self) -> None:
         """End the input."""

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from bot.adapters import emphasis
 from bot.core.document import (
     Block,
     Code,
@@ -139,9 +140,19 @@ def _paragraph(node: SyntaxTreeNode) -> Iterator[Block]:
 
 
 def _flush(run: Sequence[Text | Math]) -> Iterator[Block]:
-    merged = _merge(run)
+    merged = _trimmed(_merge(run))
     if any(isinstance(span, Math) or span.text.strip() for span in merged):
         yield Paragraph(merged)
+
+
+def _trimmed(inlines: Inlines) -> Inlines:
+    """Take the white space off both ends: it parted the run from a formula or a picture that stands alone now."""
+    out = list(inlines)
+    if out and isinstance(out[0], Text):
+        out[0] = replace(out[0], text=out[0].text.lstrip())
+    if out and isinstance(out[-1], Text):
+        out[-1] = replace(out[-1], text=out[-1].text.rstrip())
+    return tuple(span for span in out if isinstance(span, Math) or span.text)
 
 
 def _inline_children(node: SyntaxTreeNode) -> Sequence[SyntaxTreeNode]:
@@ -197,7 +208,8 @@ def _merge(spans: Iterable[Text | Math]) -> Inlines:
             merged[-1] = Text(last.text + span.text, *_style(span))
         elif not isinstance(span, Text) or span.text:
             merged.append(span)
-    return tuple(Text(_unwrap(s.text), *_style(s)) if isinstance(s, Text) and "\n" in s.text else s for s in merged)
+    lines = (Text(_unwrap(s.text), *_style(s)) if isinstance(s, Text) and "\n" in s.text else s for s in merged)
+    return emphasis.mended(tuple(lines))
 
 
 def _style(span: Text) -> tuple[bool, bool, bool, str | None]:

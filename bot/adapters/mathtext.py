@@ -18,16 +18,19 @@ MAX_DEPTH = 30
 """So are formulas whose braces are nested more deeply."""
 
 _SUPERSCRIPT = str.maketrans(
-    "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW*′",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ*′",
+    "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW*′″",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ*′″",
 )
 _SUBSCRIPT = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
-_PLAIN = str.maketrans("", "", "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
 _ACCENTS = {"^": "̂", "ˆ": "̂", "~": "̃", "˜": "̃", "¯": "̄", "―": "̄", "‾": "̄", "→": "⃗", "˙": "̇", "¨": "̈"}
 _RELATIONS = frozenset("=<>≤≥≠≈≡∼←→⇒⇔↔∈∉⊂⊆∝≪≫≜")
 _BINARY = frozenset("+-−±∓")
 _LARGE = frozenset("∑∏∫⋃⋂")
-_NAMES = {"min", "max", "log", "ln", "exp", "sin", "cos", "lim", "arg"}
+_NAMES = {"min", "max", "log", "ln", "exp", "sin", "cos", "tan", "arctan", "lim", "arg", "det", "tr", "mod"}
+_MARKED = re.compile(r"[_^][A-Za-z]+$")
+"""An index that Unicode has no letters for: the next factor must not run into it."""
+_INDEX = re.compile(r"[_^](?:[A-Za-z]+|\([^()]*\))|[⁰¹²³⁴-⁹₀-₉ₐ-ₜᵢ-ᵥⱼᴬ-ᵛⁱⁿᵒʰˡ-ˣ′*\u0300-\u036f⃗]")
+_ATOM = re.compile(r"\d+(?:\.\d+)?|∂?[^\W\d_]|√?\w*\(\)|\|[^|]*\|")
 _VULGAR = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾"}
 
 
@@ -58,7 +61,7 @@ def _prepared(latex: str) -> str:
     latex = re.sub(r"\\(?:Bigl|Bigr|bigl|bigr|Big|big|displaystyle|limits|nolimits)(?![a-zA-Z])", "", latex)
     return (
         latex.replace(r"\tfrac", r"\frac").replace(r"\dfrac", r"\frac").replace("&", "")
-        if "cases" not in latex
+        if not re.search(r"cases|matrix|array", latex)
         else latex
     )
 
@@ -89,7 +92,7 @@ def _join(children: Sequence[Element]) -> str:
         text = _text(child)
         if _name(child) == "mo":
             text = _operator(text.strip(), previous)
-        gap = _gap(before, previous, text) if parts and text.strip() and _name(child) != "mo" else ""
+        gap = _gap(before, previous, text, _name(child)) if parts and text.strip() and _name(child) != "mo" else ""
         parts.append(gap + text)
         before = _name(child)
         previous = text or previous
@@ -97,7 +100,7 @@ def _join(children: Sequence[Element]) -> str:
 
 
 def _operator(sign: str, previous: str) -> str:
-    if sign in _RELATIONS:
+    if sign in _RELATIONS or sign == "mod":
         return f" {sign} "
     if sign in _BINARY:
         is_unary = not previous.strip() or previous.rstrip()[-1:] in "([{,|" or previous.strip() in _RELATIONS
@@ -108,9 +111,17 @@ def _operator(sign: str, previous: str) -> str:
     return {"⋅": "·", "×": "×", "\u2061": "", "∣": "|"}.get(sign, sign)
 
 
-def _gap(before: str, previous: str, text: str) -> str:
-    """Return what keeps two neighbours apart: a dot after a fraction, a space after a name, or nothing."""
-    if before == "mfrac" and text[:1] not in " )，；":
+def _gap(before: str, previous: str, text: str, name: str) -> str:
+    """Return what keeps two neighbours apart: a dot beside a fraction or a marked index, a space, or nothing."""
+    if before == "mfrac" and text[:1] not in " )，；⌋⌉|":
+        return "·"
+    is_operator = previous.strip()[:1] in _LARGE or any(previous.strip().startswith(name) for name in _NAMES)
+    if is_operator and name == "mfrac":
+        return " "
+    is_factor = previous[-1:].isalnum() and not is_operator
+    if is_factor and (
+        (name == "mfrac" and text[:1] not in "½⅓⅔¼¾") or (_MARKED.search(previous) and text[:1].isalnum())
+    ):
         return "·"
     return " " if _needs_space(previous, text) else ""
 
@@ -132,9 +143,18 @@ def _fraction(node: Element) -> str:
 
 
 def _wrapped(text: str, *, is_denominator: bool = False) -> str:
-    """Put brackets around what a slash would tear apart."""
-    loose = re.search(r"[ +−±/·×*]|[^\W\d_]{2}" if is_denominator else r"[ +−±/]", text.strip().translate(_PLAIN))
-    return f"({text.strip()})" if loose and not _is_bracketed(text.strip()) else text.strip()
+    """Put brackets around what a slash would tear apart: a sum or a quotient, and below it any product."""
+    text = text.strip()
+    outer = _hollow(_INDEX.sub("", text))
+    is_loose = not _ATOM.fullmatch(outer) if is_denominator else re.search(r"[ +−±/]", outer) is not None
+    return f"({text})" if is_loose and not _is_bracketed(text) else text
+
+
+def _hollow(text: str) -> str:
+    """Return a text without what stands in its brackets."""
+    while (inner := re.sub(r"\([^()]+\)", "()", text)) != text:
+        text = inner
+    return text
 
 
 def _is_bracketed(text: str) -> bool:
@@ -165,7 +185,7 @@ def _shifted(text: str, table: Mapping[int, str | int], mark: str) -> str:
         return ""
     if all(ord(char) in table for char in tight):
         return tight.translate(dict(table))
-    return f"{mark}{tight}" if len(tight) == 1 or tight.isalpha() else f"{mark}({text})"
+    return f"{mark}{tight}" if len(tight) == 1 or (tight.isascii() and tight.isalpha()) else f"{mark}({text})"
 
 
 def _base(node: Element) -> str:

@@ -5,21 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.core.document import File
+from bot.ports import Image
 
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """A picture ready to send.
-
-    Attributes:
-        key: hash of its content; a platform's id of the uploaded file is kept under it.
-        png: the file's bytes.
-        alt: what it shows, as text.
-    """
-
-    key: str
-    png: bytes
-    alt: str
+__all__ = ["Image", "Piece"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +16,8 @@ class Piece:
 
     Attributes:
         text: in the platform's markup; "" for images alone.
-        images: sent with the text as their caption; more than one makes an album or a gallery.
+        images: sent with the text as their caption, which belongs ABOVE them (Telegram: show_caption_above_media);
+            more than one makes an album or a gallery.
         file: a document that goes with it.
     """
 

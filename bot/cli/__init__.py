@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from bot import __version__, settings
 from bot.cli import (
     ask,
+    card,
     chat,
     check,
     contests,
@@ -25,12 +26,13 @@ from bot.cli import (
     misses,
     pack,
     replay,
+    simulate,
 )
 from bot.errors import ContentError, SettingsError, TutorError
 
 FAULTS = 1
 USAGE = 2
-_COMMANDS = (chat, ask, grade, check, import_, misses, contests, pack, replay, migrate, doctor)
+_COMMANDS = (chat, ask, card, grade, check, import_, misses, contests, pack, replay, simulate, migrate, doctor)
 _EVALUATIONS = (eval_ask, eval_grade)
 
 

@@ -17,16 +17,19 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help="start every platform that has a token; with none, the terminal chat",
         epilog="example: TUTOR_LANGUAGE=en python -m bot run",
     )
+    _add_now(run_parser)
     run_parser.set_defaults(run=run)
     chat_parser = commands.add_parser(
         "chat",
         help="chat in the terminal, or with a pipe: one message a line",
         epilog="example: printf '什么是感受野\\n/daily\\n' | python -m bot chat --now 2026-01-01T07:59:50+08:00",
     )
-    chat_parser.add_argument(
-        "--now", type=_moment, metavar="TIME", help="start the clock here: ISO 8601 with an offset"
-    )
+    _add_now(chat_parser)
     chat_parser.set_defaults(run=chat)
+
+
+def _add_now(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--now", type=_moment, metavar="TIME", help="start the clock here: ISO 8601 with an offset")
 
 
 def _moment(text: str) -> datetime.datetime:
@@ -39,9 +42,9 @@ def _moment(text: str) -> datetime.datetime:
     return moment
 
 
-def run(args: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001  every command takes both
+def run(args: argparse.Namespace, settings: Settings) -> int:
     """Start what the settings ask for."""
-    app.serve(settings)
+    app.serve(settings, SystemClock(args.now))
     return 0
 
 

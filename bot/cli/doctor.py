@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,6 +11,8 @@ from bot import app
 from bot.adapters import migrate
 from bot.errors import TutorError
 from bot.settings import Settings
+
+HOW_TO_GET_A_FONT = "apt-get install fonts-noto-cjk, or brew install font-noto-sans-cjk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Look, print one line each, and exit 1 where something needed is not well."""
-    looks = (_database,) if args.quick else (_settings, _content, _database, _fonts)
+    looks = (_database,) if args.quick else (_settings, _content, _database, _typesetting)
     findings = [finding for look in looks for finding in _looked(look, settings)]
     for finding in findings:
         mark = "ok  " if finding.is_well else "FAIL" if finding.is_needed else "note"
@@ -79,12 +79,15 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("database", is_well=False, said=said)
 
 
-def _fonts(settings: Settings) -> Iterator[Finding]:  # noqa: ARG001  every look takes them
-    lister = shutil.which("fc-list")
-    command = [lister, ":lang=zh", "family"] if lister else []
-    found = subprocess.run(command, capture_output=True, text=True, check=False).stdout if command else ""  # noqa: S603  fixed arguments
-    if found:
-        yield Finding("fonts", is_well=True, said=f"{len(found.splitlines())} with Chinese characters")
-    else:
-        said = "no Chinese font found; pictures of answers need one: apt-get install fonts-noto-cjk"
-        yield Finding("fonts", is_well=False, said=said, is_needed=False)
+def _typesetting(settings: Settings) -> Iterator[Finding]:
+    """Typeset a formula, and look for a font that answers can be typeset in."""
+    typesetter = app.load_typesetter(settings)
+    try:
+        is_made = typesetter.formula(r"\frac{1}{2}") is not None
+        font = typesetter.font
+    finally:
+        typesetter.close()
+    said = "formulas become pictures" if is_made else "formulas are shown as text: reinstall typst and pypandoc-binary"
+    yield Finding("typesetting", is_well=is_made, said=said, is_needed=False)
+    missing = f"no Chinese font found; answers as pictures need one: {HOW_TO_GET_A_FONT}"
+    yield Finding("fonts", is_well=bool(font), said=font or missing, is_needed=False)

@@ -138,7 +138,59 @@ class File:
     kind: Literal["file"] = "file"
 
 
-Block = Paragraph | Heading | Listing | Quote | Code | Formula | Table | Picture | Spoiler | Divider | Source | File
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Progress drawn: a calendar of days, a line of months, a bar for each topic. Only cards show it.
+
+    Attributes:
+        titles: of the calendar, of the line and of the bars.
+        days: ISO date and number of answers, ascending, without gaps, the first a Monday.
+        months: label and share recalled, 0-1.
+        aim: the share that is wanted, 0-1.
+        bars: label, share learnt and share known now, 0-1.
+        alt: what it shows, in words.
+    """
+
+    titles: tuple[str, str, str]
+    days: tuple[tuple[str, int], ...]
+    months: tuple[tuple[str, float], ...]
+    aim: float
+    bars: tuple[tuple[str, float, float], ...]
+    alt: str
+    kind: Literal["chart"] = "chart"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCard:
+    """Blocks to be shown as a picture; where no picture can be made, they are shown as they are.
+
+    Attributes:
+        title: what the picture is called, as plain text.
+        is_dark: light letters on a dark page.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    is_dark: bool = False
+    kind: Literal["card"] = "card"
+
+
+Block = (
+    Paragraph
+    | Heading
+    | Listing
+    | Quote
+    | Code
+    | Formula
+    | Table
+    | Picture
+    | Spoiler
+    | Divider
+    | Source
+    | File
+    | Chart
+    | AnswerCard
+)
 
 
 def walk(block: Block) -> Iterator[Block]:
@@ -147,7 +199,7 @@ def walk(block: Block) -> Iterator[Block]:
     match block:
         case Listing(items):
             inner = tuple(part for item in items for part in item)
-        case Quote(blocks) | Spoiler(blocks):
+        case Quote(blocks) | Spoiler(blocks) | AnswerCard(_, blocks):
             inner = blocks
         case _:
             inner = ()
@@ -155,11 +207,11 @@ def walk(block: Block) -> Iterator[Block]:
         yield from walk(part)
 
 
-_DOLLARS = re.compile(r"\$([^$]+)\$")
+_DOLLARS = re.compile(r"\${1,2}([^$]+)\${1,2}")
 
 
 def spans(text: str, *, bold: bool = False) -> Inlines:
-    """Split a line into plain runs and the mathematics between single dollars."""
+    """Split a line into plain runs and the mathematics between dollars, single or double."""
     pieces = _DOLLARS.split(text)
     return tuple(
         Math(piece.strip()) if index % 2 else Text(piece, bold=bold) for index, piece in enumerate(pieces) if piece
@@ -181,7 +233,7 @@ def lines_of(block: Block) -> Iterator[str]:
     match block:
         case Listing():
             yield from _lines_of_list(block)
-        case Quote(blocks) | Spoiler(blocks):
+        case Quote(blocks) | Spoiler(blocks) | AnswerCard(_, blocks):
             for part in blocks:
                 yield from lines_of(part)
         case Code(text):
@@ -200,13 +252,13 @@ def _lines_of_list(block: Listing) -> Iterator[str]:
             yield (mark if index == 0 else "  ") + line
 
 
-def _line_of(block: Paragraph | Heading | Formula | Picture | Divider | Source | File) -> str:
+def _line_of(block: Paragraph | Heading | Formula | Picture | Chart | Divider | Source | File) -> str:
     match block:
         case Paragraph(inlines) | Heading(inlines):
             return plain(inlines)
         case Formula(latex):
             return f"$${latex}$$"
-        case Picture(_, alt):
+        case Picture(_, alt) | Chart(alt=alt):
             return f"[{alt}]"
         case Source(path):
             return " › ".join(path)

@@ -215,6 +215,10 @@ class Library:
             concept = self.by_id[concept.part_of]
         return concept.origin
 
+    def answers_to(self, concept: Concept) -> str:
+        """Return the heading a concept answers, or its id where the source has none for it."""
+        return self.origin_of(concept) or concept.id
+
     def of_topic(self, topic_id: str) -> Iterable[Concept]:
         """Yield the concepts of a topic in curriculum order."""
         return (concept for concept in self.concepts if concept.topic_id == topic_id)

@@ -50,6 +50,8 @@ class Message:
         reply_to: platform id of the message answered to.
         pressed: the id of the choice that was tapped.
         language: what the platform knows of the sender's language, as a BCP 47 tag.
+        poll_id: the poll that was answered; `text` is then the letter of the option.
+        attachment: what came with it or instead of text: "photo", "voice", ...; "" for nothing.
     """
 
     wire_id: str
@@ -64,6 +66,8 @@ class Message:
     reply_to: str | None = None
     pressed: str | None = None
     language: str | None = None
+    poll_id: str | None = None
+    attachment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,22 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiz:
+    """A choice question, for platforms that have polls of their own.
+
+    Attributes:
+        options: in the order of their letters.
+        right: index of the right option.
+        explanation: shown to whoever has answered.
+    """
+
+    prompt: str
+    options: tuple[str, ...]
+    right: int
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What the tutor says: a small document and the choices under it.
 
@@ -123,6 +143,7 @@ class Reply:
         mode: how it appears.
         ref: the delivery it belongs to.
         more: the rest of a long answer, shown on demand ("展开全文").
+        quiz: the same question as a poll, which a platform may show instead.
     """
 
     blocks: tuple[Block, ...]
@@ -131,6 +152,7 @@ class Reply:
     mode: Mode = Mode.NEW
     ref: Ref | None = None
     more: tuple[Block, ...] = ()
+    quiz: Quiz | None = None
 
     def with_choices(self, *choices: Choice) -> Reply:
         """Return the same reply with more choices under it."""
@@ -146,3 +168,13 @@ class Sent:
 
 
 Replies = tuple[Reply, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One thing offered while somebody types: its name, a line about it, and what is sent if it is picked."""
+
+    concept_id: str
+    title: str
+    description: str
+    reply: Reply

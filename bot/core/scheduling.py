@@ -46,7 +46,11 @@ class Schedule:
 
     def questions_on(self, day: date) -> int:
         """Return how many questions a push of this date holds, 1-5."""
-        return 1 if day.weekday() in self.easy_days else self.per_push
+        return self.questions_on_weekday(day.weekday())
+
+    def questions_on_weekday(self, weekday: int) -> int:
+        """Return how many questions a push of this weekday (0 is Monday) holds, 1-5."""
+        return 1 if weekday in self.easy_days else self.per_push
 
     def is_on(self, day: date) -> bool:
         """Tell whether this civil date has pushes."""

@@ -203,7 +203,7 @@ class _Choice:
 
     def smaller(self, card: Card) -> Question | None:
         """Return what to ask before a leech is tried again: a choice or cloze of its concept, or the wider concept."""
-        if card.lapses < LEECH_LAPSES:
+        if card.lapses < LEECH_LAPSES or not card.has_failed:
             return None
         leech = self.library.questions[card.question_id]
         concept = self.library.by_id[leech.concept_id]

@@ -15,6 +15,8 @@ FORECAST_DAYS = 7
 RECALL_FROM_DAYS = 2
 """Shorter intervals tell little about memory: they are left out of the true retention."""
 WEAKEST = 3
+A_MONTH = 5
+"""Recalls that a month must have to be worth a point on the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Statistics:
         topics: topics with something learnt.
         weakest: ids of the concepts most likely forgotten, the weakest first.
         a_day: answers by study day.
+        months: first day of a month, share recalled in it (0-1); months with few answers are left out.
     """
 
     attempts: int
@@ -58,6 +61,7 @@ class Statistics:
     topics: tuple[Mastery, ...]
     weakest: tuple[str, ...]
     a_day: tuple[tuple[date, int], ...]
+    months: tuple[tuple[date, float], ...]
 
 
 def reckon(log: Sequence[Reviewed], cards: Sequence[Card], library: Library, day: date) -> Statistics:
@@ -81,7 +85,15 @@ def reckon(log: Sequence[Reviewed], cards: Sequence[Card], library: Library, day
         topics=tuple(_topics(known, library, day)),
         weakest=_weakest(known, library, day),
         a_day=tuple(sorted(counts.items())),
+        months=tuple(_months(later)),
     )
+
+
+def _months(later: Sequence[Reviewed]) -> list[tuple[date, float]]:
+    months: dict[date, list[bool]] = {}
+    for review in later:
+        months.setdefault(review.day.replace(day=1), []).append(review.has_passed)
+    return [(month, sum(passed) / len(passed)) for month, passed in sorted(months.items()) if len(passed) >= A_MONTH]
 
 
 def _forecast(cards: Sequence[Card], day: date) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bot.core import presenting
 from bot.core.document import Block, Heading, Listing, Paragraph, Quote, Source, Text, paragraph, spans
 from bot.core.library import Concept, Facet, Passage
 from bot.core.messages import Choice, Replies, Reply
@@ -62,7 +63,8 @@ def _passage(visit: Visit, concept: Concept, passage: Passage, first: Sequence[B
     notes = _notes(words, concept)
     whole = (choice(words, "whole", f"w:{concept.id}"),) if len(concept.passages) > 1 else ()
     quiz = (choice(words, "quiz", f"q:{concept.id}"),) if concept.questions else ()
-    return Reply((heading, *first, *passage.blocks, *notes, source(visit, concept, passage)), (*whole, *quiz))
+    card = (choice(words, "card", f"p:{concept.id}"),) if visit.knowledge.has_cards else ()
+    return Reply((heading, *first, *passage.blocks, *notes, source(visit, concept, passage)), (*whole, *card, *quiz))
 
 
 def _notes(words: Wording, concept: Concept) -> Iterator[Block]:
@@ -120,9 +122,11 @@ def show(visit: Visit, concept_id: str) -> Replies:
     concept = visit.knowledge.library.by_id.get(concept_id)
     if concept is None:
         return visit.say("stale")
+    reply = _passage(visit, concept, concept.passages[0])
     if _was_offered(visit, concept_id):
         visit.tx.add_miss(visit.conversation.last_text[:MAX_MISS], "chosen", concept.id, visit.now)
-    return visit.save((_passage(visit, concept, concept.passages[0]),), concept_id=concept.id)
+        reply = visit.in_place(reply)
+    return visit.save((reply,), concept_id=concept.id)
 
 
 def _was_offered(visit: Visit, concept_id: str) -> bool:
@@ -136,20 +140,28 @@ def show_whole(visit: Visit, concept_id: str) -> Replies:
     concept = visit.knowledge.library.by_id.get(concept_id)
     if concept is None:
         return visit.say("stale")
-    blocks: list[Block] = [Heading(spans(concept.titled(visit.words.language)))]
-    for passage in concept.passages:
-        if passage.title:
-            blocks.append(Heading(spans(_passage_title(passage)), level=2))
-        blocks += passage.blocks
-    blocks += [*_notes(visit.words, concept), source(visit, concept)]
+    title = Heading(spans(concept.titled(visit.words.language)))
+    reply = Reply((title, *presenting.whole(concept), *_last(visit, concept)), _after_whole(visit, concept))
+    return visit.save((visit.in_place(reply),), concept_id=concept.id)
+
+
+def show_card(visit: Visit, concept_id: str, *, is_dark: bool = False) -> Replies:
+    """Show everything there is on a concept as a picture."""
+    concept = visit.knowledge.library.by_id.get(concept_id)
+    if concept is None:
+        return visit.say("stale")
+    shown = presenting.card(concept, visit.words.language, _last(visit, concept), is_dark=is_dark)
+    dark = () if is_dark else (choice(visit.words, "card-dark", f"pd:{concept.id}"),)
+    return visit.save((Reply((shown,), (*dark, *_after_whole(visit, concept))),), concept_id=concept.id)
+
+
+def _last(visit: Visit, concept: Concept) -> tuple[Block, ...]:
+    return (*_notes(visit.words, concept), source(visit, concept))
+
+
+def _after_whole(visit: Visit, concept: Concept) -> tuple[Choice, ...]:
     quiz = (choice(visit.words, "quiz", f"q:{concept.id}"),) if concept.questions else ()
-    choices = (*quiz, choice(visit.words, "report", f"e:{concept.id}"))
-    return visit.save((Reply(tuple(blocks), choices),), concept_id=concept.id)
-
-
-def _passage_title(passage: Passage) -> str:
-    is_named = passage.facet in (None, Facet.DEFINITION) or passage.title == passage.facet
-    return passage.title if is_named else f"{passage.facet}：{passage.title}"
+    return (*quiz, choice(visit.words, "report", f"e:{concept.id}"))
 
 
 def reject(visit: Visit, concept_id: str) -> Replies:

@@ -10,7 +10,7 @@ from math import ceil
 from bot.core import exam
 from bot.core.cards import Card
 from bot.core.records import Delivery, DeliveryKind, Learner, Owner, OwnerKind
-from bot.core.scheduling import DEFAULT_TIME, MAX_PER_PUSH, Schedule, civil_day, study_day
+from bot.core.scheduling import MAX_PER_PUSH, Schedule, civil_day, study_day
 from bot.core.selection import Because, Chosen, Need, Reason, choose
 from bot.ports import Transaction
 from bot.usecases.visit import Knowledge
@@ -20,23 +20,19 @@ LOOKS_BACK = 20
 _NEW = frozenset({Because.NEW, Because.WEAK, Because.LOOKED_UP})
 
 
-def schedule_of(tx: Transaction, learner: Learner) -> Schedule:
-    """Return what a learner has wished, or the default that holds until they do."""
-    subscription = tx.subscription(Owner(OwnerKind.LEARNER, learner.id))
-    return subscription.schedule if subscription else Schedule((DEFAULT_TIME,), learner.timezone)
-
-
 @dataclass(frozen=True, slots=True)
 class Chooser:
     """Chooses for one learner at one moment.
 
     Attributes:
+        schedule: what the learner wishes.
         now: aware UTC.
     """
 
     tx: Transaction
     knowledge: Knowledge
     learner: Learner
+    schedule: Schedule
     now: datetime
 
     def daily(self, ordinal: int) -> Chosen | None:
@@ -65,21 +61,20 @@ class Chooser:
         return self._plan(self.tx.cards(self.learner.id), self._need(()))
 
     def _plan(self, cards: Sequence[Card], need: Need) -> exam.ExamPlan | None:
-        schedule = schedule_of(self.tx, self.learner)
-        return exam.plan(cards, self.knowledge.library, need, schedule.per_push * len(schedule.times))
+        a_day = self.schedule.per_push * len(self.schedule.times)
+        return exam.plan(cards, self.knowledge.library, need, a_day)
 
     def _new_a_push(self, cards: Sequence[Card], need: Need) -> int:
         """Return how many questions of a push may be new: one, or what the exam asks for."""
         plan = self._plan(cards, need)
-        return max(1, ceil(plan.new_a_day / len(schedule_of(self.tx, self.learner).times))) if plan else 1
+        return max(1, ceil(plan.new_a_day / len(self.schedule.times))) if plan else 1
 
     def _need(self, had: Sequence[Delivery]) -> Need:
-        schedule = schedule_of(self.tx, self.learner)
         return Need(
             study_day(self.now, self.learner.timezone),
             tuple(delivery.question_id for delivery in had if delivery.question_id),
-            topics=schedule.topics,
-            difficulty=schedule.difficulty,
+            topics=self.schedule.topics,
+            difficulty=self.schedule.difficulty,
             looked_up=tuple(self.tx.looked_up(self.learner.id, LOOKS_BACK)),
             exam=self.learner.exam,
         )
@@ -88,8 +83,7 @@ class Chooser:
         """Return everything that was asked today, by the calendar and by the study day."""
         owner = Owner(OwnerKind.LEARNER, self.learner.id)
         zone = self.learner.timezone
-        days = sorted({civil_day(self.now, zone), study_day(self.now, zone)})
-        return [found for day in days for kind in DeliveryKind for found in self.tx.deliveries(owner, kind, day)]
+        return self.tx.deliveries_on(owner, {civil_day(self.now, zone), study_day(self.now, zone)})
 
 
 def _was_new(delivery: Delivery) -> bool:

@@ -22,7 +22,17 @@ from bot.core.records import (
     OwnerKind,
     Subscription,
 )
-from bot.core.scheduling import MAX_PER_PUSH, after_quiet, civil_day, last_slot, next_slot, slot_of, study_day
+from bot.core.scheduling import (
+    DEFAULT_TIME,
+    MAX_PER_PUSH,
+    Schedule,
+    after_quiet,
+    civil_day,
+    last_slot,
+    next_slot,
+    slot_of,
+    study_day,
+)
 from bot.core.wording import Wording
 from bot.errors import DeliveryError, FloodError, GoneError, MovedError, NotFoundError, UncertainError
 from bot.ports import Store, Transaction
@@ -40,12 +50,12 @@ SETTLES_AFTER = timedelta(minutes=10)
 """What may have arrived is sent again after this long, and says that it may be a repeat."""
 SLOW_AFTER = 7
 """So many pushes without an answer, and they come once a week."""
+MISSED = "push.missed"
 SLOW_PACE = timedelta(days=6)
 """At the slow pace the next push is the first slot after this."""
 STILL_AT_IT = timedelta(minutes=30)
 """Who wrote within this time is in the middle of the question that is open."""
 MAX_SKIPPED_DAYS = 366
-_BATCH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,15 @@ class Outgoing:
     delivery_id: int
     address: Address
     reply: Reply
+    says_missed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one that was sent: what the platform confirmed, or why it did not."""
+
+    outgoing: Outgoing
+    result: Sent | DeliveryError
 
 
 # --- what the ticker does --------------------------------------------------------------------------
@@ -85,9 +104,10 @@ def _claim(due: Due, now: datetime, known: dict[tuple[object, ...], Claim]) -> C
     """Reckon what becomes of one that is due; those with the same schedule at the same slot share the reckoning."""
     is_slow = due.unanswered + 1 >= SLOW_AFTER
     key = (due.schedule, due.next_at, is_slow)
-    if key not in known:
-        known[key] = _reckon(due, now, is_slow=is_slow)
-    return replace(known[key], due=due)
+    same = known.get(key)
+    if same is None:
+        same = known[key] = _reckon(due, now, is_slow=is_slow)
+    return Claim(due, same.local_date, same.ordinal, same.is_late, same.next_at, same.skipped)
 
 
 def _reckon(due: Due, now: datetime, *, is_slow: bool) -> Claim:
@@ -120,6 +140,8 @@ def recover(store: Store, now: datetime) -> None:
 def settle(store: Store, now: datetime) -> None:
     """Send again, as a possible repeat, what has been uncertain for long and was not answered."""
     with store.transaction() as tx:
+        for delivery in tx.deliveries_in(DeliveryState.SENDING, now - SETTLES_AFTER, 500):
+            _make_uncertain(tx, delivery, now)  # whoever was sending it cannot write down what became of it
         for delivery in tx.deliveries_in(DeliveryState.UNCERTAIN, now - SETTLES_AFTER, 500):
             if delivery.tries < MAX_TRIES and not _is_late(delivery, now):
                 tx.move_delivery(delivery.id, delivery.state, DeliveryState.PENDING, now, due_at=now, is_repeat=True)
@@ -131,15 +153,20 @@ def _is_late(delivery: Delivery, now: datetime) -> bool:
     return now - (delivery.due_at or delivery.created_at) > CATCH_UP
 
 
-def take(store: Store, knowledge: Knowledge, platforms: Collection[str], now: datetime) -> Outgoing | None:
-    """Take the pending delivery that is due latest, choose its question and mark it as being sent."""
+def take(
+    store: Store, knowledge: Knowledge, platforms: Collection[str], now: datetime, limit: int = 1
+) -> list[Outgoing]:
+    """Take the pending deliveries that are due latest, choose their questions and mark them as being sent.
+
+    Returns:
+        At most `limit`; none where nothing waits.
+    """
+    taken: list[Outgoing] = []
     with store.transaction() as tx:
-        while found := tx.waiting(sorted(platforms), now, _BATCH):
-            for delivery in found:
-                outgoing = _prepare(tx, knowledge, delivery, now)
-                if outgoing:
-                    return outgoing
-    return None
+        while len(taken) < limit and (found := tx.waiting(sorted(platforms), now, limit - len(taken))):
+            prepared = (_prepare(tx, knowledge, delivery, now) for delivery in found)
+            taken += [outgoing for outgoing in prepared if outgoing]
+    return taken
 
 
 def _prepare(tx: Transaction, knowledge: Knowledge, delivery: Delivery, now: datetime) -> Outgoing | None:
@@ -148,9 +175,12 @@ def _prepare(tx: Transaction, knowledge: Knowledge, delivery: Delivery, now: dat
     if learner is None:
         tx.move_delivery(delivery.id, delivery.state, DeliveryState.GONE, now)
         return None
-    if _is_put_off(tx, delivery, now):
+    subscription = tx.subscription(delivery.owner)
+    if _is_put_off(tx, delivery, subscription, now):
         return None
-    delivery = _with_question(tx, knowledge, delivery, learner, now)
+    if delivery.question_id not in knowledge.library.questions:
+        schedule = subscription.schedule if subscription else Schedule((DEFAULT_TIME,), learner.timezone)
+        delivery = _with_question(tx, Chooser(tx, knowledge, learner, schedule, now), delivery)
     question = knowledge.library.questions.get(delivery.question_id)
     if question is None:  # nothing is left to ask
         _give_up(tx, delivery, DeliveryState.SKIPPED, now)
@@ -158,10 +188,10 @@ def _prepare(tx: Transaction, knowledge: Knowledge, delivery: Delivery, now: dat
     if not tx.move_delivery(delivery.id, DeliveryState.PENDING, DeliveryState.SENDING, now):
         return None
     words = Wording(learner.language)
-    subscription = tx.subscription(delivery.owner)
     reply = feedback.question(words, knowledge.library, question, delivery)
-    reply = feedback.pushed(words, reply, delivery, _notes(subscription))
-    return Outgoing(delivery.id, delivery.address, reply)
+    notes = _notes(subscription)
+    reply = feedback.pushed(words, reply, delivery, notes)
+    return Outgoing(delivery.id, delivery.address, reply, says_missed=MISSED in notes)
 
 
 def _learner(tx: Transaction, delivery: Delivery) -> Learner | None:
@@ -174,9 +204,8 @@ def _learner(tx: Transaction, delivery: Delivery) -> Learner | None:
         return None
 
 
-def _is_put_off(tx: Transaction, delivery: Delivery, now: datetime) -> bool:
+def _is_put_off(tx: Transaction, delivery: Delivery, subscription: Subscription | None, now: datetime) -> bool:
     """Skip what is too late, and put off what falls into quiet hours."""
-    subscription = tx.subscription(delivery.owner)
     if _is_late(delivery, now):
         _give_up(tx, delivery, DeliveryState.SKIPPED, now)
         if subscription:
@@ -197,12 +226,8 @@ def _give_up(tx: Transaction, delivery: Delivery, to: DeliveryState, now: dateti
         tx.excuse(learner.id, [delivery.local_date, study_day(due_at, learner.timezone)])
 
 
-def _with_question(
-    tx: Transaction, knowledge: Knowledge, delivery: Delivery, learner: Learner, now: datetime
-) -> Delivery:
-    if delivery.question_id in knowledge.library.questions:
-        return delivery
-    chosen = Chooser(tx, knowledge, learner, now).daily(delivery.ordinal)
+def _with_question(tx: Transaction, chooser: Chooser, delivery: Delivery) -> Delivery:
+    chosen = chooser.daily(delivery.ordinal)
     if chosen is None:
         return delivery
     tx.choose_question(delivery.id, chosen.question.id, str(chosen.reason))
@@ -214,28 +239,37 @@ def _notes(subscription: Subscription | None) -> Sequence[str]:
     if subscription is None:
         return ()
     is_slow = subscription.unanswered >= SLOW_AFTER
-    notes = {"push.missed": subscription.missed > 0, "push.slow": is_slow}
+    notes = {MISSED: subscription.missed > 0, "push.slow": is_slow}
     return [key for key, is_so in notes.items() if is_so]
 
 
 # --- what became of it -----------------------------------------------------------------------------
 
 
-def arrived(store: Store, outgoing: Outgoing, sent: Sent, now: datetime) -> None:
-    """Note that a push arrived, and make its question the open one of its conversation."""
+def record(store: Store, outcomes: Sequence[Outcome], now: datetime) -> None:
+    """Write down what became of pushes."""
     with store.transaction() as tx:
-        delivery = tx.delivery(outgoing.delivery_id)
-        if delivery is None:
-            return
-        if outgoing.reply.ref:
-            tx.add_posts(outgoing.address, delivery.id, outgoing.reply.ref.role, sent)
-        # Where the learner was quicker, and answered or put it off already, it is theirs to say what is open.
-        under_way = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
-        if any(tx.move_delivery(delivery.id, state, DeliveryState.SENT, now) for state in under_way):
-            _open(tx, delivery, outgoing.reply, now)
-        subscription = tx.subscription(delivery.owner)
-        if subscription and subscription.missed:
-            tx.save_subscription(replace(subscription, missed=0))
+        for outcome in outcomes:
+            delivery = tx.delivery(outcome.outgoing.delivery_id)
+            if delivery is None:  # its learner was forgotten meanwhile
+                continue
+            if isinstance(outcome.result, Sent):
+                _arrived(tx, delivery, outcome.outgoing, outcome.result, now)
+            elif delivery.state is DeliveryState.SENDING:
+                _failed(tx, delivery, outcome.result, now)
+
+
+def _arrived(tx: Transaction, delivery: Delivery, outgoing: Outgoing, sent: Sent, now: datetime) -> None:
+    """Note that a push arrived, and make its question the open one of its conversation."""
+    if outgoing.reply.ref:
+        tx.add_posts(outgoing.address, delivery.id, outgoing.reply.ref.role, sent)
+    # Where the learner was quicker, and answered or put it off already, it is theirs to say what is open.
+    under_way = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
+    if any(tx.move_delivery(delivery.id, state, DeliveryState.SENT, now) for state in under_way):
+        _open(tx, delivery, outgoing.reply, now)
+    subscription = tx.subscription(delivery.owner) if outgoing.says_missed else None
+    if subscription:
+        tx.save_subscription(replace(subscription, missed=0))
 
 
 def _open(tx: Transaction, delivery: Delivery, reply: Reply | None, now: datetime) -> None:
@@ -248,27 +282,23 @@ def _open(tx: Transaction, delivery: Delivery, reply: Reply | None, now: datetim
     tx.save_conversation(replace(before, at=now, delivery_id=delivery.id, choices=choices, aids=frozenset()))
 
 
-def failed(store: Store, outgoing: Outgoing, error: DeliveryError, now: datetime) -> None:
+def _failed(tx: Transaction, delivery: Delivery, error: DeliveryError, now: datetime) -> None:
     """Note that a push was not confirmed, and what follows from why."""
-    with store.transaction() as tx:
-        delivery = tx.delivery(outgoing.delivery_id)
-        if delivery is None or delivery.state is not DeliveryState.SENDING:
-            return
-        match error:
-            case UncertainError():
-                _make_uncertain(tx, delivery, now)
-            case FloodError(retry_after_s=seconds):
-                _again(tx, delivery, now, timedelta(seconds=seconds))
-            case GoneError(reason=reason):
-                tx.move_delivery(delivery.id, delivery.state, DeliveryState.GONE, now)
-                pause_at(tx, delivery.address, reason)
-            case MovedError(chat=chat):
-                tx.move_address(delivery.address.platform, delivery.address.chat, chat)
-                _again(tx, delivery, now, timedelta())
-            case _ if delivery.tries < MAX_TRIES:
-                _again(tx, delivery, now, BACK_OFF * 2 ** (delivery.tries - 1))
-            case _:
-                _give_up(tx, delivery, DeliveryState.FAILED, now)
+    match error:
+        case UncertainError():
+            _make_uncertain(tx, delivery, now)
+        case FloodError(retry_after_s=seconds):
+            _again(tx, delivery, now, timedelta(seconds=seconds))
+        case GoneError(reason=reason):
+            tx.move_delivery(delivery.id, delivery.state, DeliveryState.GONE, now)
+            pause_at(tx, delivery.address, reason)
+        case MovedError(chat=chat):
+            tx.move_address(delivery.address.platform, delivery.address.chat, chat)
+            _again(tx, delivery, now, timedelta())
+        case _ if delivery.tries < MAX_TRIES:
+            _again(tx, delivery, now, BACK_OFF * 2 ** (delivery.tries - 1))
+        case _:
+            _give_up(tx, delivery, DeliveryState.FAILED, now)
 
 
 def _again(tx: Transaction, delivery: Delivery, now: datetime, wait: timedelta) -> None:

@@ -35,7 +35,7 @@ def contest(visit: Visit, argument: str) -> Replies:
         return visit.say("stale")
     text = recording.whole_text(visit.tx, made)[:MAX_TEXT]
     opened = visit.tx.add_contest(ContestKind.GRADE, visit.learner.id, made.id, made.question_id, text, visit.now)
-    return visit.say("contest.thanks" if opened else "contest.again")
+    return visit.toast("contest.thanks" if opened else "contest.again")
 
 
 def report(visit: Visit, argument: str) -> Replies:
@@ -49,7 +49,7 @@ def report(visit: Visit, argument: str) -> Replies:
         return visit.say("report.what")
     text = (argument if argument != subject else visit.conversation.last_text)[:MAX_TEXT]
     visit.tx.add_contest(ContestKind.CONTENT, visit.learner.id, None, subject, text, visit.now)
-    return visit.say("report.thanks")
+    return visit.toast("report.thanks")
 
 
 # --- what an owner can do --------------------------------------------------------------------------

@@ -8,9 +8,9 @@ from datetime import date
 
 from bot.core.cards import Card
 from bot.core.document import Block, Heading, Listing, Paragraph, Quote, Text, paragraph, spans
-from bot.core.grading import Grade, PointMark, Verdict, shown_order
+from bot.core.grading import TURNED_NOTES, VALUE_NOTES, Grade, PointMark, Verdict, shown_order
 from bot.core.library import Library, Question, QuestionKind
-from bot.core.messages import Choice, Ref, Reply, Role
+from bot.core.messages import Choice, Quiz, Ref, Reply, Role
 from bot.core.records import Delivery, DeliveryKind
 from bot.core.scheduling import MAX_PER_PUSH
 from bot.core.selection import Reason
@@ -37,6 +37,7 @@ def question(words: Wording, library: Library, asked: Question, delivery: Delive
         tuple(blocks),
         help_choices(words, delivery.id, has_hint=bool(asked.hint)),
         ref=Ref(delivery.id, Role.QUESTION),
+        quiz=_quiz(asked),
     )
 
 
@@ -52,6 +53,14 @@ def pushed(words: Wording, asked: Reply, delivery: Delivery, notes: Sequence[str
     said = tuple(Quote((paragraph(words(key)),)) for key in notes)
     snooze = Choice(f"z:{delivery.id}", words("do.snooze"))
     return replace(asked, blocks=(*said, *asked.blocks)).with_choices(snooze)
+
+
+def _quiz(asked: Question) -> Quiz | None:
+    """Return a choice question as a poll, with what explains its right option."""
+    if asked.kind is not QuestionKind.CHOICE:
+        return None
+    right = next(index for index, option in enumerate(asked.options) if option.is_right)
+    return Quiz(asked.prompt, tuple(option.text for option in asked.options), right, asked.options[right].why)
 
 
 def options(asked: Question) -> tuple[str, ...]:
@@ -93,8 +102,10 @@ def graded(words: Wording, asked: Question, grade: Grade, card: Card | None, day
     blocks: list[Block] = [Heading(spans(_verdict(words, grade)))]
     if grade.reason and words.has(f"grade.reason.{grade.reason}"):
         blocks.append(paragraph(words(f"grade.reason.{grade.reason}")))
-    if grade.points:
-        blocks.append(Listing(tuple(_point(words, mark) for mark in grade.points)))
+    # Whoever has the whole mark is not told what else could have been said.
+    told = [mark for mark in grade.points if grade.fraction < 1 or mark.verdict is not Verdict.MISSED]
+    if told:
+        blocks.append(Listing(tuple(_point(words, mark) for mark in told)))
     blocks += _closing(words, asked, card, day, is_practice=is_practice)
     return Reply(tuple(blocks))
 
@@ -106,7 +117,8 @@ def half_right(words: Wording, asked: Question, grade: Grade, delivery_id: int) 
     blocks: list[Block] = [Heading(spans(_verdict(words, grade)))]
     if hits:
         blocks.append(Listing(hits))
-    blocks.append(paragraph(words("half.more", count=missing)))
+    has_result = grade.reason != "no-value"
+    blocks.append(paragraph(words("half.more", count=missing) if has_result else words("half.value")))
     if asked.hint:
         blocks.append(paragraph(words("hint", hint=asked.hint)))
     answer = Choice(f"a:{delivery_id}", words("do.answer"))
@@ -126,8 +138,9 @@ def _verdict(words: Wording, grade: Grade) -> str:
 
 
 def _point(words: Wording, mark: PointMark) -> tuple[Block, ...]:
-    line: list[Block] = [paragraph(words(f"point.{mark.verdict}", says=mark.text))]
-    if mark.note:
+    is_wrong = mark.verdict is Verdict.CONTRADICTED and mark.note not in TURNED_NOTES
+    line: list[Block] = [paragraph(words("point.wrong" if is_wrong else f"point.{mark.verdict}", says=mark.text))]
+    if mark.note and mark.note not in TURNED_NOTES | VALUE_NOTES:
         line.append(paragraph(mark.note))
     if mark.evidence and mark.verdict is not Verdict.MISSED:
         line.append(Paragraph((Text(words("grade.said", evidence=mark.evidence), italic=True),)))

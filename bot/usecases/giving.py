@@ -20,7 +20,8 @@ from bot.usecases.visit import Visit, choice
 SNOOZE = timedelta(hours=1)
 SHORTEST_SNOOZE = timedelta(minutes=5)
 LONGEST_SNOOZE = timedelta(hours=24)
-OPEN_STATES = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNCERTAIN)
+OPEN_STATES = frozenset(DeliveryState) - {DeliveryState.SKIPPED}
+"""What waits to be answered today, whether or not a push of it arrived: whoever is back after blocking gets it."""
 
 
 def daily(visit: Visit) -> Replies:
@@ -47,17 +48,18 @@ def _next_daily(visit: Visit) -> tuple[int, Chosen] | None:
     slots = (slot_of(schedule, visit.today, ordinal) for ordinal in range(len(schedule.times)))
     begun = sum(slot is not None and slot.at <= visit.now for slot in slots)
     ordinal = free_ordinal(max(1, begun), today, schedule.questions_on(visit.today))
-    chosen = _chooser(visit).daily(ordinal) if ordinal is not None else None
+    chosen = chooser(visit).daily(ordinal) if ordinal is not None else None
     return (ordinal, chosen) if ordinal is not None and chosen else None
 
 
-def _chooser(visit: Visit) -> Chooser:
-    return Chooser(visit.tx, visit.knowledge, visit.learner, visit.now)
+def chooser(visit: Visit) -> Chooser:
+    """Return who chooses questions for the learner at hand."""
+    return Chooser(visit.tx, visit.knowledge, visit.learner, visit.schedule, visit.now)
 
 
 def practise(visit: Visit) -> Replies:
     """Give one more question beside the daily ones."""
-    chosen = _chooser(visit).practice()
+    chosen = chooser(visit).practice()
     if chosen is None:
         return visit.say("nothing-left")
     return give(visit, DeliveryKind.PRACTICE, chosen.question, str(chosen.reason))
@@ -88,7 +90,7 @@ def _open(visit: Visit, kind: DeliveryKind, ordinal: int, question: Question, re
 def _give(visit: Visit, delivery: Delivery) -> Replies:
     """Show a delivery's question here and make it the open one."""
     if not delivery.question_id:
-        chosen = _chooser(visit).daily(delivery.ordinal)
+        chosen = chooser(visit).daily(delivery.ordinal)
         if chosen is None:
             return visit.say("nothing-left")
         visit.tx.choose_question(delivery.id, chosen.question.id, str(chosen.reason))

@@ -6,20 +6,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.core.document import Block, Heading, Listing, paragraph, spans
+from bot.core.document import AnswerCard, Block, Chart, Heading, Listing, paragraph, spans
 from bot.core.exam import ExamPlan
 from bot.core.library import Concept
 from bot.core.memory import reviews
-from bot.core.messages import Replies, Reply
+from bot.core.messages import Choice, Replies, Reply
 from bot.core.said_times import read_date
 from bot.core.statistics import Statistics, reckon
 from bot.core.streak import Streak, streak
-from bot.usecases.choosing import Chooser
+from bot.usecases import giving
 from bot.usecases.subscribing import sentence
-from bot.usecases.visit import Visit
+from bot.usecases.visit import Visit, choice
 
 MAX_TITLES = 12
 """Titles listed at most; the rest is counted."""
+CALENDAR_WEEKS = 26
+MONTHS = 12
 OFF = frozenset({"off", "取消", "关闭", "关", "无"})
 
 
@@ -30,7 +32,40 @@ def stats(visit: Visit) -> Replies:
         return visit.say("stats.none")
     lines = tuple((paragraph(line),) for line in _lines(visit, found))
     blocks: tuple[Block, ...] = (Heading(spans(visit.words("stats.title"))), Listing(lines))
-    return visit.save((Reply(blocks),))
+    return visit.save((Reply(blocks, card_choices(visit)),))
+
+
+def card_choices(visit: Visit) -> tuple[Choice, ...]:
+    """Offer the picture of the progress, where pictures can be made."""
+    return (choice(visit.words, "card", "sc"),) if visit.knowledge.has_cards else ()
+
+
+def stats_card(visit: Visit, *, is_dark: bool = False) -> Replies:
+    """Show the progress as a picture: calendar, line, bars, and the figures below."""
+    found = statistics(visit)
+    if not found.attempts:
+        return visit.say("stats.none")
+    lines = tuple((paragraph(line),) for line in _lines(visit, found))
+    card = AnswerCard(visit.words("stats.title"), (_chart(visit, found), Listing(lines)), is_dark)
+    dark = () if is_dark else (choice(visit.words, "card-dark", "sd"),)
+    return visit.save((Reply((card,), dark),))
+
+
+def _chart(visit: Visit, found: Statistics) -> Chart:
+    words, library = visit.words, visit.knowledge.library
+    counts = dict(found.a_day)
+    monday = visit.study_day - timedelta(days=visit.study_day.weekday() + 7 * (CALENDAR_WEEKS - 1))
+    days = [monday + timedelta(days=n) for n in range((visit.study_day - monday).days + 1)]
+    return Chart(
+        (words("chart.days"), words("chart.months"), words("chart.topics")),
+        tuple((day.isoformat(), counts.get(day, 0)) for day in days),
+        tuple((f"{month:%m}", share) for month, share in found.months[-MONTHS:]),
+        visit.learner.retention,
+        tuple(
+            (library.topics_by_id[m.topic_id].titled(words.language), m.known / m.total, m.recall) for m in found.topics
+        ),
+        words("chart.alt", days=sum(day in counts for day in days), weeks=CALENDAR_WEEKS),
+    )
 
 
 def statistics(visit: Visit) -> Statistics:
@@ -83,7 +118,7 @@ def exam(visit: Visit, argument: str) -> Replies:
         return visit.say("exam.past", date=day) if argument else visit.say("exam.usage")
     visit = replace(visit, learner=replace(visit.learner, exam=day))
     visit.tx.save_learner(visit.learner)
-    plan = Chooser(visit.tx, visit.knowledge, visit.learner, visit.now).exam_plan()
+    plan = giving.chooser(visit).exam_plan()
     return visit.save((Reply(tuple(_planned(visit, day, plan))),)) if plan else visit.say("exam.past", date=day)
 
 

@@ -59,6 +59,8 @@ def route(visit: Visit, intent: Intent) -> Replies:
 
 
 def _misunderstood(visit: Visit, intent: Unknown | Empty | TooLong) -> Replies:
+    if isinstance(intent, Empty) and visit.message.attachment:
+        return visit.say("attachment.voice" if visit.message.attachment == "voice" else "attachment")
     match intent:
         case Unknown(name, ""):
             return visit.say("unknown", name=name)
@@ -84,6 +86,8 @@ def _pick(visit: Visit, number: int, *, is_bare: bool) -> Replies:
 
 def _say(visit: Visit, text: str) -> Replies:
     """Tell an answer from a question."""
+    if visit.message.is_edit and (answered := studying.answered_with(visit)):
+        return studying.reworded(visit, answered, text)
     posted = _posted(visit)
     if posted:
         return studying.attempt(visit, posted, text, is_sure=True)
@@ -105,7 +109,9 @@ def _or_answer(visit: Visit, replies: Replies, delivery: Delivery) -> Replies:
 
 
 def _posted(visit: Visit) -> Delivery | None:
-    """Return the delivery that the message replies to."""
+    """Return the delivery that the message replies to, or whose poll it answers."""
+    if visit.message.poll_id:
+        return visit.tx.delivery_of_poll(visit.message.address.platform, visit.message.poll_id)
     if visit.message.reply_to is None:
         return None
     return visit.tx.delivery_of_post(visit.message.address, visit.message.reply_to)
@@ -164,6 +170,8 @@ def _was_question(visit: Visit) -> Replies:
 _PRESSES: Mapping[str, Act] = {
     "c": asking.show,
     "w": asking.show_whole,
+    "p": asking.show_card,
+    "pd": lambda visit, concept_id: asking.show_card(visit, concept_id, is_dark=True),
     "no": asking.reject,
     "q": giving.quiz,
     "x": desk.contest,
@@ -180,6 +188,8 @@ _PRESSES: Mapping[str, Act] = {
     "next": lambda visit, _: giving.daily(visit),
     "onward": lambda visit, _: sessions.onward(visit) if visit.conversation.session else visit.say("stale"),
     "set": subscribing.settings,
+    "sc": lambda visit, _: progress.stats_card(visit),
+    "sd": lambda visit, _: progress.stats_card(visit, is_dark=True),
     "w2": welcoming.ask_zone,
     "w3": welcoming.ask_topics,
     "w4": welcoming.finish,

@@ -9,7 +9,6 @@ from bot.core.messages import Replies
 from bot.core.records import DeliveryKind
 from bot.core.said_times import folded
 from bot.usecases import giving
-from bot.usecases.choosing import Chooser
 from bot.usecases.subscribing import topic_names
 from bot.usecases.visit import Visit, choice
 
@@ -45,7 +44,7 @@ def onward(visit: Visit) -> Replies:
         return _next_failed(visit)
     left = int(rest[0]) if rest else 0
     topic_id = rest[1] if len(rest) > 1 else ""
-    chosen = Chooser(visit.tx, visit.knowledge, visit.learner, visit.now).known(topic_id) if left else None
+    chosen = giving.chooser(visit).known(topic_id) if left else None
     if chosen is None:
         has_cards = bool(visit.tx.cards(visit.learner.id))
         return _ended(visit, "review.done" if has_cards else "review.none")

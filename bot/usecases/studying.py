@@ -55,6 +55,20 @@ def attempt(visit: Visit, delivery: Delivery, text: str, *, is_sure: bool) -> Re
     return _close(visit, reply.with_choices(*_after_pass(visit, made, grade, card)), delivery, made, grade)
 
 
+def answered_with(visit: Visit) -> Attempt | None:
+    """Return the attempt that this message was, before it was edited: an edit keeps the moment it was sent at."""
+    mine = (made for made in visit.tx.attempts(visit.learner.id) if made.text and made.sent_at == visit.now)
+    return next(mine, None)
+
+
+def reworded(visit: Visit, made: Attempt, text: str) -> Replies:
+    """Take the new wording of an answer as an addition while a second chance lasts; later it changes no mark."""
+    delivery = visit.tx.delivery(made.delivery_id)
+    if delivery and text != made.text and _first_of_two(visit, delivery):
+        return attempt(visit, delivery, text, is_sure=True)
+    return visit.say("edit.late") if text != made.text else ()
+
+
 def _is_practice(visit: Visit, question: Question) -> bool:
     card = visit.tx.card(visit.learner.id, question.id)
     return card is not None and card.last_review >= visit.study_day

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
-from math import ceil
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.core.coverage import expected
 from bot.core.document import Block, Heading, Listing, paragraph, spans
 from bot.core.library import Library
 from bot.core.messages import Choice, Replies, Reply
@@ -46,7 +46,7 @@ def settings(visit: Visit, argument: str) -> Replies:
         if before is None and replace(wishes.schedule, timezone="UTC") == is_elsewhere:
             return _apply_person(visit, wishes)
         return _apply(visit, wishes, paused=before.paused if before else "")
-    return visit.save((_overview(visit),))
+    return visit.save((visit.in_place(_overview(visit)),))
 
 
 def pause(visit: Visit) -> Replies:
@@ -126,12 +126,12 @@ def _apply(visit: Visit, wishes: Wishes, *, paused: str = "") -> Replies:
     if paused == "learner":
         made = replace(made, paused=paused)
         visit.tx.save_subscription(made)
-    return visit.save((Reply(tuple(_said_back(visit, made)), _buttons(visit)),))
+    return visit.save((visit.in_place(Reply(tuple(_said_back(visit, made)), _buttons(visit))),))
 
 
 def _apply_person(visit: Visit, wishes: Wishes) -> Replies:
     visit = _with_person(visit, wishes)
-    return visit.save((_overview(visit),))
+    return visit.save((visit.in_place(_overview(visit)),))
 
 
 def _with_person(visit: Visit, wishes: Wishes) -> Visit:
@@ -280,18 +280,19 @@ def _moment(moment: datetime, schedule: Schedule) -> str:
 
 
 def _coverage(visit: Visit, schedule: Schedule) -> str:
-    """Say by when everything will have been asked once, at one new question a push."""
+    """Say how much of what is wanted this covers, and by when."""
     library = visit.knowledge.library
     low, high = schedule.difficulty
-    wanted = [
+    wanted = {
         q.id
         for q in library.questions.values()
-        if low <= q.difficulty <= high
-        and (not schedule.topics or library.by_id[q.concept_id].topic_id in schedule.topics)
-    ]
-    known = {card.question_id for card in visit.tx.cards(visit.learner.id)}
-    unseen = sum(question_id not in known for question_id in wanted)
-    pushes_a_week = len(schedule.weekdays) * len(schedule.times)
-    start = max(visit.today, schedule.vacation_until or visit.today)
-    by = start + timedelta(weeks=ceil(unseen / pushes_a_week))
-    return visit.words("subscription.coverage", seen=len(wanted) - unseen, total=len(wanted), date=by)
+        if low <= q.difficulty <= high and (not schedule.topics or _topic(library, q.concept_id) in schedule.topics)
+    }
+    seen = sum(card.question_id in wanted for card in visit.tx.cards(visit.learner.id))
+    a_week = sum(schedule.questions_on_weekday(day) for day in schedule.weekdays) * len(schedule.times)
+    quarter, year = (min(len(wanted), seen + more) for more in expected(a_week / 7))
+    return visit.words("subscription.coverage", seen=seen, total=len(wanted), quarter=quarter, year=year)
+
+
+def _topic(library: Library, concept_id: str) -> str:
+    return library.by_id[concept_id].topic_id

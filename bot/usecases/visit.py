@@ -9,7 +9,7 @@ from typing import Any
 from bot.core.document import paragraph
 from bot.core.grading import Grader
 from bot.core.library import Concept, Library
-from bot.core.messages import Choice, Message, Replies, Reply
+from bot.core.messages import Choice, Message, Mode, Replies, Reply
 from bot.core.records import Account, Conversation, Learner, Owner, OwnerKind
 from bot.core.retrieval import Index
 from bot.core.scheduling import DEFAULT_TIME, Schedule, civil_day, study_day
@@ -22,11 +22,16 @@ TOPIC_LASTS = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What the tutor knows: the pack, its question index and its grader."""
+    """What the tutor knows: the pack, its question index and its grader.
+
+    Attributes:
+        has_cards: whole answers can be shown as pictures here.
+    """
 
     library: Library
     index: Index
     grader: Grader
+    has_cards: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,15 @@ class Visit:
     def say(self, key: str, *choices: Choice, **values: object) -> Replies:
         """Answer with one sentence of the wording, and the choices under it."""
         return self.save((self.sentence(key, *choices, **values),))
+
+    def in_place(self, reply: Reply) -> Reply:
+        """Let a reply to a tap take the place of the message that was tapped; one to written words is a new message."""
+        return replace(reply, mode=Mode.EDIT) if self.message.pressed else reply
+
+    def toast(self, key: str) -> Replies:
+        """Answer with a sentence that passes: a tap changes nothing that was said."""
+        said = self.sentence(key)
+        return self.save((replace(said, mode=Mode.TOAST) if self.message.pressed else said,))
 
     def sentence(self, key: str, *choices: Choice, **values: object) -> Reply:
         """Return one sentence of the wording as a reply."""

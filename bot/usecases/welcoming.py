@@ -30,7 +30,8 @@ def start(visit: Visit, argument: str) -> Replies:
 def ask_zone(visit: Visit, wishes: str) -> Replies:
     """Ask for the time zone; the likely one first."""
     zones = dict.fromkeys((visit.learner.timezone, *ZONES))
-    return visit.say("welcome.zone", *(Choice(f"w3:{wishes} {zone}", zone) for zone in zones))
+    asked = visit.sentence("welcome.zone", *(Choice(f"w3:{wishes} {zone}", zone) for zone in zones))
+    return visit.save((visit.in_place(asked),))
 
 
 def ask_topics(visit: Visit, wishes: str) -> Replies:
@@ -38,7 +39,7 @@ def ask_topics(visit: Visit, wishes: str) -> Replies:
     words, topics = visit.words, visit.knowledge.library.topics
     every = choice(words, "all-topics", f"w4:{wishes}")
     each = (Choice(f"w4:{wishes} {topic.id}", topic.titled(words.language)) for topic in topics)
-    return visit.say("welcome.topics", every, *each)
+    return visit.save((visit.in_place(visit.sentence("welcome.topics", every, *each)),))
 
 
 def finish(visit: Visit, wishes: str) -> Replies:
@@ -47,4 +48,5 @@ def finish(visit: Visit, wishes: str) -> Replies:
     visit = replace(visit, learner=visit.tx.learner(visit.learner.id))  # in the zone that was just chosen
     first = giving.daily(visit)
     asked = next((reply.ref.delivery_id for reply in first if reply.ref), None)
-    return visit.save((*promised, *first), delivery_id=asked)
+    plain = tuple(replace(reply, choices=()) for reply in promised)  # the question alone has choices now
+    return visit.save((*plain, *first), delivery_id=asked)

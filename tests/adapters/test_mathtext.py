@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,8 @@ from hypothesis import strategies as st
 from bot.adapters.lint import formulas
 from bot.adapters.mathtext import to_unicode
 from bot.core.library import Library
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "formulas.txt"
 
 CASES: dict[str, str] = {
     r"\frac{1}{2}+\frac{1}{2}\cdot\frac{49}{99}": "½ + ½·49/99",
@@ -28,6 +32,17 @@ CASES: dict[str, str] = {
     r"x\in[0,1]": "x ∈ [0, 1]",
     r"A\cap B": "A∩B",
     r"\mathrm{IoU}\ge 0.5": "IoU ≥ 0.5",
+    r"\frac{1}{\sigma\sqrt{2\pi}}": "1/(σ√(2π))",
+    r"\frac{\rho^2(b,c)}{2\sigma^2}": "ρ²(b, c)/(2σ²)",
+    r"\frac{x-x_a}{w_a}": "(x − xₐ)/wₐ",
+    r"k_wk_h": "k_w·kₕ",
+    r"E_{n_j}": "E_(nⱼ)",
+    r"\lambda\frac{1}{N}": "λ·1/N",
+    r"\sum_i\frac{a_i}{b}": "∑ᵢ aᵢ/b",
+    r"k\bmod m": "k mod m",
+    r"\det M": "det M",
+    r"F''": "F″",
+    r"\begin{pmatrix}0.9&0.1\\0.5&0.5\end{pmatrix}": "(0.9，0.1； 0.5，0.5)",
     r"\begin{cases}1,&x>0\\0,&x\le 0\end{cases}": "{1，x > 0； 0，x ≤ 0",
 }
 
@@ -57,3 +72,13 @@ def test_any_text_never_raises(latex: str) -> None:
 def test_an_endless_formula_comes_back_as_it_was() -> None:
     assert to_unicode("x" * 5000) == "x" * 5000
     assert isinstance(to_unicode("{" * 900 + "}" * 900), str)
+
+
+def test_every_formula_of_the_pack_can_be_read(pack: Library, request: pytest.FixtureRequest) -> None:
+    """The golden file is for a person to read: the text that stands for each formula, and its LaTeX."""
+    blocks = (block for concept in pack.concepts for passage in concept.passages for block in passage.blocks)
+    written = dict.fromkeys(latex for block in blocks for latex in formulas(block))
+    page = "".join(f"{to_unicode(latex)}\n    {' '.join(latex.split())}\n" for latex in written)
+    if request.config.getoption("--update-golden"):
+        GOLDEN.write_text(page, encoding="utf-8")
+    assert GOLDEN.read_text(encoding="utf-8") == page

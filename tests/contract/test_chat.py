@@ -1,4 +1,4 @@
-"""What every chat adapter must do, run over each of them. Today there is the terminal."""
+"""What every chat adapter must do, run over each of them: the terminal, Telegram."""
 
 from __future__ import annotations
 
@@ -11,9 +11,13 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.adapters.console import Console
+from bot.adapters.telegram.chat import Access, TelegramChat
 from bot.core.document import Code, Formula, Heading, Listing, Math, Paragraph, Picture, Quote, Source, Text, paragraph
-from bot.core.messages import Address, Choice, Message, Ref, Replies, Reply, Role, Sent
+from bot.core.messages import Address, Choice, Message, Ref, Replies, Reply, Role, Sent, Suggestion
 from bot.ports import Chat
+from tests.doubles.telegram.people import Telegram
+from tests.doubles.telegram.server import TOKEN
+from tests.doubles.telegram.world import World
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -46,15 +50,70 @@ class Harness:
     tutor: Tutor
     chat: Chat
     screen: Callable[[], str]
+    address: Address
 
 
 def console(tutor: Tutor, spoken: Sequence[str]) -> Harness:
     shown = io.StringIO()
     lines = io.StringIO("".join(f"{line}\n" for line in spoken))
-    return Harness(tutor, Console(tutor.handle, tutor.confirm, FixedClock(), reads=lines, writes=shown), shown.getvalue)
+    chat = Console(tutor.handle, tutor.confirm, FixedClock(), reads=lines, writes=shown)
+    return Harness(tutor, chat, shown.getvalue, Address("console", "local"))
 
 
-ADAPTERS = pytest.mark.parametrize("adapter", [console], ids=["console"])
+async def no_suggestions(text: str, language: str) -> Sequence[Suggestion]:
+    return ()
+
+
+class SpokenTo:
+    """The Telegram chat over the double, where one person says all their lines and is answered."""
+
+    platform = "telegram"
+
+    def __init__(self, tutor: Tutor, spoken: Sequence[str]) -> None:
+        self.telegram = Telegram(World(NOW.timestamp()))
+        self.ann = self.telegram.person("Ann")
+        self._tutor = tutor
+        self._spoken = spoken
+        self._stopped = asyncio.Event()
+
+    def _chat(self) -> TelegramChat:
+        access = Access(TOKEN, self.telegram.base_url, self.telegram.base_url)
+        return TelegramChat(self._tutor.handle, self._tutor.confirm, no_suggestions, FixedClock(), access)
+
+    async def run(self) -> None:
+        async with self.telegram:
+            chat = self._chat()
+            running = asyncio.create_task(chat.run())
+            for line in self._spoken:
+                self.ann.says(line)
+            await self.telegram.until(lambda: len(self._tutor.seen) == len(self._spoken), "every line to be heard")
+            await (asyncio.sleep(0) if self._spoken else self._stopped.wait())
+            await chat.stop()
+            await asyncio.wait_for(running, 10)
+        assert [entry.error for entry in self.telegram.refused] == []
+
+    async def send(self, address: Address, reply: Reply) -> Sent:
+        self.ann.user.started = True
+        async with self.telegram:
+            chat = self._chat()
+            running = asyncio.create_task(chat.run())
+            await self.telegram.until(lambda: self.telegram.polls)
+            sent = await chat.send(address, reply)
+            await chat.stop()
+            await running
+            return sent
+
+    async def stop(self) -> None:
+        self._stopped.set()
+
+
+def telegram(tutor: Tutor, spoken: Sequence[str]) -> Harness:
+    chat = SpokenTo(tutor, spoken)
+    address = Address("telegram", str(chat.ann.user.id))
+    return Harness(tutor, chat, lambda: chat.telegram.transcript(chat.ann.chat), address)
+
+
+ADAPTERS = pytest.mark.parametrize("adapter", [console, telegram], ids=["console", "telegram"])
 Adapter = Callable[[Tutor, Sequence[str]], Harness]
 
 
@@ -133,7 +192,7 @@ async def test_every_block_can_be_shown(adapter: Adapter) -> None:
 @ADAPTERS
 async def test_a_push_is_shown_and_confirmed_with_an_id(adapter: Adapter) -> None:
     harness = adapter(Tutor(echo), [])
-    sent = await harness.chat.send(Address(harness.chat.platform, "local"), Reply((paragraph("该复习了"),)))
+    sent = await harness.chat.send(harness.address, Reply((paragraph("该复习了"),)))
     assert sent.message_ids
     assert "该复习了" in harness.screen()
 

@@ -204,6 +204,8 @@ def test_what_is_due_latest_goes_first(store: Store) -> None:
         _, owner = _learner(tx)
         first, second, third = (_delivery(tx, owner, ordinal) for ordinal in (2, 0, 1))
         assert [d.ordinal for d in tx.deliveries(owner, DeliveryKind.DAILY, DAY)] == [0, 1, 2]
+        assert [d.id for d in tx.deliveries_on(owner, {DAY})] == [first, second, third]
+        assert tx.deliveries_on(owner, {DAY + timedelta(days=1)}) == []
         later = NOW + timedelta(minutes=5)
         assert tx.move_delivery(first, DeliveryState.PENDING, DeliveryState.PENDING, NOW, due_at=later, is_repeat=True)
         assert [d.id for d in tx.waiting(["console"], NOW, 9)] == [third, second]

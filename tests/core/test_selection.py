@@ -174,7 +174,7 @@ def test_difficulty_is_held_to() -> None:
 
 
 def test_a_leech_comes_back_smaller_until_that_is_passed() -> None:
-    leech = replace(_card("bn/open", due=0), lapses=4)
+    leech = replace(_card("bn/open", due=0, has_failed=True), lapses=4)
     found = _chosen([leech], Need(DAY))
     assert (found.question.id, found.reason) == ("bn/pick", Reason(Because.LEECH, 3, concept_id="bn"))
     passed = _card("bn/pick", due=9, reviewed=-1)

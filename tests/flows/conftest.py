@@ -20,9 +20,10 @@ from bot.core.library import Library
 from bot.core.messages import Address, Message, Replies, Reply, Sender, Sent
 from bot.core.records import DeliveryKind, DeliveryState, Owner, OwnerKind, Subscription
 from bot.core.retrieval import Index
+from bot.errors import DeliveryError
 from bot.ports import Store
 from bot.tutor import Tutor
-from bot.usecases.delivering import Outgoing
+from bot.usecases.delivering import Outcome, Outgoing
 from bot.usecases.visit import Knowledge
 
 MORNING = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)  # 08:00 in Shanghai
@@ -92,7 +93,11 @@ class Learner:
         while self.tutor.claim_due(self.now):
             pass
         self.tutor.settle(self.now)
-        return self.tutor.take(frozenset({"console"}), self.now)
+        return next(iter(self.tutor.take(frozenset({"console"}), self.now)), None)
+
+    def notes(self, outgoing: Outgoing, result: Sent | DeliveryError) -> None:
+        """Write down what became of a push."""
+        self.tutor.record([Outcome(outgoing, result)], self.now)
 
     def receives(self) -> list[str]:
         """Run one tick and return what it pushed to the terminal."""
@@ -101,7 +106,7 @@ class Learner:
             self.count += 1
             post = f"push-{self.count}"
             self.posts[post] = outgoing.reply
-            self.tutor.arrived(outgoing, Sent((post,)), self.now)
+            self.notes(outgoing, Sent((post,)))
             pushed.append(said(outgoing.reply))
         return pushed
 

@@ -30,14 +30,14 @@ def sending(ann: Learner) -> Outgoing:
 
 
 def test_a_time_out_is_not_repeated_at_once(ann: Learner, sending: Outgoing) -> None:
-    ann.tutor.failed(sending, UncertainError("timed out"), ann.now)
+    ann.notes(sending, UncertainError("timed out"))
     ann.waits(minutes=9)
     assert ann.receives() == []
     assert ann.states(TODAY) == [UNCERTAIN]
 
 
 def test_an_answer_settles_what_was_uncertain(ann: Learner, sending: Outgoing) -> None:
-    ann.tutor.failed(sending, UncertainError("timed out"), ann.now)
+    ann.notes(sending, UncertainError("timed out"))
     ann.waits(minutes=5)
     ann.says(RIGHT)  # the learner has it: it is the open question
     assert ann.percent == 100
@@ -47,7 +47,7 @@ def test_an_answer_settles_what_was_uncertain(ann: Learner, sending: Outgoing) -
 
 
 def test_what_stays_uncertain_is_sent_again_and_says_so_and_counts_once(ann: Learner, sending: Outgoing) -> None:
-    ann.tutor.failed(sending, UncertainError("timed out"), ann.now)
+    ann.notes(sending, UncertainError("timed out"))
     ann.waits(minutes=10)
     pushed = ann.receives()
     assert len(pushed) == 1
@@ -60,7 +60,7 @@ def test_what_stays_uncertain_is_sent_again_and_says_so_and_counts_once(ann: Lea
 
 def test_an_answer_that_is_quicker_than_the_time_out_settles_it(ann: Learner, sending: Outgoing) -> None:
     ann.says("", pressed=f"a:{sending.delivery_id}")
-    ann.tutor.failed(sending, UncertainError("timed out"), ann.now)
+    ann.notes(sending, UncertainError("timed out"))
     ann.waits(minutes=30)
     assert ann.receives() == []
     assert ann.states(TODAY) == [SENT]
@@ -68,7 +68,7 @@ def test_an_answer_that_is_quicker_than_the_time_out_settles_it(ann: Learner, se
 
 def test_a_question_put_off_before_its_confirmation_comes_later_once(ann: Learner, sending: Outgoing) -> None:
     ann.says("", pressed=f"z:{sending.delivery_id}")
-    ann.tutor.arrived(sending, Sent(("1",)), ann.now)
+    ann.notes(sending, Sent(("1",)))
     assert "没有等你回答的题" in ann.says("/hint")
     assert ann.receives() == []
     ann.waits(hours=1)
@@ -78,7 +78,7 @@ def test_a_question_put_off_before_its_confirmation_comes_later_once(ann: Learne
 def test_a_confirmation_after_another_process_started_settles_it(ann: Learner, sending: Outgoing) -> None:
     ann.tutor.recover(ann.now)
     assert ann.states(TODAY) == [UNCERTAIN]
-    ann.tutor.arrived(sending, Sent(("1",)), ann.now)
+    ann.notes(sending, Sent(("1",)))
     ann.waits(minutes=30)
     assert ann.receives() == []
     assert ann.states(TODAY) == [SENT]
@@ -103,7 +103,7 @@ def test_an_uncertain_push_does_not_interrupt_somebody_who_is_answering(ann: Lea
     ann.waits(minutes=5)
     outgoing = ann.is_sent()
     assert outgoing
-    ann.tutor.failed(outgoing, UncertainError("timed out"), ann.now)
+    ann.notes(outgoing, UncertainError("timed out"))
     with ann.store.transaction() as tx:
         conversation = tx.conversation(ann.address, 1)
     assert asked
@@ -112,7 +112,7 @@ def test_an_uncertain_push_does_not_interrupt_somebody_who_is_answering(ann: Lea
 
 
 def test_a_flood_wait_is_obeyed(ann: Learner, sending: Outgoing) -> None:
-    ann.tutor.failed(sending, FloodError("slow down", 77), ann.now)
+    ann.notes(sending, FloodError("slow down", 77))
     ann.waits(seconds=76)
     assert ann.receives() == []
     ann.waits(seconds=1)
@@ -120,7 +120,7 @@ def test_a_flood_wait_is_obeyed(ann: Learner, sending: Outgoing) -> None:
 
 
 def test_a_closed_chat_pauses_and_start_resumes(ann: Learner, sending: Outgoing) -> None:
-    ann.tutor.failed(sending, GoneError("bot was blocked", "blocked"), ann.now)
+    ann.notes(sending, GoneError("bot was blocked", "blocked"))
     assert ann.states(TODAY) == [GONE]
     assert ann.subscription.paused == "blocked"
     ann.waits(days=1)
@@ -131,7 +131,7 @@ def test_a_closed_chat_pauses_and_start_resumes(ann: Learner, sending: Outgoing)
 
 
 def test_a_moved_chat_is_followed(ann: Learner, sending: Outgoing) -> None:
-    ann.tutor.failed(sending, MovedError("migrated", "new"), ann.now)
+    ann.notes(sending, MovedError("migrated", "new"))
     again = ann.is_sent()
     assert again
     assert again.address == Address("console", "new")
@@ -142,14 +142,14 @@ def test_a_failure_is_tried_again_with_growing_waits_and_then_given_up(ann: Lear
     outgoing: Outgoing | None = sending
     for tries in range(MAX_TRIES - 1):
         assert outgoing
-        ann.tutor.failed(outgoing, DeliveryError("502"), ann.now)
+        ann.notes(outgoing, DeliveryError("502"))
         wait = BACK_OFF * 2**tries
         ann.now += wait - timedelta(seconds=1)
         assert ann.is_sent() is None
         ann.waits(seconds=1)
         outgoing = ann.is_sent()
     assert outgoing
-    ann.tutor.failed(outgoing, DeliveryError("502"), ann.now)
+    ann.notes(outgoing, DeliveryError("502"))
     assert ann.states(TODAY) == [FAILED]
     ann.waits(hours=1)
     assert ann.receives() == []
@@ -200,15 +200,15 @@ def _does(ann: Learner, step: str, outgoing: Outgoing | None) -> Outgoing | None
     if step == "claim":
         assert tutor.claim_due(now) == 1
     elif step == "take":
-        return tutor.take(frozenset({"console"}), now)
+        return next(iter(tutor.take(frozenset({"console"}), now)), None)
     elif step == "settle":
         ann.now += SETTLES_AFTER
         tutor.settle(ann.now)
     elif step != "send":
         assert outgoing
         if step == "arrived":
-            tutor.arrived(outgoing, Sent(("1",)), now)
+            ann.notes(outgoing, Sent(("1",)))
         else:
             errors = {"uncertain": UncertainError(""), "flood": FloodError("", 5), "failed": DeliveryError("")}
-            tutor.failed(outgoing, errors[step], now)
+            ann.notes(outgoing, errors[step])
     return None

@@ -54,6 +54,17 @@ def test_a_half_right_answer_gets_a_second_chance_that_gives_nothing_away(asked:
         assert card.reps == 1
 
 
+def test_a_method_without_a_result_is_asked_for_its_result(asked: Learner) -> None:
+    with asked.store.transaction() as tx:
+        tx.choose_question(1, "soldier-two-hits/kill", "")
+    reply = asked.says("两次伤害之和 ≥15，画正方形，求右上角三角形的面积比")
+    assert "还没有写出结果" in reply
+    assert _last(asked)[2] <= 0.5
+    asked.says("1/8")
+    cause, rating, fraction = _last(asked)
+    assert (cause, rating, fraction) == (Cause.SECOND_CHANCE, Rating.HARD, 1.0)
+
+
 def test_a_second_try_never_lowers_the_mark(asked: Learner) -> None:
     asked.says(HALF)
     before = _last(asked)[2]

@@ -109,7 +109,7 @@ def test_a_push_under_way_to_the_forgotten_ends_quietly(ann: Learner) -> None:
     assert outgoing
     assert outgoing.reply.ref
     ann.says("/forget delete")
-    ann.tutor.arrived(outgoing, Sent(("late",)), ann.now)
+    ann.notes(outgoing, Sent(("late",)))
     ann.tutor.sent(PRIVATE, outgoing.reply.ref, Sent(("later",)))
     assert not rows(ann)["post"]
     assert not rows(ann)["address"]

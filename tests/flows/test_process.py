@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -234,3 +235,12 @@ def _later(environment: dict[str, str]) -> str:
         return chat.waits_for("改判为")
     finally:
         chat.ends(signal.SIGTERM)
+
+
+def test_the_choices_of_several_replies_are_numbered_through(environment: dict[str, str]) -> None:
+    question = "/ask 什么是NMS？什么是感受野？\n"
+    shown = bot(environment, "chat", given=question).stdout
+    first, second = re.findall(r"/(\d+) 展开全文", shown)
+    assert (first, int(second) > 1) == ("1", True)
+    opened = bot(environment, "chat", given=f"{question}/{second}\n").stdout
+    assert "勘误" in opened.removeprefix(shown.rstrip()), "the second answer was opened"

@@ -19,6 +19,9 @@ _PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
     "PRAGMA synchronous=NORMAL",
     "PRAGMA foreign_keys=ON",
+    "PRAGMA cache_size=-32000",
+    # In pages: a minute with many pushes writes much, and moving it into the file over and over costs the most.
+    "PRAGMA wal_autocheckpoint=8000",
 )
 _WRITER_LOCK = 0x7475746F72
 """Any number will do, as long as every process of the tutor names the same one."""

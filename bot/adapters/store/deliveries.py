@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.adapters.store import rows
-from bot.adapters.store.statements import Statements
+from bot.adapters.store.statements import Statements, matching
 from bot.adapters.store.tables import T
 from bot.core.messages import Address, Replies, Role, Sent
 from bot.core.records import Delivery, DeliveryKind, DeliveryState, Owner
@@ -19,6 +19,8 @@ RECEIPTS_LAST = timedelta(days=2)
 _DELIVERY = select(T.delivery, T.address.c.platform, T.address.c.chat, T.address.c.thread).join(
     T.address, T.address.c.id == T.delivery.c.address_id
 )
+_RECEIPT = select(T.receipt.c.replies).where(matching(T.receipt.c.address_id, T.receipt.c.wire_id))
+_OLD_RECEIPTS = T.receipt.delete().where(T.receipt.c.at < bindparam("until"))
 _POSTED_AT = T.address.alias("posted_at")
 """Where a post stands: not always where its delivery was meant for, as `/daily` may be said elsewhere."""
 
@@ -28,16 +30,15 @@ class Deliveries(Statements):
 
     def replies_to(self, address: Address, wire_id: str) -> Replies | None:
         """Return what a message of this id was answered with before, or None."""
-        table = T.receipt
-        where = (table.c.address_id == self._address_id(address)) & (table.c.wire_id == wire_id)
-        text = self._connection.execute(select(table.c.replies).where(where)).scalar()
+        values = {"address_id": self._address_id(address), "wire_id": wire_id}
+        text = self._connection.execute(_RECEIPT, values).scalar()
         return rows.load_replies(text) if text is not None else None
 
     def remember_replies(
         self, address: Address, wire_id: str, replies: Replies, at: datetime, learner_id: int | None = None
     ) -> None:
         """Keep the replies to a message; those of long ago are let go."""
-        self._connection.execute(T.receipt.delete().where(T.receipt.c.at < at - RECEIPTS_LAST))
+        self._connection.execute(_OLD_RECEIPTS, {"until": at - RECEIPTS_LAST})
         values = {
             "address_id": self._address_id(address),
             "wire_id": wire_id,
@@ -96,6 +97,13 @@ class Deliveries(Statements):
             table.c.local_date == local_date,
         )
         return [rows.delivery_of(row) for row in self._connection.execute(found.order_by(table.c.ordinal))]
+
+    def deliveries_on(self, owner: Owner, days: Collection[date]) -> Sequence[Delivery]:
+        """Return an owner's deliveries of some dates, of every kind, in the order they were made."""
+        table = T.delivery
+        mine = (table.c.owner_kind == owner.kind) & (table.c.owner_id == owner.id)
+        found = _DELIVERY.where(mine, table.c.kind.in_(list(DeliveryKind)), table.c.local_date.in_(days))
+        return [rows.delivery_of(row) for row in self._connection.execute(found.order_by(table.c.id))]
 
     def waiting(self, platforms: Sequence[str], now: datetime, limit: int) -> Sequence[Delivery]:
         """Return the pending deliveries of these platforms with `due_at <= now`, the latest due first."""

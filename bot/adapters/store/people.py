@@ -9,14 +9,20 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.adapters.store import rows
-from bot.adapters.store.statements import Statements
+from bot.adapters.store.statements import Statements, matching
 from bot.adapters.store.tables import T
 from bot.core.cards import DEFAULT_RETENTION
 from bot.core.messages import Address
 from bot.core.records import Account, Conversation, Learner, Miss
 from bot.errors import NotFoundError
 
-_CONVERSATION = select(T.conversation, T.address.c.platform, T.address.c.chat, T.address.c.thread).join(T.address)
+_CONVERSATION = (
+    select(T.conversation, T.address.c.platform, T.address.c.chat, T.address.c.thread)
+    .join(T.address)
+    .where(matching(T.address.c.platform, T.address.c.chat, T.address.c.thread, T.conversation.c.learner_id))
+)
+_ACCOUNT = select(T.account).where(matching(T.account.c.platform, T.account.c.user_id))
+_LEARNER = select(T.learner).where(matching(T.learner.c.id))
 
 
 class People(Statements):
@@ -24,9 +30,7 @@ class People(Statements):
 
     def account(self, platform: str, user_id: str) -> Account | None:
         """Return the account of a platform's user."""
-        table = T.account
-        where = (table.c.platform == platform) & (table.c.user_id == user_id)
-        row = self._connection.execute(select(table).where(where)).first()
+        row = self._connection.execute(_ACCOUNT, {"platform": platform, "user_id": user_id}).first()
         return rows.account_of(row) if row else None
 
     def add_learner(
@@ -47,7 +51,7 @@ class People(Statements):
 
     def learner(self, learner_id: int) -> Learner:
         """Return a learner. Raises NotFoundError."""
-        row = self._connection.execute(select(T.learner).where(T.learner.c.id == learner_id)).first()
+        row = self._connection.execute(_LEARNER, {"id": learner_id}).first()
         if row is None:
             raise NotFoundError(f"there is no learner {learner_id}")
         return rows.learner_of(row)
@@ -64,10 +68,8 @@ class People(Statements):
 
     def conversation(self, address: Address, learner_id: int) -> Conversation | None:
         """Return what a learner and the tutor are in the middle of."""
-        where = (T.address.c.platform, T.address.c.chat, T.address.c.thread, T.conversation.c.learner_id)
-        values = (address.platform, address.chat, address.thread, learner_id)
-        matches = (column == value for column, value in zip(where, values, strict=True))
-        row = self._connection.execute(_CONVERSATION.where(*matches)).first()
+        place = {"platform": address.platform, "chat": address.chat, "thread": address.thread}
+        row = self._connection.execute(_CONVERSATION, place | {"learner_id": learner_id}).first()
         return rows.conversation_of(row) if row else None
 
     def save_conversation(self, conversation: Conversation) -> None:

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, select
 
 from bot.adapters.store import rows
 from bot.adapters.store.statements import Statements
 from bot.adapters.store.tables import T
 from bot.core.messages import Address
-from bot.core.records import Claim, DeliveryKind, DeliveryState, Due, Owner, OwnerKind, Subscription
+from bot.core.records import Claim, DeliveryState, Due, Owner, OwnerKind, Subscription
 from bot.core.scheduling import Schedule
 from bot.errors import NotFoundError
 
 _SUBSCRIPTION = select(T.subscription, T.address.c.platform, T.address.c.chat, T.address.c.thread).join(T.address)
-_MOVED_ON = (
-    T.subscription.update()
-    .where(T.subscription.c.id == bindparam("its_id"))
-    .values(
-        next_at=bindparam("its_next"),
-        unanswered=bindparam("its_unanswered"),
-        missed=T.subscription.c.missed + bindparam("its_missed"),
-    )
+_KINDS = {kind.value: kind for kind in OwnerKind}
+_DUE = (
+    "SELECT next_at, subscription_id, owner_kind, owner_id, address_id, platform, schedule, unanswered FROM due "
+    "WHERE next_at <= ? ORDER BY next_at, subscription_id LIMIT ?"
 )
-_NO_LONGER_DUE = T.due.delete().where(
-    T.due.c.next_at == bindparam("its_next"), T.due.c.subscription_id == bindparam("its_id")
+_MOVE_ON = "UPDATE subscription SET next_at = ?, unanswered = ?, missed = missed + ? WHERE id = ?"
+_MOVE_DUE = "UPDATE due SET next_at = ?, unanswered = ? WHERE next_at = ? AND subscription_id = ?"
+_DELIVER = (
+    "INSERT INTO delivery (kind, owner_kind, owner_id, local_date, ordinal, address_id, platform, state, "
+    "created_at, state_at, due_at, question_id, reason, tries, is_repeat) "
+    "VALUES ('daily', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', 0, false) ON CONFLICT DO NOTHING"
 )
 _schedule_of = lru_cache(4096)(rows.load_schedule)
 
@@ -96,32 +96,55 @@ class Subscriptions(Statements):
 
     def due(self, now: datetime, limit: int) -> Sequence[Due]:
         """Return the unpaused subscriptions with `next_at <= now`, earliest first."""
-        table = T.due
-        found = select(table).where(table.c.next_at <= now).order_by(table.c.next_at, table.c.subscription_id)
+        rows_due = self._connection.exec_driver_sql(self._spelt(_DUE), (self._moment(now), limit))
         return [
-            Due(
-                row.subscription_id,
-                Owner(OwnerKind(row.owner_kind), row.owner_id),
-                row.address_id,
-                row.platform,
-                _schedule_of(row.schedule),
-                row.next_at,
-                row.unanswered,
-            )
-            for row in self._connection.execute(found.limit(limit))
+            Due(number, Owner(_KINDS[kind], owner_id), address, platform, _schedule_of(schedule), _read(at), unanswered)
+            for at, number, kind, owner_id, address, platform, schedule, unanswered in rows_due
         ]
 
     def claim(self, claims: Sequence[Claim], now: datetime) -> None:
-        """Write the deliveries of due subscriptions, where they have none yet, and move them on."""
+        """Write the deliveries of due subscriptions, where they have none yet, and move them on.
+
+        A hundred thousand may fall due in one minute, so the rows go to the driver as they are.
+        """
         if not claims:
             return
-        self._connection.execute(
-            _NO_LONGER_DUE, [{"its_next": c.due.next_at, "its_id": c.due.subscription_id} for c in claims]
+        at = self._moment(now)
+        self._many(_MOVE_ON, [self._moved_on(claim) for claim in claims])
+        self._many(_MOVE_DUE, [self._moved_due(claim) for claim in claims])
+        self._many(_DELIVER, [self._delivered(claim, at) for claim in claims])
+
+    def _moved_on(self, claim: Claim) -> tuple[object, ...]:
+        return (
+            self._moment(claim.next_at),
+            _unanswered(claim),
+            int(claim.is_late or bool(claim.skipped)),
+            claim.due.subscription_id,
         )
-        self._connection.execute(T.due.insert(), [_next_due(claim) for claim in claims])
-        self._connection.execute(_MOVED_ON, [_moved_on(claim) for claim in claims])
-        insert = self._insert_into(T.delivery).on_conflict_do_nothing()
-        self._connection.execute(insert, [_delivery(claim, now) for claim in claims])
+
+    def _moved_due(self, claim: Claim) -> tuple[object, ...]:
+        return (
+            self._moment(claim.next_at),
+            _unanswered(claim),
+            self._moment(claim.due.next_at),
+            claim.due.subscription_id,
+        )
+
+    def _delivered(self, claim: Claim, at: object) -> tuple[object, ...]:
+        due = claim.due
+        state = DeliveryState.SKIPPED if claim.is_late else DeliveryState.PENDING
+        return (
+            due.owner.kind.value,
+            due.owner.id,
+            claim.local_date.isoformat() if self._is_sqlite else claim.local_date,
+            claim.ordinal,
+            due.address_id,
+            due.platform,
+            state.value,
+            at,
+            at,
+            at,
+        )
 
     def move_address(self, platform: str, old: str, new: str) -> None:
         """Follow a chat that has a new id; what is under way there goes on."""
@@ -169,48 +192,12 @@ def _due_row(subscription: Subscription) -> tuple[ColumnElement[bool], ...]:
     return (T.due.c.next_at == subscription.next_at, T.due.c.subscription_id == subscription.id)
 
 
-def _next_due(claim: Claim) -> dict[str, object]:
-    due = claim.due
-    return {
-        "next_at": claim.next_at,
-        "subscription_id": due.subscription_id,
-        "owner_kind": due.owner.kind,
-        "owner_id": due.owner.id,
-        "address_id": due.address_id,
-        "platform": due.platform,
-        "schedule": rows.dump_schedule(due.schedule),
-        "unanswered": _unanswered(claim),
-    }
-
-
-def _moved_on(claim: Claim) -> dict[str, object]:
-    return {
-        "its_id": claim.due.subscription_id,
-        "its_next": claim.next_at,
-        "its_unanswered": _unanswered(claim),
-        "its_missed": int(claim.is_late or bool(claim.skipped)),
-    }
-
-
 def _unanswered(claim: Claim) -> int:
     return claim.due.unanswered + (not claim.is_late)
 
 
-def _delivery(claim: Claim, now: datetime) -> dict[str, object]:
-    return {
-        "owner_kind": claim.due.owner.kind,
-        "owner_id": claim.due.owner.id,
-        "kind": DeliveryKind.DAILY,
-        "local_date": claim.local_date,
-        "ordinal": claim.ordinal,
-        "address_id": claim.due.address_id,
-        "question_id": "",
-        "reason": "",
-        "state": DeliveryState.SKIPPED if claim.is_late else DeliveryState.PENDING,
-        "created_at": now,
-        "state_at": now,
-        "tries": 0,
-        "platform": claim.due.platform,
-        "due_at": claim.due.next_at if claim.is_late else now,
-        "is_repeat": False,
-    }
+@lru_cache(4096)
+def _read(at: str | datetime) -> datetime:
+    """Read a moment in the database's form."""
+    naive = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return naive.replace(tzinfo=UTC)

@@ -3,7 +3,7 @@
 from bot.core.grading.choice import shown_order
 from bot.core.grading.derive import derive_question, derive_rubric
 from bot.core.grading.grader import GRADER_VERSION, Grader, with_overlay
-from bot.core.grading.mark import PASS_FRACTION, Grade, PointMark, Verdict
+from bot.core.grading.mark import PASS_FRACTION, TURNED_NOTES, VALUE_NOTES, Grade, PointMark, Verdict
 from bot.core.grading.phrase import phrase_faults
 from bot.core.grading.review import rubric_faults
 from bot.core.grading.rubric import question_from_json, rubric_hash, rubric_json
@@ -11,6 +11,8 @@ from bot.core.grading.rubric import question_from_json, rubric_hash, rubric_json
 __all__ = [
     "GRADER_VERSION",
     "PASS_FRACTION",
+    "TURNED_NOTES",
+    "VALUE_NOTES",
     "Grade",
     "Grader",
     "PointMark",

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.core.grading.claims import result_of
 from bot.core.grading.expression import UnreadableError, evaluate, is_same, parse
 from bot.core.grading.mark import Grade, PointMark, Verdict
 from bot.core.grading.numerals import as_formula_text, han_value
+from bot.core.grading.result import result_of
 from bot.core.grading.terms import Terms
 from bot.core.library import Option, Question
 

@@ -1,4 +1,4 @@
-"""The values that a text claims, clause by clause, and which of them is its result."""
+"""The values that a text claims, clause by clause: not those it counts with, compares with or takes away from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.core.grading.expression import MAX_TOKENS, Node, UnreadableError, parse
-from bot.core.grading.numerals import as_formula_text
+from bot.core.grading.numerals import MAX_CLAUSE, as_formula_text
 from bot.core.grading.text import MAX_LENGTH
 
 MAX_CLAIMS = 30
@@ -18,26 +18,34 @@ _RUN = re.compile(
     r"(?:sqrt|ln|log|exp|pi|[CA](?=\()|(?<![a-zA-Z])[a-z](?![a-zA-Z])|(?<=[0-9)])[a-z](?![a-zA-Z])|"
     r"[0-9.]+e[+-]?[0-9]+(?![a-z])|[0-9.]|[-+*/^!%() ]|(?<=[0-9]),(?=[0-9 ]))+"
 )
-_CONCLUDES = re.compile(
-    r"答案|所以|因此|因而|故|综上|最终|最后|总的?概率|总概率|结果|应该是|应为|更正|改成|得到|得出|算出|可得|"
-    r"(?<![值取获])得(?=\s*[0-9(一二三四五六七八九十百])|"
-    r"answer|\bso\b|thus|therefore|hence|result|finally|in total|total|"
-    r"probability is|comes to|we get|gives|wait|actually",
-    re.IGNORECASE,
-)
-_PROBABLE = re.compile(r"概率|几率|机率|probability|chance", re.IGNORECASE)
 _STATES = re.compile(r"(?:概率|=|≈|是|为|即|约|得|就|大概|等于|equals?|is|are|about|approximately)\s*$", re.IGNORECASE)
-_CONDITION = re.compile(
-    r"^\s*[(（]?(?:如果|若|假如|假设|要是|当|倘若|否则|而?不是|并非|\bif\b|\bwhen\b|\bnot\b|otherwise|assuming)",
-    re.IGNORECASE,
-)
 _DENIES = re.compile(r"(?:不是|并非|不等于|而非|≠|\bnot|isn't|instead of|rather than)\s*$", re.IGNORECASE)
-_ALTERNATIVE = re.compile(r"或者?|要么|还是|\bor\b|\beither\b", re.IGNORECASE)
 _COUNTED = re.compile(
     r"\s*(?:个|张|份|次|分钟|位|堆|箱|球|红|蓝|白|黑|种|面|组|边|段|点(?!几)|滴|血|格|条|根|枚|秒|辆|"
     r"places?\b|cards?\b|balls?\b|hands?\b|piles?\b|minutes?\b|hits?\b|pieces?\b|"
     r"boxes\b|box\b|red\b|blue\b|slots?\b|of the\b|remaining\b|other\b)"
 )
+_BOUND = re.compile(
+    r"(?:[≥≤<>]=?|不[小大]于|不超过|[大小多少]于|超过|至少|至多|低于|高于|不到|达到|不足|满|比|"
+    r"\b(?:at least|at most|(?:less|greater|more|fewer|smaller|larger) than|below|"
+    r"above|exceeds?|exceeding|reach(?:es)?))\s*$"
+)
+"""What stands before a value that is compared with, not claimed: "和 ≥15 的区域"."""
+_BOUND_AFTER = re.compile(r"\s*(?:以上|以下)")
+_OPERAND = re.compile(r"\s*(?:减去?|乘以?|除以|加上?|minus\b|times\b|plus\b)")
+"""What stands behind a value that something without a number is taken from: "1 减去都没车的概率"."""
+_LAST_ONE = re.compile(r"\s*(?:减去?|minus)\s*(?:它|这个?|该|上[面式述]|前者|前面|其|此|it\b|that\b|this\b)")
+_TAKEN_FROM = re.compile(r"(减去?|minus)(?=\s*[0-9零一二两三四五六七八九十]+\s*(?:分钟|次|个|段|枚|天|minutes?))")
+_PART_OF_WORD = re.compile(r"[㐀-鿿](?<![是为即就约左右或和与的吧了呢啊以而不也及、])")
+"""A Chinese character that makes a whole number before it part of a word: 三角形, 二维."""
+_ORDINAL = re.compile(r"第\s*$")
+_FOREIGN = re.compile(r"(?<![a-z])([a-z])(?= *[-+*/^])|(?<=[-+*/^(])([a-z])(?![a-z(])|(?<=[0-9])([a-df-z])(?![a-z])")
+"""A letter that stands in a sum or a product."""
+_NUMBER = re.compile(
+    r"\d|[⁰-⁹⅐-⅞¼-¾π零〇一壹二两三四五六七八九十百千万亿半]|\b(?:pi|half|one|two|three|four|five|six|seven|eight|nine|ten|an?)\b",
+    re.IGNORECASE,
+)
+"""Without one of these a clause names no value."""
 _LINK = re.compile(r"^[\s是为约即就等于得大概=≈→~～()（）也近似]*$")
 
 
@@ -64,19 +72,6 @@ class Claim:
     is_stated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a text says the answer is.
-
-    Attributes:
-        claims: the result; several where the text offers alternatives.
-        clause: the words that decide what it is said to be of.
-    """
-
-    claims: tuple[Claim, ...]
-    clause: str
-
-
 def split(text: str) -> tuple[str, ...]:
     """Cut an answer into clauses of original text, keeping those that say something."""
     text = text[:MAX_LENGTH]
@@ -89,32 +84,52 @@ def claims_of(text: str, variables: Sequence[str]) -> tuple[Claim, ...]:
     """Return every value that can be read in a text, at most MAX_CLAIMS."""
     found: list[Claim] = []
     for number, clause in enumerate(split(text)):
-        found += _in_clause(clause, number, variables)
+        if _NUMBER.search(clause) or any(name in clause.lower() for name in variables):
+            found += _in_clause(clause, number, variables)
         if len(found) >= MAX_CLAIMS:
             break
     return tuple(found[:MAX_CLAIMS])
 
 
 def _in_clause(clause: str, number: int, variables: Sequence[str]) -> Iterator[Claim]:
-    text = as_formula_text(clause)
-    end, has_before = 0, False
+    text = as_formula_text(_TAKEN_FROM.sub(r"\1#", clause))
+    end, before = 0, None
     for match in _RUN.finditer(text):
         node, written = _readable(match.group(), variables)
         if node is None:
             continue
-        between = text[end : match.start()]
-        if _DENIES.search(between or ""):
-            end = match.end()
+        between = text[end : match.start()] + _gap_of(match.group())
+        end = match.end()
+        if _is_compared(between, text[end:]) or (before is None and _is_operand(text[end:])):
             continue
-        is_count = written.isdigit() and bool(_COUNTED.match(text, match.end()))
-        follows = has_before and bool(_LINK.match(between))
-        yield Claim(node, written, clause, number, follows, is_count, bool(_STATES.search(between)))
-        end, has_before = match.end(), True
+        follows = before is not None and bool(_LINK.match(between))
+        is_count = written.isdigit() and bool(
+            _COUNTED.match(text, end) or _PART_OF_WORD.match(text, end) or _ORDINAL.search(between)
+        )
+        before = Claim(node, written, clause[:MAX_CLAUSE], number, follows, is_count, bool(_STATES.search(between)))
+        yield before
+
+
+def _gap_of(run: str) -> str:
+    """Return the spaces that a run begins with: part of what stands before its value."""
+    return run[: len(run) - len(run.lstrip())]
+
+
+def _is_compared(before: str, after: str) -> bool:
+    """Tell a value that is denied or that something is compared with."""
+    return bool(_DENIES.search(before) or _BOUND.search(before) or _BOUND_AFTER.match(after))
+
+
+def _is_operand(after: str) -> bool:
+    return bool(_OPERAND.match(after))
 
 
 def _readable(run: str, variables: Sequence[str]) -> tuple[Node | None, str]:
     """Return the formula of a run, trimmed of what does not belong at its ends."""
     text = run.lstrip(" ,+*/^").rstrip(" ,.+*/^")
+    letters = {letter for match in _FOREIGN.finditer(text) for letter in match.groups() if letter}
+    if letters - {*variables, "e"}:
+        return None, ""
     for _ in range(6):
         if not text or not any(char.isdigit() or char in variables for char in text):
             return None, ""
@@ -137,64 +152,3 @@ def _trimmed(text: str) -> str:
     if rest and not rest[0].isdigit():
         return rest
     return rest or text[1:].lstrip(" +*/^,")
-
-
-def result_of(text: str, variables: Sequence[str] = (), about: re.Pattern[str] | None = None) -> Result | None:
-    """Return what a text claims as its result, or None where it names no value.
-
-    A clause that concludes decides (the last one, if there are more); else one that opens with the bare value;
-    else the last clause that states a value.
-    """
-    parts = split(text)
-    found = [claim for claim in claims_of(text, variables) if not _CONDITION.match(claim.clause)]
-    usable = [claim for claim in found if not claim.is_count] or found
-    if not usable:
-        return None
-    number = _deciding(usable, about)
-    own = [claim for claim in usable if claim.number == number]
-    chosen = _last_of_chains(own)
-    if not _ALTERNATIVE.search(parts[number]):
-        chosen = chosen[-1:]
-    return Result(tuple(chosen), _said_of(parts, number))
-
-
-def _deciding(usable: Sequence[Claim], about: re.Pattern[str] | None) -> int:
-    concluding = [claim.number for claim in usable if _CONCLUDES.search(claim.clause)]
-    if concluding:
-        return concluding[-1]
-    likely = [claim.number for claim in usable if _PROBABLE.search(claim.clause)]
-    if likely:
-        return likely[-1]
-    if about is not None:
-        named = [claim.number for claim in usable if about.search(claim.clause)]
-        if named:
-            return named[-1]
-    bare = [claim.number for claim in usable if _is_bare(claim)]
-    if bare:
-        return bare[0] if bare[0] == usable[0].number else bare[-1]
-    stating = [claim.number for claim in usable if claim.is_stated]
-    return (stating or [usable[-1].number])[-1]
-
-
-def _is_bare(claim: Claim) -> bool:
-    """Tell a clause that is hardly more than its value."""
-    rest = re.sub(
-        r"[0-9a-zA-Z.+\-−*/^%()（）{}\\$=≈×³²\s]|分之|点|[零一二三四五六七八九十百千万亿]|约|大约|大概|是|概率|等于|为|就|p",
-        "",
-        claim.clause,
-    )
-    return not rest.strip("，。；;！!？?：,.:~～")
-
-
-def _last_of_chains(claims: Sequence[Claim]) -> list[Claim]:
-    """Keep the last claim of every chain a = b = c."""
-    return [
-        claim for claim, after in zip(claims, [*claims[1:], None], strict=True) if after is None or not after.follows
-    ]
-
-
-def _said_of(parts: Sequence[str], number: int) -> str:
-    """Return the result's clause, with the next one where that says what the number is ("…，这是分开的概率")."""
-    after = parts[number + 1] if number + 1 < len(parts) else ""
-    is_told = re.match(r"\s*(?:这|它|那|此|是|即|也就是|that|this|which|it)", after, re.IGNORECASE)
-    return f"{parts[number]} {after}" if is_told else parts[number]

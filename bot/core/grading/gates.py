@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from bot.core.grading.text import Folded, content_length
 from bot.core.language import is_han
@@ -25,25 +24,14 @@ _BLANK = re.compile(
 _INTERROGATIVE = re.compile(
     r"什么|怎么|怎样|如何|为何|哪|吗|呢|多少|几|\b(?:what|how|why|which|when|where|explain|describe)\b"
 )
-_JOINS = re.compile(
-    r"[→=≈<>≥≤:;。?!：；？！+*^(（]|->|\bvs\b|是|的|做|给|引入|加了|主要|就|还|都|每|取|用|把|将|使|让|能|可以|因为|所以|由于|通过|需要|用来|用于|从而|不|没|而|越|对.+做|"
-    r"\b(?:is|are|was|the|of|to|by|it|that|for|with|in|on|from|can|not|so|because|each|only|than|which|when|into|as|has|have|"
-    r"uses?|without|and|more|fewer|less|same|no|larger|smaller|higher|lower|its|their|they|do|does)\b"
+_EMBEDS = re.compile(
+    r"(?:决定|预测|判断|判定|估计|知道|学|看|控制|表示|说明|描述|告诉|选|确定|分辨|回答|输出|算|关心|取决于|在于|衡量|反映|"
+    r"(?:decid|predict|tell|know|learn|control|show|say|see|choos|determin|measur|depend)[a-z]*)[^,。;?!]{0,8}$"
 )
-_VERB = re.compile(
-    r"[减增降升提防避加扩缩保改跨调融删压抑补学算取求丢传选打乘除归输映设选换替合并分拼]|化|聚|缓解|平均|独立|依赖|惩罚|等于|大于|小于|超过"
-)
+"""A question word behind one of these asks nothing: "决定怎么加权" is a claim."""
 _GREEK = re.compile(r"[α-ωΑ-Ω]")
-_GAPS = re.compile(r"[㐀-鿿](?=[ \t]+[㐀-鿿])")
-_SENTENCE = re.compile(r"[→=≈<>≥≤:;,。?!：；，？！]|->|是|把|将|使|让|因为|所以|由于|通过")
-_MARKS = re.compile(r"[,，、;；|\n]+|\s/\s")
-_STOPS = re.compile(r"[→=≈<>≥≤:;。?!：；？！]|->|\bvs\b")
-_CLAIMS = re.compile(
-    r"是|把|将|使|让|因为|所以|由于|通过|用|有|没|取|给|仍|靠|怕|只|会|能|要|可|由|越|[a-z]+ [a-z]+ [a-z]+"
-)
-LONGEST_TERM = 6
-"""Chinese characters, or half as many Latin words, of a piece that may be a bare term."""
-_SEPARATOR = re.compile(r"[\s,，、;；/|]+")
+_LONE = re.compile(r"(?<![㐀-鿿])[㐀-鿿](?![㐀-鿿])")
+_LONE_FUNCTION = frozenset("的了吧呢啊呀和与跟及是有在或请问即")
 
 
 def is_blank(folded: Folded) -> bool:
@@ -55,9 +43,10 @@ def is_blank(folded: Folded) -> bool:
 
 
 def grams(text: str) -> frozenset[str]:
-    """Return the pairs of Chinese characters and the Latin words of a folded text."""
+    """Return the pairs of Chinese characters, those that stand alone, and the Latin words of a folded text."""
     pairs = {text[i : i + 2] for i in range(len(text) - 1) if is_han(text[i]) and is_han(text[i + 1])}
-    return frozenset(pairs | set(re.findall(r"[a-z0-9.]+", text)))
+    lone = set(_LONE.findall(text)) - _LONE_FUNCTION
+    return frozenset(pairs | lone | set(re.findall(r"[a-z0-9.]+", text)))
 
 
 def echoes(text: str, prompt: frozenset[str]) -> bool:
@@ -79,8 +68,13 @@ def is_echo(folded: Folded, prompt: Folded) -> bool:
 
 
 def is_question(text: str) -> bool:
-    """Tell a clause that asks: it ends in a question mark, or a question word opens or closes it."""
-    return bool(_INTERROGATIVE.search(text)) and (text.endswith(("?", "吗", "呢", "多少", "什么")) or len(text) <= 6)
+    """Tell a clause that asks: by its mark, or by a question word that nothing governs at its beginning or end."""
+    asked = _INTERROGATIVE.search(text)
+    if asked is None:
+        return False
+    if text.endswith(("?", "吗", "呢")):
+        return True
+    return (text.endswith(("多少", "什么")) or len(text) <= 6) and not _EMBEDS.search(text[: asked.start()])
 
 
 def copied_spans(text: str, prompt: str, shortest: int = 4) -> tuple[tuple[int, int], ...]:
@@ -99,37 +93,3 @@ def copied_spans(text: str, prompt: str, shortest: int = 4) -> tuple[tuple[int, 
         else:
             at += 1
     return tuple(spans)
-
-
-def is_list(original: str) -> bool:
-    """Tell a list of bare terms from terse claims, on the raw text: folding hides the spaces.
-
-    Chinese sentences have no spaces between their words: three such gaps and no mark of a sentence make a list.
-    So do four pieces or more of which hardly any says something of its own, with nothing that joins them.
-    """
-    text = original.strip(" 。.").casefold()
-    if not _SENTENCE.search(text) and len(_GAPS.findall(text)) >= 3:
-        return True
-    marks = _MARKS if _MARKS.search(text) else _SEPARATOR
-    pieces = [piece.strip() for piece in marks.split(text) if piece.strip()]
-    if len(pieces) < 4:
-        return False
-    if _JOINS.search(text):
-        return len(pieces) > 4 and marks is _MARKS and not _STOPS.search(text) and _bare_share(pieces) >= 0.7
-    return sum(not _states(piece) for piece in pieces) / len(pieces) >= 0.6
-
-
-def _bare_share(pieces: Sequence[str]) -> float:
-    """Return the share of short pieces that claim nothing, though small words stand in them ("不相交", "梯度为零")."""
-    bare = sum(not (_states(piece) or _CLAIMS.search(piece) or _length(piece) > LONGEST_TERM) for piece in pieces)
-    return bare / len(pieces)
-
-
-def _length(piece: str) -> int:
-    return sum(map(is_han, piece)) + 2 * len(re.findall(r"[a-z0-9]+", piece))
-
-
-def _states(piece: str) -> bool:
-    """Tell a piece that says something by itself: a verb with its object, four Chinese characters or more."""
-    length = sum(map(is_han, piece))
-    return (length >= 4 and bool(_VERB.search(piece))) or (length >= 2 and bool(_GREEK.search(piece)))

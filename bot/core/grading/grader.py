@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from bot.core.grading.choice import grade_choice, grade_cloze, grade_ordering, shown_order
 from bot.core.grading.derive import derive_rubric
-from bot.core.grading.gates import is_blank, is_echo, is_list, is_question
+from bot.core.grading.gates import is_blank, is_echo, is_question
 from bot.core.grading.keypoints import RubricReader, mark_points
+from bot.core.grading.lists import LONGEST_NAME, LONGEST_TERM, asks_for_names, is_list, is_marked
 from bot.core.grading.mark import Grade, PointMark, Verdict
 from bot.core.grading.numeric import NumericReader
 from bot.core.grading.terms import Terms
@@ -16,18 +17,21 @@ from bot.core.grading.text import Folded, Folder, content_length
 from bot.core.language import Language
 from bot.core.library import KeyPoint, Lexicon, Question, QuestionKind, Rubric
 
-GRADER_VERSION = "1"
+GRADER_VERSION = "2"
 """Changes whenever the same answer may get another mark."""
 
 LIST_CEILING = 0.25
 """What a list of terms without claims earns at most."""
-PENALTY: Mapping[str, float] = {"contradict": 1.0, "swapped": 1.0, "denied": 0.5, "opposite": 0.5}
+NAMES_CEILING = 0.5
+"""What such a list earns at most where names of methods were asked for."""
+PENALTY: Mapping[str, float] = {"contradict": 0.6, "swapped": 0.75, "denied": 0.5, "opposite": 0.5}
 """What a contradicted point costs beyond its own weight, as a share of that weight."""
 WRONG_CLAIM_CEILING = 0.5
 """What an answer earns at most that claims the contrary of a point of some weight, whatever else is right."""
 SOME_WEIGHT = 0.1
 """As a share of the weight of all points."""
-WRONG_VALUE_CEILING = 0.5
+METHOD_CEILING = 0.5
+"""What a right method earns at most without the right value: no number, no pass."""
 
 Overlay = Mapping[str, Sequence[str]]
 """Phrasings accepted since the file was written, by point id."""
@@ -88,8 +92,9 @@ class Grader:
         reader = self._reader(question, rubric)
         marks = mark_points(reader, reader.read(reader.repairer.mend(folded)))
         fraction = _fraction(marks, rubric.full)
-        if is_list(folded.original) and fraction > LIST_CEILING:
-            return Grade(LIST_CEILING, marks, "list")
+        ceiling = _list_ceiling(folded.original, prompt.text)
+        if fraction > ceiling:
+            return Grade(ceiling, marks, "list")
         if content_length(folded.text) <= 2 and len(marks) > 1 and fraction > LIST_CEILING:
             return Grade(LIST_CEILING, marks, "one-word")
         is_silent = all(mark.verdict is Verdict.MISSED for mark in marks)
@@ -98,17 +103,18 @@ class Grader:
     def _grade_numeric(self, question: Question, answer: str, folded: Folded) -> Grade:
         if question.numeric is None:
             return Grade(0.0, ())
-        mark, judged = NumericReader(question.numeric, self.terms).mark(answer)
+        mark, judged = NumericReader(question.numeric, self.terms, question.prompt).mark(answer)
         if question.rubric is None:
             return Grade(judged.fraction, (mark,), _reason(judged.fraction, judged.note))
         reader = self._reader(question, question.rubric)
         marks = mark_points(reader, reader.read(folded))
         if judged.fraction == 1.0:
-            lost = sum(m.weight * PENALTY.get(m.note, 0.5) for m in marks if m.note == "contradict")
+            lost = sum(m.weight for m in marks if m.note == "contradict")
             return Grade(round(max(0.0, 1.0 - lost / _total((mark, *marks))), 4), (mark, *marks))
         earned = _fraction((replace(mark, verdict=Verdict.MISSED), *marks), question.rubric.full)
-        ceiling = 1.0 if judged.note == "no-value" else WRONG_VALUE_CEILING
-        return Grade(max(judged.fraction, min(earned, ceiling)), (mark, *marks), _reason(judged.fraction, judged.note))
+        return Grade(
+            max(judged.fraction, min(earned, METHOD_CEILING)), (mark, *marks), _reason(judged.fraction, judged.note)
+        )
 
     def _reader(self, question: Question, rubric: Rubric) -> RubricReader:
         key = (question.prompt, rubric, question.model)
@@ -129,6 +135,14 @@ class Grader:
             return marks
         value = PointMark("value", f"结果是 {question.numeric.answer}", Verdict.MISSED, None, question.numeric.weight)
         return (value, *marks)
+
+
+def _list_ceiling(answer: str, prompt: str) -> float:
+    """Return what the form of an answer lets it earn at most."""
+    is_of_names = asks_for_names(prompt) and is_marked(answer)
+    if not is_list(answer, LONGEST_NAME if is_of_names else LONGEST_TERM):
+        return 1.0
+    return NAMES_CEILING if is_of_names else LIST_CEILING
 
 
 def _rubric(question: Question) -> Rubric:

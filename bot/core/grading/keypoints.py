@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.core.grading.ellipsis import filled
 from bot.core.grading.mark import PointMark, Verdict
 from bot.core.grading.matching import Group, Step, accepted, claimed
 from bot.core.grading.phrase import AnyOf, parse_phrase
@@ -30,6 +32,7 @@ class Point:
         opposites: phrases that state the opposite by an antonym or by leaving the negator out.
         contradicts: what the author says contradicts.
         against: poles that turn the point round: it names the other side and no right answer names this one.
+        is_negative: it says what its subject does not do or have.
     """
 
     key: KeyPoint
@@ -39,6 +42,7 @@ class Point:
     opposites: tuple[Step, ...]
     contradicts: tuple[Step, ...]
     against: frozenset[Pole] = frozenset()
+    is_negative: bool = False
 
 
 class RubricReader:
@@ -49,7 +53,7 @@ class RubricReader:
     ) -> None:
         self._terms = terms
         self._said = self._poles((prompt.text, *map(terms.fold, models)))
-        self.repairer = Repairer(_vocabulary(rubric, terms), language)
+        self.repairer = Repairer(_vocabulary(rubric, terms), language, terms.words)
         self._prompt = prompt
         self.subjects = Subjects([point.of for point in rubric.points], prompt, terms)
         self.points = tuple(self._ready(point, rubric) for point in rubric.points)
@@ -57,7 +61,7 @@ class RubricReader:
 
     def read(self, folded: Folded) -> Reading:
         """Read an answer against this rubric."""
-        return Reading(folded, self.subjects, self._prompt, self._terms)
+        return Reading(filled(folded, self.subjects), self.subjects, self._prompt, self._terms)
 
     def _ready(self, key: KeyPoint, rubric: Rubric) -> Point:
         accepts = tuple(self._steps(phrase, key.says) for phrase in key.accept)
@@ -70,6 +74,7 @@ class RubricReader:
             opposites=tuple(opposite for step in single for opposite in self._opposites(step)),
             contradicts=tuple(step for phrase in key.contradict for step in self._steps(phrase, "")),
             against=self._against(key),
+            is_negative=has_negator(self._terms.fold(key.says)),
         )
 
     def _poles(self, texts: Iterable[str]) -> frozenset[Pole]:
@@ -99,7 +104,9 @@ class RubricReader:
         for match in self._terms.pattern(term).finditer(says):
             start = _sentence_start(says, match.start())
             has_negator_before = has_negator(says[max(start, match.start() - 4) : match.start()])
-            if denier(says, *match.span(), (start, len(says))) is not None:
+            if denier(says, *match.span(), (start, len(says))) is not None or _is_denied_closely(
+                says[start : match.start()]
+            ):
                 return True
             if is_diminished(says, match.start(), start) and not has_negator_before:
                 return True
@@ -112,6 +119,11 @@ class RubricReader:
             turned += filter(None, (self._terms.bare(term) for term in group.terms))
             if turned and group.needed == 1:
                 yield (*step[:number], Group(tuple(dict.fromkeys(turned)), 1, frozenset()), *step[number + 1 :])
+
+
+def _is_denied_closely(before: str) -> bool:
+    """Tell that a bare 不 stands a verb and a word away at most: the 个体 of "不区分同类个体"."""
+    return bool(re.search(r"不[㐀-鿿]{2,4}$", before)) and has_negator(before[-5:])
 
 
 def _vocabulary(rubric: Rubric, terms: Terms) -> frozenset[str]:
@@ -137,7 +149,17 @@ def mark_points(reader: RubricReader, reading: Reading) -> tuple[PointMark, ...]
         for find in finds[point.key.id]
         if find.is_affirmed and point.topic in reading.topics[find.clause]
     }
-    return tuple(_mark(point, finds[point.key.id], own, reading) for point in reader.points)
+    return tuple(
+        _mark(point, [*finds[point.key.id], *_by_contrast(point, reader, finds)], own, reading)
+        for point in reader.points
+    )
+
+
+def _by_contrast(point: Point, reader: RubricReader, finds: Mapping[str, Sequence[Find]]) -> Iterator[Find]:
+    """Yield where a rival's claim is denied, for a point that says what its subject does not do or have."""
+    for rival in reader.points if point.is_negative else ():
+        if rival.topic in point.rivals:
+            yield from (replace(find, is_affirmed=True) for find in finds[rival.key.id] if not find.is_affirmed)
 
 
 def _finds(point: Point, reading: Reading) -> list[Find]:

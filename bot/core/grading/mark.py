@@ -9,6 +9,12 @@ PASS_FRACTION = 0.6
 """A fraction of at least this passes."""
 
 
+TURNED_NOTES = frozenset({"contradict", "swapped", "denied", "opposite"})
+"""How a key point is contradicted: machine-readable notes of a mark, no sentences."""
+VALUE_NOTES = frozenset({"no-value", "other-value", "other-quantity", "close"})
+"""What is the matter with a number: machine-readable notes as well."""
+
+
 class Verdict(StrEnum):
     """What an answer says about one key point."""
 

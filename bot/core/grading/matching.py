@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from bot.core.grading.polarity import denied_after, is_replaced
+from bot.core.grading.polarity import denied_after, is_asked, is_replaced
 from bot.core.grading.reading import Find, Reading, Span
 
 ORDERED = 3
@@ -41,7 +41,7 @@ def accepted(steps: tuple[Step, ...], reading: Reading) -> Iterator[Find]:
 
 def _in_clauses(step: Step, reading: Reading) -> Iterator[Find]:
     """Yield where all groups of a step stand in one clause."""
-    for clause in range(len(reading.clauses)):
+    for clause in _holding_all(step, reading):
         found = [_group_in(group, reading, (clause,), is_alone=len(step) == 1) for group in step]
         find = _joined(found, clause) if all(found) else None
         if find and find.is_affirmed and len(step) >= ORDERED and not _can_ascend(found):
@@ -49,6 +49,18 @@ def _in_clauses(step: Step, reading: Reading) -> Iterator[Find]:
         if find and not (find.is_neutral and len(step) == 1):
             is_denied = _is_denied_after(find, found, reading, clause)
             yield replace(find, is_affirmed=False) if is_denied else find
+
+
+def _holding_all(step: Step, reading: Reading, reach: int = 0) -> list[int]:
+    """Return the clauses in which, or in as many further ones as `reach`, every group of a step has a term."""
+    common: set[int] | None = None
+    for group in step:
+        held = reading.holding(group.terms)
+        near = {clause - back for clause in held for back in range(reach + 1)}
+        common = near if common is None else common & near
+        if not common:
+            return []
+    return sorted(clause for clause in common or () if clause >= 0)
 
 
 def _is_denied_after(find: Find, found: Sequence[Occurrences], reading: Reading, clause: int) -> bool:
@@ -72,7 +84,9 @@ def _across_clauses(step: Step, reading: Reading) -> Iterator[Find]:
     """Yield where a step is spread over two neighbouring clauses of one sentence and one topic."""
     if len(step) < 2 and all(group.needed == 1 for group in step):
         return
-    for clause in range(len(reading.clauses) - 1):
+    for clause in _holding_all(step, reading, reach=1):
+        if clause + 1 >= len(reading.clauses):
+            continue
         both = (clause, clause + 1)
         is_one = reading.clauses[clause].sentence == reading.clauses[clause + 1].sentence
         if not is_one or reading.topics[clause] != reading.topics[clause + 1]:
@@ -103,7 +117,8 @@ def _group_in(group: Group, reading: Reading, numbers: Sequence[int], *, is_alon
     """Return where a group's terms stand in these clauses; empty where too few of them do."""
     found: Occurrences = []
     seen = 0
-    for term in group.terms:
+    held = reading.holding(group.terms)
+    for term in dict.fromkeys(term for number in numbers for term in held.get(number, ())):
         spans = [(span, number) for number in numbers for span in reading.occurrences(term, number)]
         seen += bool(spans)
         is_free = term in group.free
@@ -111,13 +126,18 @@ def _group_in(group: Group, reading: Reading, numbers: Sequence[int], *, is_alon
             Occurrence(
                 span,
                 reading.denier(span, number, is_free=is_free, is_subject=is_alone),
-                is_replaced(reading.folded.text, span[0], reading.clauses[number].start),
+                _is_only_named(reading, span[0], number),
             )
             for span, number in spans
         ]
     if group.needed > 1 and any(item.denied_at is not None for item in found):
         found = [item for item in found if item.denied_at is not None]
     return found if seen >= group.needed else []
+
+
+def _is_only_named(reading: Reading, start: int, number: int) -> bool:
+    clause_start = reading.clauses[number].start
+    return is_replaced(reading.folded.text, start, clause_start) or is_asked(reading.folded.text, start, clause_start)
 
 
 def _joined(found: Sequence[Occurrences], clause: int) -> Find | None:
@@ -152,7 +172,7 @@ def claimed(step: Step, reading: Reading) -> Iterator[Find]:
 
     What contradicts must be read narrowly: "尾部过采样、头部欠采样" does not say 头部过采样.
     """
-    for clause in range(len(reading.clauses)):
+    for clause in _holding_all(step, reading):
         found = [_group_in(group, reading, (clause,), is_alone=len(step) == 1) for group in step]
         if not all(found):
             continue

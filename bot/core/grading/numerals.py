@@ -100,11 +100,15 @@ _SPOKEN: tuple[Rule, ...] = (
     (re.compile(rf"({_OF_PARTS})\s*分之\s*({_OF_PARTS})"), r"((\2)/(\1))"),
     (re.compile(rf"\b(a|an|[0-9]+|{_WORDS})[ -]({'|'.join(_FRACTIONS)})s?\b", re.IGNORECASE), _english_fraction),
     (re.compile(rf"\b({_WORDS})\b", re.IGNORECASE), lambda match: str(_ENGLISH[match[1].lower()])),
+    (re.compile(r"(?<![一大多过前后上下两半])半(?=[格个倍层块])"), "(1/2)"),
     (re.compile(r"一半|\b(?:half)\b"), "(1/2)"),
     (re.compile(r"(?<![0-9.])([0-9.]++) *([百千万亿]+)"), lambda match: f"({match[1]}*{han_value('一' + match[2])})"),
     (re.compile(_HAN_NUMBER), lambda match: han_value(match[0])),
 )
 _OPERATORS: tuple[Rule, ...] = (
+    (re.compile(r"(?<![0-9a-zA-Z)正]) *(?:负的?|\b(?:negative|minus)\b) *(?=[0-9.(])"), "-"),
+    (re.compile(r"(?<![0-9.])([0-9]+\.[0-9]+|[0-9]{2,}) ?k(?![a-z0-9^(])"), r"(\1*1000)"),
+    (re.compile(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?) ?million\b"), r"(\1*1000000)"),
     (re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))"), ""),
     (re.compile(r"(?<=减)去? *([0-9]+ *[-−减]去? *[a-z]) *的? *([0-9]+) *次[方幂]"), r"(\1)^\2"),
     (re.compile(r"的? *([0-9]+) *次[方幂]"), r"^\1"),

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from bot.core.grading.claims import Claim, Result, result_of
+from bot.core.grading.claims import Claim
 from bot.core.grading.expression import Node, UnreadableError, Value, evaluate, is_equivalent, is_same, parse
 from bot.core.grading.mark import PointMark, Verdict
 from bot.core.grading.numerals import as_formula_text
 from bot.core.grading.phrase import parse_phrase
+from bot.core.grading.result import Asked, Result, asked_in, result_of
 from bot.core.grading.terms import Terms
 from bot.core.library import NumericKey
 
@@ -32,12 +33,18 @@ class Judgement:
 
 
 class NumericReader:
-    """A numeric key made ready."""
+    """A numeric key made ready.
 
-    def __init__(self, key: NumericKey, terms: Terms) -> None:
+    Args:
+        prompt: the question, which tells what of several values is asked for.
+    """
+
+    def __init__(self, key: NumericKey, terms: Terms, prompt: str = "") -> None:
         self.key = replace(key, variables=tuple(name.lower() for name in key.variables))
         self._terms = terms
         self._right = tuple(filter(None, map(self._parsed, (key.answer, *key.also))))
+        names = frozenset(" ".join(terms.synonyms(asked_in(prompt))).split())
+        self._asked = Asked(prompt, self._about(), self._is_whole(), names)
         self._partial = tuple((self._parsed(part.value), part) for part in key.partial)
 
     def _parsed(self, text: str) -> Node | None:
@@ -53,7 +60,14 @@ class NumericReader:
 
     def result(self, answer: str) -> Result | None:
         """Return what an answer claims as its result."""
-        return result_of(_with_definitions(answer, self.key.variables), self.key.variables, self._about())
+        return result_of(_with_definitions(answer, self.key.variables), self.key.variables, self._asked)
+
+    def _is_whole(self) -> bool:
+        try:
+            exact = evaluate(self._right[0]) if self._right and not self.key.variables else 0.5
+        except UnreadableError:
+            return False
+        return float(exact).is_integer()
 
     def _about(self) -> re.Pattern[str] | None:
         words = [term for phrase in self.key.about for term in parse_phrase(phrase).terms]

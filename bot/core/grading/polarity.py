@@ -27,26 +27,36 @@ _ADDITION = re.compile(r"[^。;\n]*?(?:还|也|而且)")
 _NARROW = (
     r"不(?!仅|但|只|光|同|断|过|管|论|少|平衡|均衡|均|规则|止|久|得不|如说|相交|重叠)|没(?!错|有)|"
     r"无(?!论|穷|监督|限|后效|记忆|偏|关紧要)|(?<!并)非(?!常|极大|极值|线性|零|监督|负|均匀|最大|对称|重叠|局部)|"
-    r"未(?!来|知)|(?<![类区级个分特性])别(?=把|用|让|再)|\b(?:no|without|instead of|rather than)\b"
+    r"未(?!来|知)|(?<![类区级个分特性])别(?=把|用|让|再|要|只|去|给|直接|做)|\b(?:no|without|instead of|rather than)\b"
 )
 _NEGATOR = re.compile(rf"(?P<only>{_NOT_ONLY})|(?P<wide>{_WIDE})|(?P<narrow>{_NARROW})")
 _AUXILIARY = (
     "会|能够|能|是|再|用|要|需要|必|可以|可|应该|应|太|很|直接|完全|真正|有效|地|被|存在|有|任何|因为|通过|仅|单纯|简单|一定|"
     "怎么|总|都|全部|全|去|来|做|进行|得到|得|了|随着?|利用|依靠|受|对应|真的|必须|一起|参与|起到|产生|带来|造成|导致|为|"
     "让|使得?|只|的|其|它们?|所谓|依赖|引入|反映|解决|缓解|影响|改变|提高|提升|增加|减少|降低|区分|知道|计算|学习|预测|生成|"
+    "收敛|接近|趋于|趋向|逼近|偏离|删除|删掉|去掉|丢弃|丢掉|合并|融合|混合|共享|选择|挑选|筛选|归一化|标准化|惩罚|关注|保存|存储|"
+    "移动|连接|插入|访问|软化|到|于|"
     "提取|看|管|算|设|加|抑制|防止|避免|保证|保留|保持|扩大|增大|增强|明显|多大|什么"
 )
 _PREPOSITION = r"(?:把|对|将|给|从|在|按照?|根据|向|与|和|跟|由|让|使|因)[^,。;]{0,10}?"
 _GAP = re.compile(rf"(?:{_AUXILIARY}|{_PREPOSITION}|(?<=[a-z])(?: ?[a-z']+){{0,3}} ?| )*")
 _BREAK = re.compile(
     r"而是|只是|就|(?<!^)也|还|却|即可|即能|情况|前提|同时|时(?!间|刻)|的话|以后|之后|则|所以|因此|从而|以便|反而|才|便|"
-    r"(?<!^)直接|仍|依然|依旧|只(?!有|能|是|是)|\b(?:but|just|only|so|then|still|and|yet|because|when|if)\b"
+    r"(?<!^)直接|仍|依然|依旧|只(?!有|能|是|是)|"
+    r"\b(?:but|just|(?<!depend )(?<!rely )(?<!based )only|so|then|still|and|yet|because|when|if)\b|"
+    r"(?<!that )(?<!which )(?<!mean )(?<!n't )(?<!not )\b(?:is|are|has|have|becomes?|gives?|stays?|equals)\b"
 )
+"""Where a negator ends; in English also at the verb of a further clause ("when boxes don't touch the loss is…")."""
 _AFTER = re.compile(
     r"[^,。;、]{0,4}?(?:无关|没有关系|没关系|没有?用|用不[到上着]|不成立|不存在|没有意义)|"
     r"(?:[的也都并又]|是)*(?:不需要|不必|没必要|没有必要|错误?的|不是|没有|不能|不会|并不|无法|不用|不重要|"
     r" ?(?:is|are|do|does|can|will|was|were)?(?: not\b|n[' ]?t\b| wrong| false| unnecessary| irrelevant| useless))"
 )
+_OBJECT_OF = re.compile(
+    r"(?:用|采用|使用|改用|换成|改成|靠|要|看|取|加|选|学|有|"
+    r"\b(?:us(?:es?|ing)|with|keeps?|takes?|has|needs?)(?: an?| the)?) ?$"
+)
+"""What is the object of a verb is not what a negator behind it denies: "用 sigmoid 不用 softmax"."""
 _ALL_DENIED = re.compile(
     r"[^,。;、]{0,2}?[也都均](?:不(?!变|仅|只)|没|无(?!关紧要)|并非|未)|[^,。;、]{0,3}?(?:无关|没有?关系)|"
     r"(?:之间|之内|上|中|里|内|间)(?:并|从)?(?:不(?!变|仅|只)|没有?|无法)"
@@ -57,10 +67,14 @@ _REDUCER = re.compile(
     r"(?:避免|防止|减少|缓解|降低|抑制|克服|解决|减轻|消除|少|防|对抗|"
     r"\b(?:avoids?|avoiding|prevents?|preventing|reduc\w+|less|fewer|against|mitigat\w+|alleviat\w+|solv\w+|fix\w*|eas\w+))[^,。;、]{0,12}$"
 )
+_WORSENS = re.compile(r"(?:加剧了?|加重了?|\b(?:worsen|aggravat|exacerbat|increas)(?:e?s|ed|ing) (?:the )?)$")
+_MAKES = re.compile(r"\b(?:makes?|making|lets?|it|which)\b[^,.;]*$")
+_WORSE = re.compile(r" ?(?:even )?(?:more|faster|worse|harder)\b")
 _PROBLEM = re.compile(
     r"漏检|漏掉|误检|误删|误杀|噪声|噪音|断|过拟合|消失|弥散|爆炸|退化|冗余|重复框|震荡|振荡|发散|跑偏|丢失|错|假边缘|伪|"
     r"overfit\w*|vanish\w*|explod\w*|degrad\w*|noise|miss(?:es|ed)?|diverg\w*|redundan\w*|oscillat\w*"
 )
+_WHETHER = re.compile(r"(?:有没有|是否|([是能会要用需依])不\1(?:要|赖)?|\bwhether(?: or not)?\b)[^,。;]{0,8}$")
 _REPLACED = re.compile(r"(?:代替|替代|取代|替换|换掉|\breplac(?:es?|ed|ing))(?:掉|了|原来的| the| of)*[^,。;]{0,2}$")
 
 
@@ -80,11 +94,15 @@ def denier(text: str, start: int, end: int, clause: tuple[int, int], *, is_subje
         found.append(len(before) - 1)
     if found and _REDUCER.search(rest[-NEAR:]):
         found.append(-1)
-    if is_subject and _AFTER.match(text[end : min(clause[1], end + NARROW_REACH)]):
+    if is_subject and not _is_object(before) and _AFTER.match(text[end : min(clause[1], end + NARROW_REACH)]):
         found.append(end - begin)
     if _is_excepted(before, text[end : end + 30]):
         found.append(0)
     return begin + found[0] if len(found) % 2 == 1 else None
+
+
+def _is_object(before: str) -> bool:
+    return bool(_OBJECT_OF.search(before[-NEAR:]))
 
 
 def _negators_before(before: str, *, is_only_denied: bool = True) -> tuple[list[int], str]:
@@ -109,8 +127,13 @@ def _last_negator(text: str) -> re.Match[str] | None:
     """Return the last negator that may reach the end of a text."""
     last = None
     for match in _NEGATOR.finditer(text, max(0, len(text) - 2 * WIDE_REACH - 16)):
-        last = match
+        last = last if is_alternative(text, match.start()) else match
     return last
+
+
+def is_alternative(text: str, start: int) -> bool:
+    """Tell the negator of "有没有, 是不是, 能不能": it asks which of the two, and denies nothing."""
+    return start > 0 and text[start] in "不没" and text[start - 1] == text[start + 1 : start + 2]
 
 
 def _reaches(gap: str, *, is_wide: bool) -> bool:
@@ -152,9 +175,20 @@ def is_diminishing_denied(text: str, start: int, clause_start: int) -> bool:
     return len(found) % 2 == 1
 
 
+def is_worsened(text: str, start: int, end: int, clause_start: int) -> bool:
+    """Tell "it makes the network overfit more": the problem named from `start` to `end` is said to grow."""
+    before = text[max(clause_start, start - NEAR) : start]
+    return bool(_WORSENS.search(before) or (_MAKES.search(before) and _WORSE.match(text, end)))
+
+
 def is_replaced(text: str, start: int, clause_start: int) -> bool:
     """Tell what another thing takes the place of: in "用 PAN 代替 FPN" nothing is said for or against FPN."""
     return bool(_REPLACED.search(text[max(clause_start, start - NEAR) : start]))
+
+
+def is_asked(text: str, start: int, clause_start: int) -> bool:
+    """Tell what is only named as the difference: in "看有没有用 anchor" nothing is said for or against it."""
+    return bool(_WHETHER.search(text[max(clause_start, start - NEAR) : start]))
 
 
 def has_negator(text: str) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
 
 from bot.core.grading.gates import copied_spans, echoes, grams, is_question
-from bot.core.grading.polarity import denier, is_diminishing_denied
+from bot.core.grading.polarity import denier, is_alternative, is_diminishing_denied, is_worsened
 from bot.core.grading.subjects import Subjects
 from bot.core.grading.terms import Pole, Terms
 from bot.core.grading.text import Clause, Folded, clause_at
@@ -51,7 +52,8 @@ class Reading:
         asked = grams(prompt.text)
         self._void = tuple(self._is_void(clause, asked) for clause in self.clauses)
         self._copied = copied_spans(folded.text, prompt.text)
-        self._found: dict[str, tuple[tuple[Span, ...], ...]] = {}
+        self._found: dict[str, Mapping[int, Sequence[Span]]] = {}
+        self._held: dict[tuple[str, ...], Mapping[int, Sequence[str]]] = {}
 
     def _is_void(self, clause: Clause, asked: frozenset[str]) -> bool:
         """Tell a clause that claims nothing: a question, or a copy of what was asked."""
@@ -59,21 +61,36 @@ class Reading:
         closed = text + self.folded.text[clause.end : clause.end + 1]
         return is_question(closed.strip()) or (len(text) >= 8 and echoes(text, asked))
 
-    def occurrences(self, term: str, clause: int) -> tuple[Span, ...]:
+    def occurrences(self, term: str, clause: int) -> Sequence[Span]:
         """Return where a term stands in a clause that claims something."""
-        by_clause = self._found.get(term)
-        if by_clause is None:
-            by_clause = self._found[term] = self._search(term)
-        return by_clause[clause]
+        return self._located(term).get(clause, ())
 
-    def _search(self, term: str) -> tuple[tuple[Span, ...], ...]:
-        spans: list[list[Span]] = [[] for _ in self.clauses]
+    def holding(self, terms: tuple[str, ...]) -> Mapping[int, Sequence[str]]:
+        """Return the clauses in which any of these terms stands, each with those that do."""
+        held = self._held.get(terms)
+        if held is None:
+            by_clause: dict[int, list[str]] = {}
+            for term in terms:
+                for clause in self._located(term):
+                    by_clause.setdefault(clause, []).append(term)
+            held = self._held[terms] = by_clause
+        return held
+
+    def _located(self, term: str) -> Mapping[int, Sequence[Span]]:
+        found = self._found.get(term)
+        if found is None:
+            found = self._found[term] = self._search(term)
+        return found
+
+    def _search(self, term: str) -> dict[int, list[Span]]:
+        spans: dict[int, list[Span]] = {}
         for match in islice(self._terms.pattern(term).finditer(self.folded.text), MAX_OCCURRENCES):
             number = clause_at(self.clauses, match.start())
             is_whole = number >= 0 and match.end() <= self.clauses[number].end
+            is_whole = is_whole and not is_alternative(self.folded.text, match.start())
             if is_whole and not self._void[number] and not self._is_part_of_name(match.span()):
-                spans[number].append(match.span())
-        return tuple(map(tuple, spans))
+                spans.setdefault(number, []).append(match.span())
+        return spans
 
     def _is_part_of_name(self, span: Span) -> bool:
         """Tell what stands inside the longer name of something else: the 变 of 可变形卷积, the RCNN of Fast RCNN."""
@@ -88,6 +105,7 @@ class Reading:
         bounds = self.clauses[clause]
         if is_free:
             is_denied = is_diminishing_denied(self.folded.text, span[0], bounds.start)
+            is_denied = is_denied or is_worsened(self.folded.text, *span, bounds.start)
             return bounds.start if is_denied else None
         return denier(self.folded.text, *span, (bounds.start, bounds.end), is_subject=is_subject)
 

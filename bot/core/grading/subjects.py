@@ -19,7 +19,8 @@ _COMPARED_BEFORE = re.compile(
 _COMPARED_AFTER = re.compile(r"^(?:的)?(?:相比|不同|不一样|比较|比起来|相反|类似|的?基础上|之上|的改进|一样)")
 _RELATION = re.compile(
     r"(?:[比与和跟同对是=\-+×/(的把用给由在从到叫即于像、为成有如被及或]|基于|包括|包含|改进自?|\b(?:of|than|to|from|and|or|with|in|for|as|a|an|"
-    r"the|is|are|into|by|on|at|like|plus|minus|vs|both|between|uses?|adds?|called)) ?$"
+    r"the|is|are|into|by|on|at|like|plus|minus|vs|both|between|uses?|adds?|called|"
+    r"combines?|combining|merges?|replaces?|extends?)) ?$"
 )
 _JOINT = re.compile(r"^ ?(?:和|与|、|跟|以及|及|and|or|/|,) ?$")
 _BOTH = re.compile(r"两者|二者|它们都|都是|两个都|\bboth\b|\bthey both\b")
@@ -27,8 +28,16 @@ _PLAIN = re.compile(
     r"^(?:而|但是?)?(?:在)?(?:普通|传统|标准|常规|一般|原始|原来)的?(?:[a-z ]{2,14}|[一-鿿]{2,4})|"
     r"^(?:whereas |while |but )?(?:an? |the )?(?:ordinary|standard|plain|vanilla|normal|regular|traditional) [a-z]+"
 )
+_AND = re.compile(r"(?: and| while|和|与|以及|并且?) ?(?:the ?|an? ?)?$")
+_CLAIMS_BEFORE = re.compile(r"[㐀-鿿]{3}|[a-z]+ [a-z]+|^ ?[a-z]{4,}s\b")
+_NO_CLAIM = re.compile(
+    r"^ ?(?:and|or|from|to|with|of|than|both|versus|vs)\b|\b(?:between|both|compared|neither|than)\b|"
+    r"[之两]|区别|不同|比较"
+)
+_PREDICATE = re.compile(r" ?[a-z]|(?:在|把|将|对|用|按|是|只|不|没|先|直接|则|会|给|要|从|靠|看|降|删|保|增|减|跨|沿)")
 NO_SUBJECT_OF_OURS = -2
 """The topic of a clause about the plain thing that all subjects are set against ("普通卷积…")."""
+_NAME = re.compile(r" ?(?!so|result|note|eg|ie|why|because|pros?|cons?|first|then|finally)[a-z0-9+/ -]{1,12} ?")
 _FORMER = re.compile(r"前者|\bformer\b")
 _LATTER = re.compile(r"后者|\blatter\b")
 
@@ -85,12 +94,13 @@ class Subjects:
     ) -> tuple[tuple[Clause, ...], tuple[frozenset[int], ...]]:
         """Cut an answer into clauses and tell which subjects each is about (none: it may be any)."""
         begins = frozenset(_cuts(folded.text, mentions))
-        found = clauses(folded, begins.__contains__)
+        found = clauses(folded, begins)
         order = self._by_naming(mentions) if len({m.subjects for m in mentions}) > 1 else self._order
         topics: list[frozenset[int]] = []
         last: frozenset[int] = frozenset()
         for clause in found:
-            last = self._topic(folded.text, clause, mentions, order) or last
+            inherited = frozenset() if _is_label(folded.text, clause) else last
+            last = self._topic(folded.text, clause, mentions, order) or inherited
             topics.append(last)
         return found, tuple(topics)
 
@@ -114,6 +124,11 @@ class Subjects:
         return frozenset(topic)
 
 
+def _is_label(text: str, clause: Clause) -> bool:
+    """Tell a Latin name of something else before a colon: what follows is not about the subject before."""
+    return text[clause.end : clause.end + 1] == ":" and bool(_NAME.fullmatch(text, clause.start, clause.end))
+
+
 def _is_compared(text: str, mention: Mention) -> bool:
     """Tell a subject that only serves a comparison: "与 IoU 相比，…", "不像 NMS"."""
     before = text[max(0, mention.start - 24) : mention.start]
@@ -127,7 +142,19 @@ def _cuts(text: str, mentions: Sequence[Mention]) -> list[int]:
     cuts = []
     for before, mention in pairwise(mentions):
         between = text[before.end : mention.start]
-        is_new = mention.subjects.isdisjoint(before.subjects) and len(between.strip()) >= 2
-        if is_new and not _RELATION.search(text[max(0, mention.start - 20) : mention.start]):
+        if not mention.subjects.isdisjoint(before.subjects) or len(between.strip()) < 2:
+            continue
+        is_related = _RELATION.search(text[max(0, mention.start - 20) : mention.start])
+        if not is_related or _is_coordinate(between, text[mention.end : mention.end + 8]):
             cuts.append(mention.start)
     return cuts
+
+
+def _is_coordinate(between: str, after: str) -> bool:
+    """Tell an "and" that joins two claims ("BN uses the batch and LN the features") from one that joins names."""
+    joint = _AND.search(between)
+    if joint is None:
+        return False
+    claim = between[: joint.start()]
+    is_claim = bool(_CLAIMS_BEFORE.search(claim)) and not _NO_CLAIM.search(claim)
+    return is_claim and bool(_PREDICATE.match(after))

@@ -12,13 +12,19 @@ from bot.core.library import Lexicon
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
 _PARTICLES = "[的了着地得所]?"
+_SPACE = " ?(?:(?:the|an?) )?"
+"""Between two words: nothing, or an article ("over the features")."""
 _NOT_QUALIFIED = r"(?<!fast )(?<!faster )(?<!soft )(?<!softer )(?<!mask )(?<!cascade )"
 """Fast RCNN is no RCNN and soft-NMS no NMS, where an acronym stands alone."""
 _SUFFIX = re.compile(r"(?:ing|ed|es|s|e|y)$")
 _LEADING_NEGATOR = re.compile(
     r"^(?:不会|不再|不是|不能|不需要|不用|不必|无需|没有|并非|无法|不|未|not |no |without |never )(?=..)"
 )
-
+_ABSENT = re.compile(
+    r"(?:不用|不需要?|无[需须]|不必|不要|没有|不使用|不再用|省去|去掉)(?=[㐀-鿿a-z]{2})(?!关系|必要|办法|意义|用)"
+)
+_ABSENCE = "(?:不用|不需要?|无[需须]?|不必|不要|别用?|没用?|没有|不使用|不再用|不靠|省[去掉]|去掉|[少缺]了)"
+"""Ways to say in Chinese that a thing is not there or not needed."""
 
 Pole = tuple[int, int]
 """A pair of antonyms by its number, and one side of it."""
@@ -36,6 +42,16 @@ class Terms:
         self._words = _longest_first(self._groups)
         self._opposable = _longest_first(self._antonyms)
         self._compiled: dict[str, re.Pattern[str]] = {}
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word of the lexicon, folded."""
+        return frozenset(self._groups) | frozenset(self._antonyms)
+
+    def synonyms(self, text: str) -> tuple[str, ...]:
+        """Return every word that the lexicon holds for a word of a text, folded."""
+        found = self._words.findall(self.fold(text)) if self._words else []
+        return tuple(word for known in found for word in self._groups[known])
 
     def fold(self, term: str) -> str:
         """Return a term as text is compared."""
@@ -98,8 +114,10 @@ class Terms:
 
     def _regex(self, folded: str) -> str:
         """Build a pattern: known words widen to their synonyms, the rest is spelled out."""
-        parts, at = [], 0
-        for match in self._words.finditer(folded) if self._words else ():
+        absent = _ABSENT.match(folded)
+        at = absent.end() if absent else 0
+        parts = [_ABSENCE] if absent else []
+        for match in self._words.finditer(folded, at) if self._words else ():
             parts.append(_spelled(folded[at : match.start()]))
             parts.append("(?:" + "|".join(map(_spelled, self._groups[match.group()])) + ")")
             at = match.end()
@@ -139,7 +157,7 @@ def _spelled(folded: str) -> str:
 def _pieces(pieces: list[str], *, has_gaps: bool) -> Iterator[str]:
     for index, piece in enumerate(pieces):
         if piece == " ":
-            yield " ?"
+            yield _SPACE
         elif piece[0].isascii() and piece[0].isalnum():
             yield _word(piece)
         else:

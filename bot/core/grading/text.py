@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bot.core.language import Language, is_han
@@ -66,8 +67,11 @@ _LATEX = {
     "quad": "",
 }
 _LATEX_COMMAND = re.compile(r"\\([A-Za-z]+)\s?")
+_MARKS = re.compile(r"[。!?;\n,:.]")
 _SENTENCE_END = frozenset("。!?;\n")
 _CLAUSE_END = frozenset(",:")
+_JOINTS = frozenset(" -x")
+"""Characters whose meaning hangs on what stands beside them."""
 _OPERATORS = frozenset("+-×/=<>≤≥≈→()|")
 _CONJUNCTIONS = re.compile(
     r"(?<![从反然])而(?!且)|但是?|然而|反之|相反|却是|\b(?:whereas|while|but|however|although|though|versus)\b|\bvs\b"
@@ -125,6 +129,11 @@ class Folder:
 
     def _characters(self, original: str) -> Iterator[tuple[str, int]]:
         """Yield each folded character with its place; LaTeX commands become symbols."""
+        if "\\" not in original and "}{" not in original:
+            for index, char in enumerate(original):
+                for folded in self._folded(char):
+                    yield folded, index
+            return
         index = 0
         while index < len(original):
             command = _LATEX_COMMAND.match(original, index) if original[index] == "\\" else None
@@ -164,6 +173,9 @@ def _without_spaces(pairs: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     """Drop spaces except between Latin words; a hyphen inside a word counts as a space."""
     kept: list[tuple[str, int]] = []
     for index, (char, place) in enumerate(pairs):
+        if char not in _JOINTS:
+            kept.append((char, place))
+            continue
         before = kept[-1][0] if kept else ""
         after = pairs[index + 1][0] if index + 1 < len(pairs) else ""
         if char == " ":
@@ -207,30 +219,35 @@ def _without_gaps(pairs: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     """Close the gap that "3 x 3" leaves: a space beside an operator means nothing."""
     kept: list[tuple[str, int]] = []
     for index, (char, place) in enumerate(pairs):
+        if char != " ":
+            kept.append((char, place))
+            continue
         after = pairs[index + 1][0] if index + 1 < len(pairs) else ""
-        if char == " " and (after in _OPERATORS or (kept and kept[-1][0] in _OPERATORS)):
+        if after in _OPERATORS or (kept and kept[-1][0] in _OPERATORS):
             continue
         kept.append((char, place))
     return kept
 
 
-def clauses(folded: Folded, is_subject_at: Callable[[int], bool] | None = None) -> tuple[Clause, ...]:
+def clauses(folded: Folded, begins: AbstractSet[int] = frozenset()) -> tuple[Clause, ...]:
     """Cut folded text into clauses: at punctuation, at conjunctions, and before a further subject.
 
     Args:
-        is_subject_at: tells whether a clause must begin at an index.
+        begins: where a clause must begin.
     """
     text = folded.text
-    cuts = {match.start() for match in _CONJUNCTIONS.finditer(text)}
+    cuts = begins | {match.start() for match in _CONJUNCTIONS.finditer(text)}
+    marks = {match.start() for match in _MARKS.finditer(text)}
     found: list[Clause] = []
     start, sentence = 0, 0
-    for index, char in enumerate(text):
-        is_end = char in _SENTENCE_END or _is_full_stop(text, index)
-        if is_end or _is_clause_end(text, index) or index in cuts or (is_subject_at and is_subject_at(index)):
-            if text[start:index].strip():
-                found.append(Clause(start, index, sentence))
-            start = index if index in cuts or (is_subject_at and is_subject_at(index)) else index + 1
-            sentence += is_end
+    for index in sorted(cuts | marks):
+        is_end = index in marks and (text[index] in _SENTENCE_END or _is_full_stop(text, index))
+        if not (is_end or index in cuts or _is_clause_end(text, index)):
+            continue
+        if text[start:index].strip():
+            found.append(Clause(start, index, sentence))
+        start = index if index in cuts else index + 1
+        sentence += is_end
     if text[start:].strip():
         found.append(Clause(start, len(text), sentence))
     return tuple(found)

@@ -6,25 +6,25 @@ from bot.core.retrieval.confidence import Thresholds
 
 FITTED = Thresholds(
     weights=(
-        1.0,  # name
-        1.46,  # named
-        1.49,  # clean
-        2.14,  # phrase
-        1.31,  # asked
-        0.94,  # sentence
-        0.66,  # told
-        3.07,  # cover
-        1.92,  # described
-        -0.47,  # strange
-        -0.75,  # odd
-        -0.56,  # neighbour
-        -2.3,  # alone
-        -1.5,  # versus
-        0.13,  # beside
-        -0.57,  # other
-        -2.55,  # brief
+        1.08,  # name
+        1.51,  # named
+        1.55,  # clean
+        2.1,  # phrase
+        1.27,  # asked
+        1.07,  # sentence
+        0.78,  # told
+        3.09,  # cover
+        1.91,  # described
+        -0.43,  # strange
+        -0.82,  # odd
+        -0.63,  # neighbour
+        -2.28,  # alone
+        -1.52,  # versus
+        0.3,  # beside
+        -0.53,  # other
+        -2.49,  # brief
     ),
-    bias=-3.17,
+    bias=-3.2,
     answer=0.45,
     offer=0.4,
 )

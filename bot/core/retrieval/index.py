@@ -110,7 +110,7 @@ class Index:
 
     def origin_of(self, candidate: Candidate) -> str:
         """Return the heading that a candidate answers, or its id where it answers none."""
-        return self.library.origin_of(candidate.concept) or candidate.concept.id
+        return self.library.answers_to(candidate.concept)
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[Concept, ...]:
         """Return concepts that have a name beginning with what was typed, pinyin included, best first."""

@@ -67,7 +67,7 @@ class Outcome:
 
 def judge(case: Case, decision: Decision, library: Library) -> Outcome:
     """Compare a decision with the label."""
-    headings = [fold_heading(library.origin_of(candidate.concept)) for candidate in decision.candidates]
+    headings = [fold_heading(library.answers_to(candidate.concept)) for candidate in decision.candidates]
     shown = set(list(dict.fromkeys(headings))[:SHOWN])
     is_answer = decision.kind is DecisionKind.ANSWER
     is_recalled = bool(shown & case.gold)

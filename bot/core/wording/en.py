@@ -64,6 +64,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "grade.pass": "Passed · {percent}%",
     "grade.near": "Nearly · {percent}%",
     "grade.fail": "Not yet · {percent}%",
+    "half.value": "The method is there, the result is not. Add it within half an hour and both are marked together.",
     "half.more": "{count} more to go. Add a sentence within half an hour and both are marked together.",
     "grade.shown": "Shown; counts as not known.",
     "grade.practice": "This question was graded today already; this time is practice.",
@@ -85,6 +86,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "point.hit": "✓ {says}",
     "point.missed": "○ Not mentioned: {says}",
     "point.contradicted": "✗ The other way round: {says}",
+    "point.wrong": "✗ Wrong: {says}",
     "when.tomorrow": "tomorrow",
     "when.days": "in {days} days ({date})",
     # the subscription
@@ -166,7 +168,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "subscription.end": ".",
     "subscription.next": "The next two: {dates}.",
     "subscription.paused": "Paused; /resume starts it again.",
-    "subscription.coverage": "{seen} of {total} questions seen; like this, all will have been seen by {date}.",
+    "subscription.coverage": "{seen} of {total} questions learnt; "
+    "like this about {quarter} after three months and {year} after a year.",
     "days.all": "every day",
     "days.work": "Monday to Friday",
     "day.0": "Monday",
@@ -192,6 +195,10 @@ TEXTS: Final[Mapping[str, str]] = {
     "stats.forecast": "Due in the next seven days: {counts}",
     "stats.topic": "{topic}: {known} of {total} learnt, about {percent}% known now",
     "stats.weakest": "Weakest: {concepts}",
+    "chart.days": "Days of study",
+    "chart.months": "Recalled, by month",
+    "chart.topics": "Topics: learnt, and known now",
+    "chart.alt": "{days} days of study in the last {weeks} weeks",
     "exam.title": "Exam on {date}, {days} days to go",
     "exam.covered": "At {count} new questions a day you will have seen {covered} of {total} concepts; "
     "the last week brings nothing new, only what you learnt.",
@@ -234,6 +241,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "do.all-topics": "All",
     # choices
     "do.whole": "Whole text",
+    "do.card": "As a picture",
+    "do.card-dark": "In dark",
     "do.quiz": "Quiz me",
     "do.wrong": "Not what I meant",
     "do.why": "Why",
@@ -246,4 +255,16 @@ TEXTS: Final[Mapping[str, str]] = {
     "do.report": "Report a mistake",
     "do.was-question": "That was a question",
     "do.was-answer": "That was my answer",
+    # platforms
+    "attachment": "I cannot read pictures or files; please write your question or answer as text.",
+    "attachment.voice": "I cannot listen to voice messages; please write it as text.",
+    "edit.late": "That answer has been marked already; the change does not count.",
+    "slow-down": "Slower, please, I cannot keep up. Try again in half a minute.",
+    "group.hello": "Hello, I am an interview tutor. Here I see only /commands and replies to my messages. Try /ask "
+    "receptive field, or @{name} receptive field in any chat; daily questions come in private.",
+    "group.hello.all": "Hello, I am an interview tutor. I see what is written here, and answer only /commands, @{name} "
+    "and replies to me. Try /ask receptive field; daily questions come in private.",
+    "suggest.expanded": "With {titles} explained",
+    "suggest.whole": "Sends your words together with the explanation",
+    "do.follow": "Read on, quiz me",
 }

@@ -64,6 +64,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "grade.pass": "通过 · {percent}%",
     "grade.near": "还差一点 · {percent}%",
     "grade.fail": "没答上 · {percent}%",
+    "half.value": "方法有了，还没有写出结果，补上数值？半小时内补上一起算。",
     "half.more": "还差 {count} 点，补一句？半小时内补上一起算。",
     "grade.shown": "看了答案，记作没答上。",
     "grade.practice": "今天这题已经计过分，这次算练习。",
@@ -85,6 +86,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "point.hit": "✓ {says}",
     "point.missed": "○ 没提到：{says}",
     "point.contradicted": "✗ 说反了：{says}",
+    "point.wrong": "✗ 不对：{says}",
     "when.tomorrow": "明天",
     "when.days": "{days} 天后（{date}）",
     # the subscription
@@ -164,7 +166,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "subscription.end": "。",
     "subscription.next": "接下来两次：{dates}。",
     "subscription.paused": "现在是暂停状态，发 /resume 恢复。",
-    "subscription.coverage": "已见过 {seen} / {total} 题；照这样，到 {date} 能把没见过的都见一遍。",
+    "subscription.coverage": "已学 {seen} / {total} 题；照这样，三个月后大约 {quarter} 题，一年后大约 {year} 题。",
     "days.all": "每天",
     "days.work": "周一到周五",
     "day.0": "周一",
@@ -190,6 +192,10 @@ TEXTS: Final[Mapping[str, str]] = {
     "stats.forecast": "之后七天到期：{counts}",
     "stats.topic": "{topic}：学了 {known} / {total} 题，现在大约记得 {percent}%",
     "stats.weakest": "最不牢的：{concepts}",
+    "chart.days": "学习日历",
+    "chart.months": "每月记住的比例",
+    "chart.topics": "各主题：学过的，和现在记得的",
+    "chart.alt": "最近 {weeks} 周里学了 {days} 天",
     "exam.title": "{date} 考试，还有 {days} 天",
     "exam.covered": "照每天 {count} 道新题，考前能学到 {covered} / {total} 个知识点；"
     "最后一周不上新题，只把学过的拉回来。",
@@ -231,6 +237,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "do.all-topics": "全部",
     # choices
     "do.whole": "展开全文",
+    "do.card": "看图版",
+    "do.card-dark": "深色版",
     "do.quiz": "考考我",
     "do.wrong": "不是我要的",
     "do.why": "为什么",
@@ -243,4 +251,16 @@ TEXTS: Final[Mapping[str, str]] = {
     "do.report": "内容有误",
     "do.was-question": "这是提问",
     "do.was-answer": "这是我的答案",
+    # platforms
+    "attachment": "图片我看不懂，请把问题或答案写成文字。",
+    "attachment.voice": "语音我听不懂，请写成文字发给我。",
+    "edit.late": "这条答案已经批改过，改动不再计分。",
+    "slow-down": "慢一点，我跟不上了。过半分钟再发吧。",
+    "group.hello": "大家好，我是面试导师。在群里我只看得到 /命令 和对我消息的回复，看不到别的聊天。"
+    "查知识点发 /ask 感受野，或在任何聊天里输入 @{name} 感受野；每日一题和作答请和我私聊。",
+    "group.hello.all": "大家好，我是面试导师。我看得到群里的消息，但只回应 /命令、@{name} 和对我消息的回复。"
+    "查知识点发 /ask 感受野；每日一题和作答请和我私聊。",
+    "suggest.expanded": "展开 {titles}",
+    "suggest.whole": "把你的话连同解释一起发出",
+    "do.follow": "看全文、考考我",
 }

@@ -7,7 +7,7 @@ import pytest
 from bot.core.grading import Grader
 from bot.core.grading.text import Folder
 from bot.core.language import Language
-from bot.core.library import KeyPoint, Lexicon, Question, QuestionKind, Rubric
+from bot.core.library import KeyPoint, Lexicon, Library, Question, QuestionKind, Rubric
 
 LEXICON = Lexicon(
     synonyms=(
@@ -28,6 +28,12 @@ def engine(characters: Language) -> Grader:
 @pytest.fixture(scope="session")
 def folder(characters: Language) -> Folder:
     return Folder(characters)
+
+
+@pytest.fixture(scope="session")
+def questions(pack: Library) -> dict[str, Question]:
+    """The questions of the shipped pack by id."""
+    return {question.id: question for concept in pack.concepts for question in concept.questions}
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.grading import Grader, Verdict
-from bot.core.grading.gates import is_list
+from bot.core.grading.lists import is_list
 from bot.core.language import Language
 from bot.core.library import KeyPoint, Lexicon, Question, QuestionKind, Rubric
 
@@ -104,6 +104,9 @@ AVOIDED = {
     "avoidance itself": ("能缓解梯度消失", HIT),
     "said to be gone": ("梯度不会消失", HIT),
     "avoidance denied": ("不能解决梯度消失", CONTRADICTED),
+    "said to grow": ("会加剧梯度消失", CONTRADICTED),
+    "said to grow, by another word": ("反而加重了梯度消失", CONTRADICTED),
+    "a cause of it without the remedy": ("网络深了容易梯度消失", HIT),
 }
 
 
@@ -175,6 +178,17 @@ LISTS = {
     "verbs with their objects": ("升降维、减参数、跨通道交互、加非线性、不改分辨率", False),
     "an English sentence": ("lower the score of boxes that overlap a lot", False),
     "Chinese and English mixed": ("1x1 conv 主要做 channel 的升维降维", False),
+    "negated nouns among them": ("空洞率、感受野、分辨率不变、无池化、采样点、语义分割", True),
+    "a character that may join": ("正态分布 期望 方差 对称 胖 瘦", True),
+    "an English list": ("anchor, offset, stride, proposal", True),
+    "five short claims by commas": ("升维，降维，跨通道融合，加非线性，省参数", False),
+    "short claims by commas, about another thing": ("随机丢神经元，防过拟合，像集成，测试全用，要缩放", False),
+    "an enumeration inside a claim": ("未来只依赖于当前状态，与历史无关，由状态空间、转移矩阵、初始分布组成", False),
+    "what something is made of": ("堆叠而成，包括输入层、隐藏层、输出层、激活函数", False),
+    "imperatives by commas": ("sort by score, keep the top box, drop overlaps, repeat", False),
+    "an English sentence without small words": ("deep nets lose early gradients", False),
+    "another one": ("focal loss weights hard examples", False),
+    "methods that say what they do": ("特征金字塔、少下采样、放大输入、复制小目标、上下文", False),
     "formulas": ("(n+2p-k)/s+1, cin*cout*k*k, x, y", False),
 }
 

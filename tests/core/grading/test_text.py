@@ -67,6 +67,14 @@ NEGATED = {
     "not only": ("并不只取决于分数", "分数", True),
     "not only, but also": ("不只取决于分数，还看位置", "分数", False),
     "cannot, behind the verb": ("反映不了分数", "分数", True),
+    "the object of a verb with its complement": ("均值不收敛到分数", "分数", True),
+    "the object of another verb": ("均值不接近分数", "分数", True),
+    "one of two": ("看有没有降低分数", "降低", False),
+    "another one of two": ("是不是降低分数", "降低", False),
+    "don't, in colloquial Chinese": ("别用分数", "分数", True),
+    "English, a further clause": ("when boxes don't touch the loss has no score", "loss", True),
+    "English, the verb of a further clause": ("when boxes don't touch the loss is zero", "zero", False),
+    "English, not alone": ("it does not depend only on the score", "score", True),
     "English": ("it does not lower the score", "lower", True),
     "English, contracted": ("it doesn't lower the score", "lower", True),
     "English, not only": ("without boxes it will lower the score", "lower", False),
@@ -89,10 +97,21 @@ MENDED = {
     "a minimal pair stays": ("大样本", "大样本"),
     "a short word stays": ("giou", "giou"),
     "a word that is known stays": ("区域", "区域"),
+    "a word across the border stays": ("不只存在误差", "不只存在误差"),
+    "a word across the other border stays": ("用特征图", "用特征图"),
+    "an everyday word stays": ("小步子走", "小步子走"),
+    "a common character is no slip": ("一个通道", "一个通道"),
+    "a conjunction is no slip": ("深度卷积和逐点", "深度卷积和逐点"),
+    "a 和 at the end may be one": ("避免过拟和", "避免过拟合"),
+    "what was mended is left alone": ("军值接近", "均值接近"),
+    "an everyday English word stays": ("whose", "whose"),
 }
+
+
+BESIDE = ("值存", "整图", "部子", "各通道", "卷积核", "过拟合", "均值", "直接", "whole")
 
 
 @pytest.mark.parametrize(("written", "meant"), MENDED.values(), ids=MENDED)
 def test_typing_errors_are_mended(folder: Folder, characters: Language, written: str, meant: str) -> None:
-    terms = ("感受野", "候选区域", "segmentation", "分离", "打样本", "diou", "区域", "部离")
+    terms = ("感受野", "候选区域", "segmentation", "分离", "打样本", "diou", "区域", "部离", *BESIDE)
     assert Repairer(terms, characters).mend(folder.fold(written)).text == meant

@@ -1,0 +1,1 @@
+"""Telegram as a platform: `wire` and `render` are pure, `chat` is the class that the app runs."""

@@ -1,0 +1,240 @@
+"""Telegram as the app sees it: receives, answers, sends unasked, stops."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from dataclasses import dataclass, replace
+
+from telegram import Bot, CallbackQuery, Update, User
+from telegram.error import InvalidToken, NetworkError, TelegramError
+
+from bot.adapters.telegram import inline, menu, newcomer
+from bot.adapters.telegram.answering import Answering
+from bot.adapters.telegram.lanes import Lanes
+from bot.adapters.telegram.polling import Batch, Polling
+from bot.adapters.telegram.sending import Place, Sender
+from bot.adapters.telegram.throttle import Throttle, Verdict
+from bot.adapters.telegram.transport import TooFastError, Transport
+from bot.adapters.telegram.webhook import Webhook
+from bot.adapters.telegram.wire import PLATFORM, to_message
+from bot.core.document import paragraph
+from bot.core.messages import Address, Message, Reply, Sent
+from bot.core.wording import Wording
+from bot.errors import SettingsError
+from bot.ports import Clock, Confirm, Handle, Suggest, Typesetter
+
+log = logging.getLogger(__name__)
+BATCH_S = 0.25
+"""So long a batch may hold up the next request, which confirms it."""
+WEBHOOK_S = 10.0
+"""So long Telegram is kept waiting for the word that an update it brought was dealt with."""
+DRAIN_S = 10.0
+BUSY = 256
+"""Chats that are answered side by side; more wait at Telegram."""
+BAD_TOKEN = (
+    "TUTOR_TELEGRAM_TOKEN=(hidden): Telegram does not know this token; copy it from @BotFather: /mybots, API Token"  # noqa: S105
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How Telegram is reached.
+
+    Attributes:
+        webhook_url: where Telegram brings updates, https; "" for long polling.
+        listen: host and port that the webhook listens on.
+        language: "zh" or "en", of people whose own is neither.
+        owners: user ids of those who run the bot.
+    """
+
+    token: str
+    base_url: str
+    base_file_url: str
+    webhook_url: str = ""
+    listen: tuple[str, int] = ("127.0.0.1", 8443)
+    language: str = "zh"
+    owners: tuple[str, ...] = ()
+
+
+class TelegramChat:
+    """The Telegram chat."""
+
+    platform = PLATFORM
+
+    def __init__(
+        self,
+        handle: Handle,
+        confirm: Confirm,
+        suggest: Suggest,
+        clock: Clock,
+        access: Access,
+        typesetter: Typesetter | None = None,
+    ) -> None:
+        self._handle = handle
+        self._suggest = suggest
+        self._clock = clock
+        self._access = access
+        self._bot = Bot(
+            access.token,
+            base_url=access.base_url,
+            base_file_url=access.base_file_url,
+            request=Transport(),
+            get_updates_request=Transport(connections=1),
+        )
+        self._sender = Sender(self._bot, typesetter)
+        self._answering = Answering(self._bot, self._sender, handle, confirm)
+        self._polling = Polling(self._bot)
+        self._webhook: Webhook | None = None
+        self._lanes = Lanes()
+        self._throttle = Throttle()
+        self._me = User(0, "", is_bot=True)
+        self._is_stopped = False
+
+    async def run(self) -> None:
+        """Receive until stopped. Raises SettingsError where the token is wrong or in use elsewhere."""
+        async with _Lines(self._bot):
+            if not await self._connect():
+                return
+            publishing = asyncio.create_task(menu.publish(self._bot, self._access.language, self._access.owners))
+            try:
+                await (self._listen() if self._access.webhook_url else self._poll())
+            finally:
+                publishing.cancel()
+                await self._lanes.drain(DRAIN_S)
+                with contextlib.suppress(asyncio.CancelledError):
+                    await publishing
+
+    async def send(self, address: Address, reply: Reply) -> Sent:
+        """Send one reply, unasked. Raises DeliveryError, of the kind that fits."""
+        return await self._answering.send(Place.of(address), reply)
+
+    async def stop(self) -> None:
+        """Stop receiving; what is under way finishes."""
+        self._is_stopped = True
+        self._polling.stop()
+        if self._webhook:
+            self._webhook.stop()
+
+    # --- receiving -------------------------------------------------------------------------------
+
+    async def _connect(self) -> bool:
+        """Ask Telegram who the bot is, until it answers; False where stopped before."""
+        wait_s = 0.5
+        while not self._is_stopped:
+            try:
+                self._me = await self._bot.get_me()
+            except InvalidToken:
+                raise SettingsError(BAD_TOKEN) from None
+            except (NetworkError, TooFastError) as error:
+                log.warning("Telegram cannot be reached (%s); trying again in %.0f s", error.message, wait_s)
+                await asyncio.sleep(wait_s)
+                wait_s = min(30.0, wait_s * 2)
+            else:
+                log.info("Telegram: @%s is ready", self._me.username)
+                return True
+        return False
+
+    async def _poll(self) -> None:
+        with contextlib.suppress(TelegramError):
+            await self._bot.delete_webhook()
+        async for batch in self._polling.batches():
+            await self._take_batch(batch)
+        await self._lanes.drain(DRAIN_S)
+        await self._polling.confirm()
+
+    async def _take_batch(self, batch: Batch) -> None:
+        tasks = {self._begin(update, may_be_old=batch.may_be_old) for update in batch.updates}
+        await asyncio.wait(tasks, timeout=BATCH_S)
+        await self._lanes.below(BUSY)
+
+    async def _listen(self) -> None:
+        self._webhook = Webhook(self._bot, self._access.webhook_url, self._access.listen, self._take)
+        await self._webhook.run()
+
+    async def _take(self, update: Update) -> None:
+        await asyncio.wait({self._begin(update, may_be_old=False)}, timeout=WEBHOOK_S)
+
+    def _begin(self, update: Update, *, may_be_old: bool) -> asyncio.Task[None]:
+        lane = update.effective_chat or update.effective_user
+        return self._lanes.add(lane.id if lane else 0, lambda: self._one(update, may_be_old=may_be_old))
+
+    # --- one update ------------------------------------------------------------------------------
+
+    async def _one(self, update: Update, *, may_be_old: bool) -> None:
+        if update.inline_query:
+            await self._inline(update)
+        elif update.my_chat_member:
+            await newcomer.greet(update.my_chat_member, self._me, self._sender, self._access.language)
+        else:
+            await self._message(update, may_be_old=may_be_old)
+
+    async def _message(self, update: Update, *, may_be_old: bool) -> None:
+        message = to_message(update, self._me, self._clock.now())
+        query = update.callback_query
+        if message is None:
+            return
+        verdict = self._throttle.judge(message.sender.user_id, asyncio.get_running_loop().time())
+        if verdict is not Verdict.TAKE:
+            await self._slow_down(message, verdict, query)
+            return
+        if query and may_be_old and await _has_expired(query):
+            log.info("a tap from before the line was lost is not acted on")
+            return
+        await self._answering.answer(await self._settled(message), update)
+
+    async def _slow_down(self, message: Message, verdict: Verdict, query: CallbackQuery | None) -> None:
+        """Say once that it is too fast, then nothing: no store, no matching, at most one call."""
+        text = Wording(self._language_of(message))("slow-down")
+        if verdict is Verdict.WARN and query:
+            await query.answer(text)
+        elif verdict is Verdict.WARN and message.is_to_me:
+            await self._answering.send(Place.of(message.address), Reply((paragraph(text),)))
+
+    def _language_of(self, message: Message) -> str:
+        language = (message.language or "")[:2].lower()
+        return language if language in ("zh", "en") else self._access.language
+
+    async def _settled(self, message: Message) -> Message:
+        """Add what takes a question to Telegram: whether somebody may administer a group."""
+        if message.is_direct or message.is_admin or not message.text.startswith("/"):
+            return message
+        try:
+            member = await self._bot.get_chat_member(int(message.address.chat), int(message.sender.user_id))
+        except TelegramError:
+            return message
+        return replace(message, is_admin=member.status in ("administrator", "creator"))
+
+    async def _inline(self, update: Update) -> None:
+        query = update.inline_query
+        if query is None or self._throttle.judge(str(query.from_user.id), asyncio.get_running_loop().time()) != "take":
+            return
+        language = (query.from_user.language_code or "")[:2].lower()
+        language = language if language in ("zh", "en") else self._access.language
+        offered = await self._suggest(query.query, language)
+        await inline.answer(query, inline.results(offered, self._me.username or "", Wording(language)))
+
+
+class _Lines:
+    """Opens both lines to Telegram and closes them, without the library's own first request."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._lines = (bot.request, bot._request[0])  # noqa: SLF001  there is no public name for the polling line
+
+    async def __aenter__(self) -> None:
+        for line in self._lines:
+            await line.initialize()
+
+    async def __aexit__(self, *_: object) -> None:
+        for line in self._lines:
+            await line.shutdown()
+
+
+async def _has_expired(query: CallbackQuery) -> bool:
+    """Tell whether Telegram still knows a tap, by answering it."""
+    try:
+        await query.answer()
+    except TelegramError:
+        return True
+    return False

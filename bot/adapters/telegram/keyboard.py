@@ -1,0 +1,57 @@
+"""Choices -> an inline keyboard whose labels stay readable on a phone."""
+
+from __future__ import annotations
+
+import logging
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.core.messages import Choice
+
+log = logging.getLogger(__name__)
+MAX_DATA = 64
+"""Bytes of a button's data."""
+ROW_WIDTH, MAX_IN_ROW, PADDING = 36, 4, 3
+"""A row's width in half-width characters, the padding of a button among them."""
+MAX_LABEL = 60
+
+
+def keyboard(choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:
+    """Lay choices out in rows, in their order; None for none."""
+    fitting = [choice for choice in choices if _fits(choice)]
+    if not fitting:
+        return None
+    return InlineKeyboardMarkup([[_button(choice) for choice in row] for row in rows(fitting)])
+
+
+def rows(choices: Iterable[Choice]) -> Iterator[list[Choice]]:
+    """Fill rows from the left; a long label has a row of its own."""
+    row: list[Choice] = []
+    width = 0
+    for choice in choices:
+        own = _width(choice.label) + PADDING
+        if row and (width + own > ROW_WIDTH or len(row) == MAX_IN_ROW):
+            yield row
+            row, width = [], 0
+        row.append(choice)
+        width += own
+    if row:
+        yield row
+
+
+def _fits(choice: Choice) -> bool:
+    if 1 <= len(choice.id.encode()) <= MAX_DATA:
+        return True
+    log.error("choice %r does not fit into a button: shorten the id of its concept", choice.id)
+    return False
+
+
+def _button(choice: Choice) -> InlineKeyboardButton:
+    label = choice.label if len(choice.label) <= MAX_LABEL else choice.label[: MAX_LABEL - 1] + "…"
+    return InlineKeyboardButton(label.strip() or "·", callback_data=choice.id)
+
+
+def _width(label: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in label)

@@ -1,0 +1,234 @@
+"""Reply -> calls of the Bot API: text, pictures, files and quizzes, each within a message or the next."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import unescape
+from re import compile as pattern
+
+from telegram import Bot, InlineKeyboardMarkup, InputFile, InputMediaPhoto, LinkPreviewOptions, ReplyParameters
+from telegram import Message as Post
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from bot.adapters.pieces import Piece
+from bot.adapters.telegram.faults import says, translate
+from bot.adapters.telegram.keyboard import keyboard
+from bot.adapters.telegram.quiz import Poll, to_poll
+from bot.adapters.telegram.render import render
+from bot.core.document import AnswerCard, Formula, Picture, walk
+from bot.core.messages import Address, Reply, Sent
+from bot.ports import Image, Typesetter
+
+log = logging.getLogger(__name__)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+MAX_FILES = 2000
+"""Uploaded pictures whose ids are kept, so that each is uploaded once."""
+_DRAWN = (AnswerCard, Formula, Picture)
+_TAG = pattern(r"<[^>]+>")
+
+
+def plain(html: str) -> str:
+    """Return Telegram's HTML as plain text."""
+    return unescape(_TAG.sub("", html))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a piece goes.
+
+    Attributes:
+        thread: a topic's id; None outside of topics.
+        reply_to: the message it answers, shown as a quotation.
+    """
+
+    chat: int
+    thread: int | None = None
+    reply_to: ReplyParameters | None = None
+
+    @classmethod
+    def of(cls, address: Address, reply_to: int | None = None) -> Place:
+        """Return the place of an address."""
+        answered = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
+        return cls(int(address.chat), int(address.thread) if address.thread else None, answered)
+
+
+def _has_pictures(reply: Reply) -> bool:
+    return any(isinstance(part, _DRAWN) for block in reply.blocks for part in walk(block))
+
+
+class Sender:
+    """Sends replies."""
+
+    def __init__(self, bot: Bot, typesetter: Typesetter | None) -> None:
+        self._bot = bot
+        self._typesetter = typesetter
+        self._files: OrderedDict[str, str] = OrderedDict()
+
+    async def pieces(self, reply: Reply) -> tuple[Piece, ...]:
+        """Render a reply; typesetting leaves the event loop free."""
+        if self._typesetter is None or not _has_pictures(reply):
+            return render(reply, None)
+        return await asyncio.to_thread(render, reply, self._typesetter)
+
+    async def send(self, place: Place, reply: Reply) -> Sent:
+        """Send a reply. Raises DeliveryError, of the kind that fits."""
+        try:
+            return await self._send(place, reply)
+        except TelegramError as error:
+            raise translate(error) from None
+
+    async def edit(self, chat: int, message_id: int, reply: Reply) -> bool:
+        """Write a reply over one of the bot's messages; False where it does not fit into it or cannot be changed."""
+        pieces = await self.pieces(reply)
+        if reply.quiz or len(pieces) != 1 or pieces[0].images or pieces[0].file:
+            return False
+        try:
+            await self._bot.edit_message_text(
+                pieces[0].text,
+                chat,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=keyboard(reply.choices),
+            )
+        except BadRequest as error:
+            return says(error, "not modified")
+        except TelegramError as error:
+            raise translate(error) from None
+        return True
+
+    async def _send(self, place: Place, reply: Reply) -> Sent:
+        poll = to_poll(reply.quiz) if reply.quiz and place.chat > 0 else None
+        if poll:
+            return await self._send_poll(place, poll, reply)
+        pieces = await self.pieces(reply)
+        posts: list[Post] = []
+        for number, piece in enumerate(pieces, 1):
+            markup = keyboard(reply.choices) if number == len(pieces) else None
+            posts += await self._send_piece(place, piece, markup)
+        return Sent(tuple(str(post.message_id) for post in posts))
+
+    async def _send_poll(self, place: Place, poll: Poll, reply: Reply) -> Sent:
+        post = await self._bot.send_poll(
+            place.chat,
+            poll.question,
+            poll.options,
+            is_anonymous=False,
+            type="quiz",
+            correct_option_ids=[poll.right],
+            shuffle_options=True,
+            explanation=poll.explanation,
+            reply_markup=keyboard(reply.choices),
+            message_thread_id=place.thread,
+        )
+        return Sent((str(post.message_id),), post.poll.id if post.poll else None)
+
+    async def _send_piece(self, place: Place, piece: Piece, markup: InlineKeyboardMarkup | None) -> Sequence[Post]:
+        if piece.file:
+            return (await self._send_file(place, piece, markup),)
+        if len(piece.images) > 1:
+            return await self._send_gallery(place, piece, markup)
+        if piece.images:
+            return (await self._send_photo(place, piece.images[0], piece.text, markup),)
+        return (await self._send_text(place, piece.text, markup),)
+
+    async def _send_text(self, place: Place, text: str, markup: InlineKeyboardMarkup | None) -> Post:
+        try:
+            return await self._bot.send_message(
+                place.chat,
+                text,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=markup,
+                message_thread_id=place.thread,
+                reply_parameters=place.reply_to,
+            )
+        except BadRequest as error:
+            if not says(error, "can't parse entities"):
+                raise
+            log.exception("Telegram does not take this markup, the words alone are sent: %r", text)
+            return await self._bot.send_message(
+                place.chat, plain(text), reply_markup=markup, message_thread_id=place.thread
+            )
+
+    async def _send_photo(self, place: Place, image: Image, caption: str, markup: InlineKeyboardMarkup | None) -> Post:
+        known = self._files.get(image.key)
+        try:
+            post = await self._bot.send_photo(
+                place.chat,
+                known or InputFile(image.png, filename="figure.png"),
+                caption=caption or None,
+                parse_mode=ParseMode.HTML if caption else None,
+                show_caption_above_media=True if caption else None,
+                reply_markup=markup,
+                message_thread_id=place.thread,
+                reply_parameters=place.reply_to,
+            )
+        except BadRequest as error:
+            if not self._forgets((image,), error):
+                raise
+            return await self._send_photo(place, image, caption, markup)
+        self._keep(image, post)
+        return post
+
+    async def _send_gallery(self, place: Place, piece: Piece, markup: InlineKeyboardMarkup | None) -> Sequence[Post]:
+        """Send several pictures; an album takes no keyboard, so the last one stands alone where there is one."""
+        if markup is None:
+            return await self._send_album(place, piece.images, piece.text)
+        *first, last = piece.images
+        single = len(first) == 1
+        posts = (
+            (await self._send_photo(place, first[0], piece.text, None),)
+            if single
+            else await self._send_album(place, first, piece.text)
+        )
+        return (*posts, await self._send_photo(place, last, "", markup))
+
+    async def _send_album(self, place: Place, images: Sequence[Image], caption: str) -> Sequence[Post]:
+        media = [self._medium(image, caption if number == 0 else "") for number, image in enumerate(images)]
+        try:
+            posts = await self._bot.send_media_group(
+                place.chat, media, message_thread_id=place.thread, reply_parameters=place.reply_to
+            )
+        except BadRequest as error:
+            if not self._forgets(images, error):
+                raise
+            return await self._send_album(place, images, caption)
+        for image, post in zip(images, posts, strict=False):
+            self._keep(image, post)
+        return posts
+
+    def _medium(self, image: Image, caption: str) -> InputMediaPhoto:
+        return InputMediaPhoto(
+            self._files.get(image.key) or InputFile(image.png, filename="figure.png", attach=True),
+            caption=caption or None,
+            parse_mode=ParseMode.HTML if caption else None,
+            show_caption_above_media=True if caption else None,
+        )
+
+    async def _send_file(self, place: Place, piece: Piece, markup: InlineKeyboardMarkup | None) -> Post:
+        assert piece.file is not None  # noqa: S101  the caller looked
+        return await self._bot.send_document(
+            place.chat,
+            InputFile(piece.file.content.encode(), filename=piece.file.name),
+            caption=piece.text or None,
+            parse_mode=ParseMode.HTML if piece.text else None,
+            reply_markup=markup,
+            message_thread_id=place.thread,
+        )
+
+    def _forgets(self, images: Sequence[Image], error: BadRequest) -> bool:
+        """Tell whether a refusal is about files that Telegram no longer has; their ids are forgotten."""
+        known = [image.key for image in images if self._files.pop(image.key, None)]
+        return bool(known) and says(error, "file")
+
+    def _keep(self, image: Image, post: Post) -> None:
+        if post.photo:
+            self._files[image.key] = post.photo[-1].file_id
+            if len(self._files) > MAX_FILES:
+                self._files.popitem(last=False)

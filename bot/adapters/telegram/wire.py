@@ -1,0 +1,141 @@
+"""Update -> Message, pure: who, where, what, with the bot's own name taken out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from telegram import CallbackQuery, Chat, MessageEntity, PollAnswer, Update, User
+from telegram import Message as Post
+
+from bot.core.messages import Address, Message, Sender
+
+PLATFORM = "telegram"
+LETTERS = "ABCDEFGHIJKL"
+_ATTACHMENTS = ("photo", "voice", "audio", "video", "video_note", "animation", "sticker", "document", "location")
+
+
+def to_message(update: Update, me: User, now: datetime) -> Message | None:
+    """Read an update; None for what is nobody's message to the tutor.
+
+    Args:
+        update: one of the kinds that are asked for.
+        me: the bot.
+        now: when a tap or a vote arrived; Telegram dates messages only.
+    """
+    if update.callback_query:
+        return _press(update.update_id, update.callback_query, now)
+    if update.poll_answer:
+        return _vote(update.update_id, update.poll_answer, now)
+    post = update.message or update.edited_message
+    if post is None or not _is_persons(post, me):
+        return None
+    return _written(update, post, me)
+
+
+def address_of(post: Post) -> Address:
+    """Return where a post stands: its topic only in a forum, where "General" has none."""
+    thread = str(post.message_thread_id) if post.is_topic_message and post.message_thread_id else ""
+    return Address(PLATFORM, str(post.chat_id), thread)
+
+
+def _press(update_id: int, query: CallbackQuery, now: datetime) -> Message | None:
+    post = query.message
+    if post is None or query.data is None:
+        return None
+    address = address_of(post) if isinstance(post, Post) else Address(PLATFORM, str(post.chat.id))
+    return Message(
+        str(update_id),
+        address,
+        _sender(query.from_user),
+        "",
+        now,
+        is_direct=post.chat.type == Chat.PRIVATE,
+        pressed=query.data,
+        language=query.from_user.language_code,
+    )
+
+
+def _vote(update_id: int, answer: PollAnswer, now: datetime) -> Message | None:
+    """Read a vote: quizzes are sent to private chats only, whose id is the user's."""
+    user = answer.user
+    if user is None or not answer.option_ids:
+        return None
+    letter = LETTERS[answer.option_ids[0]]
+    address = Address(PLATFORM, str(user.id))
+    return Message(
+        str(update_id), address, _sender(user), letter, now, poll_id=answer.poll_id, language=user.language_code
+    )
+
+
+def _is_persons(post: Post, me: User) -> bool:
+    """Tell whether a person wrote it, to the bot or near it: no bot, no channel, nothing sent through the bot."""
+    if post.via_bot or post.is_automatic_forward or post.chat.type == Chat.CHANNEL:
+        return False
+    return post.from_user is not None and (not post.from_user.is_bot or _is_anonymous(post)) and post.from_user != me
+
+
+def _is_anonymous(post: Post) -> bool:
+    """Tell whether an administrator wrote in the name of the group."""
+    return post.sender_chat is not None and post.sender_chat.id == post.chat_id
+
+
+def _written(update: Update, post: Post, me: User) -> Message | None:
+    if not is_readable(post):
+        return None
+    text = without_mentions(post, me)
+    if text is None:
+        return None
+    is_direct = post.chat.type == Chat.PRIVATE
+    reply_to = post.reply_to_message
+    is_reply = reply_to is not None and reply_to.from_user is not None and reply_to.from_user.id == me.id
+    user = post.from_user
+    return Message(
+        str(update.update_id),
+        address_of(post),
+        _sender(user) if user and not _is_anonymous(post) else Sender(str(post.chat_id), post.chat.title or ""),
+        text,
+        post.date,
+        is_direct=is_direct,
+        is_to_me=is_direct or is_reply or text.startswith("/") or is_mentioned(post, me),
+        is_admin=is_direct or _is_anonymous(post),
+        is_edit=update.edited_message is not None,
+        reply_to=str(reply_to.message_id) if reply_to and is_reply else None,
+        language=user.language_code if user else None,
+        attachment=attachment(post),
+    )
+
+
+def is_readable(post: Post) -> bool:
+    """Tell whether a post has text, or something attached; the rest is the platform's housekeeping."""
+    return post.text is not None or post.caption is not None or bool(attachment(post))
+
+
+def attachment(post: Post) -> str:
+    """Return the kind of what is attached; "" for nothing."""
+    return next((kind for kind in _ATTACHMENTS if getattr(post, kind)), "")
+
+
+def without_mentions(post: Post, me: User) -> str | None:
+    """Return the text without the bot's name; None for a command to another bot."""
+    text = post.text or post.caption or ""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    if first.startswith("/") and "@" in first:
+        command, _, name = first.partition("@")
+        if name.lower() != (me.username or "").lower():
+            return None
+        text = command + text[len(first) :]
+    return text.replace(f"@{me.username}", "").strip() if me.username and f"@{me.username}" in text else text.strip()
+
+
+def is_mentioned(post: Post, me: User) -> bool:
+    """Tell whether a post names the bot."""
+    kinds: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
+    entities = {**post.parse_entities(kinds), **post.parse_caption_entities(kinds)}
+    return any(
+        text.lower() == f"@{me.username}".lower() or (entity.user is not None and entity.user.id == me.id)
+        for entity, text in entities.items()
+    )
+
+
+def _sender(user: User) -> Sender:
+    return Sender(str(user.id), user.full_name)

@@ -1,0 +1,190 @@
+"""Pictures of formulas and of whole answers, each made once and kept by what it shows."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from bot.adapters.markup import shown
+from bot.adapters.mathtext import MAX_LATEX
+from bot.adapters.pieces import Image
+from bot.adapters.typesetting import latex, raster
+from bot.adapters.typesetting.press import Press, PressError
+from bot.adapters.typesetting.sheet import CARD_PPI, FONTS, FORMULA_PPI, Equation, card_sheet, formula_sheet, latex_of
+from bot.adapters.typesetting.shelf import Shelf
+from bot.core.document import AnswerCard, Block, Listing, Picture, Quote, Spoiler, source_text, walk
+
+log = logging.getLogger(__name__)
+
+LOOK: Final = 5
+"""Goes into every key: raised when a sheet looks different."""
+MAX_PAGES: Final = 30
+MAX_CARD: Final = 60_000
+"""Characters of source that are typeset; a longer answer stays text."""
+MAX_FAILED: Final = 1000
+
+
+class Typst:
+    """Makes pictures by pandoc and typst; what cannot be made is None, and the text form serves.
+
+    Synchronous and safe to be called from several threads; a call takes 10 s at the very most for each
+    exchange with its process, and is made off the event loop.
+    """
+
+    def __init__(self, cache: Path, content: Path, press: Press | None = None) -> None:
+        """Args: content is the folder that figures are read from, and nothing outside of it."""
+        self._content = content.resolve()
+        self._shelf = Shelf(cache)
+        self._press = press or Press()
+        self._failed: set[str] = set()
+
+    def close(self) -> None:
+        """End the typesetting process."""
+        self._press.close()
+
+    @cached_property
+    def font(self) -> str:
+        """The font with Chinese characters that is used; "" where there is none."""
+        try:
+            there = set(self._press.families())
+        except PressError as error:
+            log.warning("formulas and cards are shown as text: %s", error)
+            return ""
+        return next((font for font in FONTS if font in there), "")
+
+    @property
+    def has_cards(self) -> bool:
+        """Tell whether whole answers can be typeset: that takes a font with Chinese characters."""
+        return bool(self.font)
+
+    def formula(self, written: str) -> Image | None:
+        """Return a display formula as a picture on a white canvas."""
+        if len(written) > MAX_LATEX or (not written.isascii() and not self.font):
+            return None
+        images = self._kept(f"formula {written}", shown(written), lambda: self._formula_page(written))
+        return images[0] if images else None
+
+    def figure(self, picture: Picture) -> Image | None:
+        """Return a figure of the content."""
+        path = self._path_of(picture)
+        png = raster.figure(path) if path else None
+        return Image(hashlib.sha256(png).hexdigest(), png, picture.alt, str(path)) if png else None
+
+    def card(self, card: AnswerCard) -> tuple[Image, ...] | None:
+        """Return an answer as pages."""
+        if not self.has_cards or len(source_text(card.blocks)) > MAX_CARD:
+            return None
+        figures = {picture: self.figure(picture) for picture in _pictures(card.blocks)}
+        stamps = [image.key if image else "" for image in figures.values()]
+        return self._kept(f"{card!r} {stamps}", card.title, lambda: self._card_pages(card, figures)) or None
+
+    # --- making --------------------------------------------------------------------------------
+
+    def _formula_page(self, written: str) -> list[bytes]:
+        code = self._codes([written]).get(written)
+        if code is None:
+            return []
+        return [raster.tidied(page) for page in self._typeset(formula_sheet(code, self.font), {}, FORMULA_PPI)]
+
+    def _codes(self, formulas: Sequence[str]) -> dict[str, Equation]:
+        """Return formulas in typst's mathematics; those that could not be converted are left out."""
+        bounded = [written for written in formulas if len(written) <= MAX_LATEX]
+        rows = {written: latex.rows(written) for written in bounded}
+        asked = dict.fromkeys(part for written in bounded for part in (written, *rows[written]))
+        made = self._press.convert([latex.prepared(part) for part in asked]) if asked else []
+        found = {part: code for part, code in zip(asked, made, strict=True) if code}
+        return {
+            written: Equation(found[written], " \\ ".join(found[part] for part in rows[written] if part in found))
+            for written in bounded
+            if written in found
+        }
+
+    def _card_pages(self, card: AnswerCard, figures: dict[Picture, Image | None]) -> list[bytes]:
+        formulas = self._codes(latex_of(card.blocks))
+        names = {picture: f"{n}.png" if image else "" for n, (picture, image) in enumerate(figures.items())}
+        blocks = [_renamed(block, names) for block in card.blocks]
+        files = {names[picture]: image.png for picture, image in figures.items() if image}
+        pages = self._typeset(card_sheet(card, blocks, formulas, self.font), files, CARD_PPI)
+        if len(pages) > 1 and raster.is_nearly_empty(pages[-1]):
+            tight = self._typeset(card_sheet(card, blocks, formulas, self.font, is_tight=True), files, CARD_PPI)
+            pages = tight if len(tight) < len(pages) else pages
+        if len(pages) > MAX_PAGES:
+            return []
+        return [raster.tidied(page, is_cropped=len(pages) == 1) for page in pages]
+
+    def _typeset(self, sheet: str, files: dict[str, bytes], ppi: float) -> list[bytes]:
+        """Typeset in a folder of its own, with nothing in it but the figures that are shown."""
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "main.typ").write_text(sheet, encoding="utf-8")
+            for name, png in files.items():
+                (Path(folder) / name).write_bytes(png)
+            return self._press.pages(folder, ppi)
+
+    def _path_of(self, picture: Picture) -> Path | None:
+        """Return the file of a picture if it lies within the content folder."""
+        try:
+            path = (self._content / picture.path).resolve()
+            return path if picture.path and path.is_relative_to(self._content) and path.is_file() else None
+        except (OSError, ValueError):
+            return None
+
+    # --- keeping -------------------------------------------------------------------------------
+
+    def _kept(self, what: str, alt: str, make: Callable[[], list[bytes]]) -> tuple[Image, ...]:
+        """Return pages from the shelf, or make them; what cannot be made is not tried again before a restart."""
+        key = hashlib.sha256(f"{LOOK} {version('typst')} {self.font} {what}".encode("utf-8", "replace")).hexdigest()[
+            :40
+        ]
+        if key in self._failed:
+            return ()
+        pages = self._shelf.read(key) or self._made(key, make)
+        count = len(pages)
+        return tuple(
+            Image(
+                hashlib.sha256(page).hexdigest(),
+                page,
+                f"{alt} ({number + 1}/{count})" if count > 1 else alt,
+                str(self._shelf.path(key, number)),
+            )
+            for number, page in enumerate(pages)
+        )
+
+    def _made(self, key: str, make: Callable[[], list[bytes]]) -> list[bytes]:
+        try:
+            pages = make()
+        except (PressError, OSError) as error:
+            log.warning("a picture could not be made, its text is shown: %s", error)
+            pages = []
+        if not pages:
+            if len(self._failed) < MAX_FAILED:
+                self._failed.add(key)
+            return []
+        try:
+            self._shelf.write(key, pages)
+        except OSError as error:
+            log.warning("a picture could not be kept: %s", error)
+        return pages
+
+
+def _pictures(blocks: Sequence[Block]) -> tuple[Picture, ...]:
+    return tuple(dict.fromkeys(p for block in blocks for p in walk(block) if isinstance(p, Picture)))
+
+
+def _renamed(block: Block, names: dict[Picture, str]) -> Block:
+    """Name pictures by their files in the folder of typesetting."""
+    match block:
+        case Picture(_, alt):
+            return Picture(names.get(block, ""), alt)
+        case Listing(items):
+            return replace(block, items=tuple(tuple(_renamed(part, names) for part in item) for item in items))
+        case Quote(blocks) | Spoiler(blocks) | AnswerCard(_, blocks):
+            return replace(block, blocks=tuple(_renamed(part, names) for part in blocks))
+        case _:
+            return block

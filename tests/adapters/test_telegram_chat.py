@@ -1,0 +1,368 @@
+"""The Telegram chat over the double: what becomes of each kind of reply, and of each refusal."""
+
+from __future__ import annotations
+
+import asyncio
+import struct
+import zlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from bot.adapters.clock import SystemClock
+from bot.adapters.pieces import Piece
+from bot.adapters.telegram import sending
+from bot.adapters.telegram.chat import Access, TelegramChat
+from bot.core.document import File, Text, paragraph
+from bot.core.document import Paragraph as Par
+from bot.core.messages import (
+    Address,
+    Audience,
+    Choice,
+    Message,
+    Mode,
+    Quiz,
+    Ref,
+    Replies,
+    Reply,
+    Role,
+    Sent,
+    Suggestion,
+)
+from bot.errors import DeliveryError, FloodError, GoneError, MovedError, UncertainError
+from bot.ports import Image
+from tests.doubles.telegram.errors import ApiError, BadRequest, Forbidden, TooManyRequests
+from tests.doubles.telegram.people import Group, Person, Telegram, shown
+from tests.doubles.telegram.server import TOKEN, DroppedError
+
+
+def png(shade: int) -> bytes:
+    """Return a picture of one pixel."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    body = zlib.compress(bytes((0, shade)))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+
+
+def image(shade: int) -> Image:
+    return Image(f"key{shade}", png(shade), "图")
+
+
+def text(*words: str, **more: Any) -> Reply:
+    return Reply(tuple(paragraph(word) for word in words), **more)
+
+
+BUTTON = (Choice("go", "走"),)
+
+
+@dataclass
+class Scripted:
+    """A tutor that answers as the test says."""
+
+    answers: Callable[[Message], Replies] = field(default=lambda message: (text(f"heard {message.text}"),))
+    seen: list[Message] = field(default_factory=list)
+    confirmed: list[tuple[Address, Ref, Sent]] = field(default_factory=list)
+
+    async def handle(self, message: Message) -> Replies:
+        self.seen.append(message)
+        return self.answers(message)
+
+    async def confirm(self, address: Address, ref: Ref, sent: Sent) -> None:
+        self.confirmed.append((address, ref, sent))
+
+    async def suggest(self, _: str, language: str) -> Sequence[Suggestion]:
+        return (Suggestion("iou", f"IoU {language}", "交并比", text("交并比 <b>")),)
+
+
+@dataclass
+class Stage:
+    """The chat running over the double, with Ann who has started it."""
+
+    telegram: Telegram
+    tutor: Scripted
+    chat: TelegramChat
+    ann: Person
+
+    @property
+    def address(self) -> Address:
+        return Address("telegram", str(self.ann.user.id))
+
+    def calls(self, method: str) -> list[dict[str, str]]:
+        return [entry.call.params for entry in self.telegram.journal if entry.call.method == method]
+
+    def answers(self, *replies: Reply) -> None:
+        self.tutor.answers = lambda _: replies
+
+
+@asynccontextmanager
+async def staged(telegram: Telegram) -> AsyncIterator[Stage]:
+    async with telegram:
+        tutor, ann = Scripted(), telegram.person("Ann")
+        ann.user.started = True
+        access = Access(TOKEN, telegram.base_url, telegram.base_url, owners=("1001",))
+        chat = TelegramChat(tutor.handle, tutor.confirm, tutor.suggest, SystemClock(), access)
+        running = asyncio.create_task(chat.run())
+        await telegram.until(lambda: telegram.polls)
+        yield Stage(telegram, tutor, chat, ann)
+        await chat.stop()
+        await asyncio.wait_for(running, 5)
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    async with staged(Telegram()) as made:
+        yield made
+        assert [entry.error for entry in made.telegram.refused] == []
+
+
+# --- how replies appear ----------------------------------------------------------------------------
+
+
+async def test_a_tapped_message_is_rewritten_in_place(stage: Stage) -> None:
+    stage.answers(text("选一个", choices=BUTTON))
+    first = await stage.ann.asks("x")
+    stage.answers(text("好了", mode=Mode.EDIT, ref=Ref(3, Role.ANSWER)))
+    tap = stage.ann.presses("走")
+    await asyncio.wait_for(tap.answered.wait(), 5)
+    assert shown(first) == "好了"
+    assert [sent.message_ids for _, _, sent in stage.tutor.confirmed] == [(str(first["message_id"]),)]
+
+
+async def test_what_does_not_fit_into_the_tapped_message_follows_it(stage: Stage) -> None:
+    stage.answers(text("选一个", choices=BUTTON))
+    first = await stage.ann.asks("x")
+    stage.answers(text("长" * 3000, "长" * 3000, mode=Mode.EDIT))
+    await asyncio.wait_for(stage.ann.presses("走").answered.wait(), 5)
+    assert shown(first) == "选一个"
+    assert len(stage.ann.chat.messages) == 4
+
+
+async def test_a_rewriting_that_changes_nothing_is_no_fault(stage: Stage) -> None:
+    stage.answers(text("同样", choices=BUTTON, mode=Mode.EDIT))
+    await stage.ann.asks("x")
+    await asyncio.wait_for(stage.ann.presses("走").answered.wait(), 5)
+    assert len(stage.ann.chat.messages) == 2
+    assert "not modified" in stage.telegram.refused.pop().error
+
+
+async def test_a_toast_leaves_no_message(stage: Stage) -> None:
+    stage.answers(text("选一个", choices=BUTTON))
+    await stage.ann.asks("x")
+    stage.answers(text("收到 <1>", mode=Mode.TOAST))
+    tap = stage.ann.presses("走")
+    await asyncio.wait_for(tap.answered.wait(), 5)
+    assert tap.answer == {"text": "收到 <1>", "show_alert": False}
+    assert len(stage.ann.chat.messages) == 2
+
+
+async def test_a_reaction_is_put_on_the_message(stage: Stage) -> None:
+    stage.answers(text("👍", mode=Mode.REACTION))
+    written = stage.ann.says("谢谢")
+    key = (stage.ann.user.id, written["message_id"])
+    await stage.telegram.until(lambda: stage.telegram.world.reactions.get(key))
+    assert stage.telegram.world.reactions[key] == [{"type": "emoji", "emoji": "👍"}]
+
+
+async def test_what_is_private_in_a_group_is_a_toast_or_a_message_to_them_alone(stage: Stage) -> None:
+    bob = stage.telegram.person("Bob")
+    group = stage.telegram.group("小组", bob, stage.ann)
+    await stage.telegram.waits_for("只看得到", group.chat)
+    stage.answers(text("选一个", choices=BUTTON))
+    await stage.ann.asks("/ask x", to=group)
+    private = text("你答对了", audience=Audience.PRIVATE)
+    stage.answers(private)
+    tap = stage.ann.presses("走", chat=group.chat)
+    await asyncio.wait_for(tap.answered.wait(), 5)
+    assert tap.answer == {"text": "你答对了", "show_alert": False}
+    stage.answers(replace(private, ref=Ref(1, Role.FEEDBACK)))
+    await asyncio.wait_for(stage.ann.presses("走", chat=group.chat).answered.wait(), 5)
+    assert "你答对了" in stage.telegram.transcript(stage.ann.chat)
+    await asyncio.wait_for(bob.presses("走", chat=group.chat).answered.wait(), 5)
+    assert "你答对了" in stage.telegram.transcript(group.chat)
+    assert "can't initiate" in stage.telegram.refused.pop().error
+
+
+async def test_a_quiz_is_a_poll_in_private_and_words_in_a_group(stage: Stage) -> None:
+    quiz = Quiz("哪个大？", ("一", "二"), 1, "二大于一")
+    stage.answers(text("哪个大？ A 一 B 二", quiz=quiz, choices=BUTTON, ref=Ref(1, Role.QUESTION)))
+    poll = await stage.ann.asks("x")
+    assert poll["poll"]["explanation"] == "二大于一"
+    stage.ann.votes(poll, 1)
+    await stage.telegram.until(lambda: len(stage.tutor.seen) == 2)
+    assert (stage.tutor.seen[1].text, stage.tutor.seen[1].poll_id) == ("B", poll["poll"]["id"])
+    assert stage.tutor.confirmed[0][2].poll_id == poll["poll"]["id"]
+    group = stage.telegram.group("小组", stage.ann)
+    await stage.telegram.waits_for("只看得到", group.chat)
+    assert "A 一 B 二" in shown(await stage.ann.asks("/daily@tutor_bot", to=group))
+
+
+async def test_pictures_and_files_are_sent_and_a_picture_is_uploaded_once(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces = (
+        Piece("<b>一张</b>", (image(1),)),
+        Piece("一组", (image(1), image(2))),
+        Piece("记录", file=File("a.md", "# 记录", "text/markdown")),
+        Piece("最后一组", (image(1), image(2))),
+    )
+    monkeypatch.setattr(sending, "render", lambda *_: pieces)
+    sent = await stage.chat.send(stage.address, text("x", choices=BUTTON))
+    assert len(sent.message_ids) == 6
+    assert len([content for content in stage.telegram.world.files.values() if content.startswith(b"\x89PNG")]) == 2
+    last = stage.ann.chat.messages[int(sent.message_ids[-1])]
+    assert shown(last) == "🖼 \n[走]"
+    assert "最后一组" in stage.telegram.transcript(stage.ann.chat)
+    stage.telegram.world.files.clear()
+    await stage.chat.send(stage.address, text("x"))
+    assert "wrong remote file identifier" in stage.telegram.refused.pop(0).error
+    stage.telegram.refused.clear()
+
+
+async def test_a_group_answer_quotes_what_it_answers_even_when_that_is_gone(stage: Stage) -> None:
+    group = stage.telegram.group("小组", stage.ann)
+    await stage.telegram.waits_for("只看得到", group.chat)
+
+    def gone(message: Message) -> Replies:
+        for number in [n for n, m in group.chat.messages.items() if m.get("text") == "/stats"]:
+            del group.chat.messages[number]
+        return (text("好"),)
+
+    answer = await stage.ann.asks("/topics", to=group)
+    assert answer["reply_to_message"]["text"] == "/topics"
+    stage.tutor.answers = gone
+    stage.ann.says("/stats", to=group)
+    assert "reply_to_message" not in await stage.telegram.waits_for("好", group.chat, after=answer["message_id"])
+
+
+async def test_markup_that_telegram_refuses_still_arrives_as_words(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(sending, "render", lambda *_: (Piece("<b>粗 &lt; 细"),))
+    await stage.chat.send(stage.address, text("x"))
+    assert "粗 < 细" in stage.telegram.transcript(stage.ann.chat)
+    assert "can't parse entities" in stage.telegram.refused.pop().error
+    assert "does not take this markup" in caplog.text
+
+
+async def test_who_may_administer_a_group_is_asked_of_telegram(stage: Stage) -> None:
+    bob = stage.telegram.person("Bob")
+    group = stage.telegram.group("小组", stage.ann, bob)
+    await stage.telegram.waits_for("只看得到", group.chat)
+    for person in (stage.ann, bob):
+        await person.asks("/subscribe", to=group)
+    assert [message.is_admin for message in stage.tutor.seen] == [True, False]
+
+
+async def test_it_types_while_an_answer_takes_long(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.adapters.telegram.answering.TYPING_AFTER_S", 0.01)
+    original = stage.tutor.handle
+
+    async def slowly(message: Message) -> Replies:
+        await asyncio.sleep(0.1)
+        return await original(message)
+
+    monkeypatch.setattr(stage.chat._answering, "_handle", slowly)
+    await stage.ann.asks("x")
+    assert stage.telegram.world.actions == [(stage.ann.user.id, "typing")]
+
+
+async def test_somebody_who_floods_is_told_once(stage: Stage) -> None:
+    for _ in range(40):
+        stage.ann.says("x")
+    await stage.telegram.waits_for("慢一点", stage.ann.chat)
+    await stage.telegram.until(lambda: not stage.telegram.world.updates or len(stage.tutor.seen) >= 20)
+    await asyncio.sleep(0.05)
+    assert len(stage.tutor.seen) == 20
+    assert stage.telegram.transcript(stage.ann.chat).count("慢一点") == 1
+
+
+async def test_an_owner_sees_every_command(stage: Stage) -> None:
+    menus = stage.telegram.world.commands
+    await stage.telegram.until(lambda: len(menus) == 4)
+    assert "contests" in [command["command"] for command in menus["1001", ""]]
+    assert stage.ann.user.id == 1001
+    stage.telegram.refused.clear()
+
+
+async def test_an_inline_result_is_text_with_a_way_into_the_bot(stage: Stage) -> None:
+    (result,) = await stage.ann.inline("iou")
+    assert result["title"] == "IoU zh"
+    assert result["input_message_content"]["message_text"] == "交并比 &lt;b&gt;"
+
+
+# --- refusals --------------------------------------------------------------------------------------
+
+
+def blocked(stage: Stage) -> None:
+    stage.ann.user.blocked = True
+
+
+def deactivated(stage: Stage) -> None:
+    stage.ann.user.deactivated = True
+
+
+def unknown(stage: Stage) -> None:
+    del stage.telegram.world.chats[stage.ann.user.id]
+
+
+def failing(error: Exception) -> Callable[[Stage], None]:
+    return lambda stage: stage.telegram.fails("sendMessage", error)
+
+
+async def closed(stage: Stage) -> None:
+    await stage.telegram.close()
+
+
+REFUSALS: dict[str, tuple[Callable[[Stage], Awaitable[None] | None], type[DeliveryError], dict[str, Any]]] = {
+    "blocked": (blocked, GoneError, {"reason": "blocked"}),
+    "an account that was deleted": (deactivated, GoneError, {"reason": "deactivated"}),
+    "a chat that is not there": (unknown, GoneError, {"reason": "chat not found"}),
+    "kicked": (failing(Forbidden("bot was kicked from the supergroup chat")), GoneError, {"reason": "kicked"}),
+    "not allowed to write": (failing(BadRequest("not enough rights to send")), GoneError, {"reason": "no rights"}),
+    "wait": (failing(TooManyRequests(17)), FloodError, {"retry_after_s": 17.0}),
+    "moved": (failing(BadRequest("group chat was upgraded", migrate_to_chat_id=-1005)), MovedError, {"chat": "-1005"}),
+    "the line breaks while it answers": (failing(DroppedError(is_done=True)), UncertainError, {}),
+    "a gateway in between gives up": (failing(ApiError(502, "Bad Gateway")), UncertainError, {}),
+    "no connection": (closed, DeliveryError, {}),
+    "anything else": (failing(BadRequest("PEER_ID_INVALID")), DeliveryError, {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("spoil", "kind", "fields"), REFUSALS.values(), ids=REFUSALS)
+async def test_a_refusal_is_told_apart(
+    spoil: Callable[[Stage], Awaitable[None] | None], kind: type[DeliveryError], fields: dict[str, Any]
+) -> None:
+    async with staged(Telegram()) as stage:
+        spoilt = spoil(stage)
+        if spoilt:
+            await spoilt
+        with pytest.raises(DeliveryError) as caught:
+            await stage.chat.send(stage.address, text("推送"))
+        assert type(caught.value) is kind
+        assert {name: getattr(caught.value, name) for name in fields} == fields
+        assert TOKEN.partition(":")[2] not in f"{caught.value} {caught.value.__cause__}"
+
+
+async def test_a_push_to_a_topic_that_is_gone_goes_to_the_group(stage: Stage) -> None:
+    group: Group = stage.telegram.group("小组", stage.ann, forum=True)
+    await stage.telegram.waits_for("只看得到", group.chat)
+    sent = await stage.chat.send(Address("telegram", str(group.chat.id), "99"), text("题"))
+    assert "message_thread_id" not in group.chat.messages[int(sent.message_ids[0])]
+    assert "thread not found" in stage.telegram.refused.pop().error
+
+
+async def test_an_update_that_cannot_be_handled_is_not_the_end(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    def fails(message: Message) -> Replies:
+        raise ValueError(message.text)
+
+    stage.tutor.answers = fails
+    stage.ann.says("boom")
+    await stage.telegram.until(lambda: "could not be answered" in caplog.text)
+    stage.answers(Reply((Par((Text("好", bold=True),)),)))
+    assert shown(await stage.ann.asks("x")) == "好"

@@ -1,0 +1,86 @@
+"""Flood control, lanes and redaction: small parts that hold the rest up."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.adapters.telegram.lanes import Lanes
+from bot.adapters.telegram.redaction import HIDDEN, Redaction
+from bot.adapters.telegram.throttle import Throttle, Verdict
+
+TOKEN = "123:AAsecret"  # noqa: S105  no bot has it
+
+
+def test_a_flood_is_answered_once_then_dropped_until_it_ebbs() -> None:
+    throttle = Throttle(burst=3, per_s=1)
+    verdicts = [throttle.judge("ann", 0.0) for _ in range(6)]
+    assert verdicts == [Verdict.TAKE] * 3 + [Verdict.WARN, Verdict.DROP, Verdict.DROP]
+    assert throttle.judge("bob", 0.0) is Verdict.TAKE
+    assert throttle.judge("ann", 1.0) is Verdict.TAKE
+    assert throttle.judge("ann", 1.0) is Verdict.DROP
+    assert throttle.judge("ann", 60.0) is Verdict.TAKE
+
+
+@given(st.lists(st.floats(0, 5), max_size=80))
+def test_nobody_gets_more_than_the_bucket_and_its_refill(gaps: list[float]) -> None:
+    throttle, now, taken = Throttle(burst=5, per_s=1), 0.0, 0
+    for gap in gaps:
+        now += gap
+        taken += throttle.judge("ann", now) is Verdict.TAKE
+    assert taken <= 5 + now + 1e-6
+
+
+async def test_a_lane_keeps_its_order_and_holds_up_no_other() -> None:
+    lanes, seen, gate = Lanes(), list[str](), asyncio.Event()
+
+    async def slow() -> None:
+        await gate.wait()
+        seen.append("a1")
+
+    async def note(name: str) -> None:
+        seen.append(name)
+
+    lanes.add("a", slow)
+    second = lanes.add("a", lambda: note("a2"))
+    await lanes.add("b", lambda: note("b1"))
+    assert seen == ["b1"]
+    assert len(lanes) == 1
+    gate.set()
+    await second
+    assert seen == ["b1", "a1", "a2"]
+    await lanes.drain(1)
+    assert len(lanes) == 0
+
+
+async def test_a_failure_in_a_lane_is_logged_and_the_next_goes_on(caplog: pytest.LogCaptureFixture) -> None:
+    lanes, seen = Lanes(), list[str]()
+
+    async def fails() -> None:
+        raise ValueError("broken")
+
+    async def works() -> None:
+        seen.append("done")
+
+    lanes.add("a", fails)
+    await lanes.add("a", works)
+    assert seen == ["done"]
+    assert "could not be answered" in caplog.text
+
+
+def test_a_token_shows_in_no_line_and_no_traceback() -> None:
+    redaction = Redaction(TOKEN)
+    with pytest.raises(OSError, match="AAsecret") as caught:
+        Path(f"/no/bot{TOKEN}/getMe").read_bytes()
+    info = (caught.type, caught.value, caught.tb)
+    record = logging.LogRecord("x", logging.ERROR, "f.py", 1, "failed for %s and %s", (TOKEN, "123%3AAAsecret"), info)
+    redaction.filter(record)
+    shown = logging.Formatter().format(record)
+    assert "AAsecret" not in shown
+    assert HIDDEN in shown
+    assert "Traceback" in shown

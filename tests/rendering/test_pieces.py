@@ -1,0 +1,298 @@
+"""Markup, escaping, splitting and folding, on both chat platforms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.adapters import emphasis, markdown
+from bot.adapters.discord.render import LIMIT
+from bot.adapters.discord.render import render as discord
+from bot.adapters.pieces import Piece
+from bot.adapters.splitting import cut_of
+from bot.adapters.telegram.render import render as telegram
+from bot.core.document import (
+    AnswerCard,
+    Block,
+    Code,
+    Divider,
+    File,
+    Formula,
+    Heading,
+    Listing,
+    Math,
+    Paragraph,
+    Picture,
+    Quote,
+    Source,
+    Spoiler,
+    Table,
+    Text,
+    paragraph,
+    spans,
+)
+from bot.core.messages import Reply
+from bot.ports import Typesetter
+from tests.rendering.conftest import Drawing, judged, seen_in_discord, seen_in_terminal, units
+
+Render = Callable[[Reply, Typesetter | None], tuple[Piece, ...]]
+BOTH = pytest.mark.parametrize("render", [telegram, discord], ids=["telegram", "discord"])
+WIDE_FORMULA = r"\frac{a+b}{c+d}"
+
+
+def seen(render: Render, pieces: tuple[Piece, ...]) -> list[str]:
+    """Return what a reader sees of each piece."""
+    if render is telegram:
+        return [judged(piece.text)["text"] for piece in pieces]
+    return [seen_in_discord(piece.text) for piece in pieces]
+
+
+def texts(render: Render, *blocks: Block) -> list[str]:
+    return [piece.text for piece in render(Reply(blocks), None)]
+
+
+MARKUP: dict[str, tuple[Block, str, str]] = {
+    "a heading": (Heading(spans("标题")), "<b>标题</b>", "### 标题"),
+    "a smaller heading": (Heading(spans("标题"), 2), "<b>标题</b>", "**标题**"),
+    "styles": (
+        Paragraph((Text("粗", bold=True), Text("斜", italic=True), Text("a_b", code=True))),
+        "<b>粗</b><i>斜</i><code>a_b</code>",
+        "**粗***斜*`a_b`",
+    ),
+    "mathematics": (Paragraph((Text("即 "), Math(r"\frac{a_k}{2}"))), "即 aₖ/2", "即 aₖ/2"),
+    "a list": (Listing(((paragraph("甲"),), (paragraph("乙"),))), "• 甲\n• 乙", "- 甲\n- 乙"),
+    "a numbered list": (
+        Listing(((paragraph("甲"),), (paragraph("乙"),)), is_ordered=True, start=3),
+        "3. 甲\n4. 乙",
+        "3. 甲\n4. 乙",
+    ),
+    "a list in a list": (
+        Listing(((paragraph("甲"), Listing(((paragraph("子"),),))),)),
+        "• 甲\n\u2003• 子",
+        "- 甲\n  - 子",
+    ),
+    "a quotation": (
+        Quote((paragraph("一"), paragraph("二"))),
+        "<blockquote>一\n\n二</blockquote>",
+        "> 一\n> \n> 二",
+    ),
+    "a spoiler": (Spoiler((paragraph("答"),)), "<tg-spoiler>答</tg-spoiler>", "||答||"),
+    "code": (
+        Code("a<b", "python"),
+        '<pre><code class="language-python">a&lt;b</code></pre>',
+        "```python\na<b\n```",
+    ),
+    "a flat formula": (Formula(r"\sigma^2"), "<pre>σ²</pre>", "```\nσ²\n```"),
+    "a source": (Source(("一", "二")), "<i>— 一 › 二</i>", "-# — 一 › 二"),
+    "a missing picture": (Picture("", "一张图"), "<i>🖼 一张图</i>", "-# 🖼 一张图"),
+    "a divider": (Divider(), "────────", "────────"),
+    "a link": (
+        Paragraph((Text("见", href="https://a.b/c"),)),
+        '<a href="https://a.b/c">见</a>',
+        "[见](<https://a.b/c>)",
+    ),
+    "a link that runs code": (Paragraph((Text("见", href="javascript:x"),)), "见", "见"),
+    "a table of two columns": (
+        Table((((Text("操作"),), (Text("时间"),)), ((Text("查"),), (Text("快"),)))),
+        "<b>操作</b><b> · </b><b>时间</b>\n• <b>查</b> · 快".replace("<b> · </b>", " · "),
+        "**操作** · **时间**\n- **查** · 快",
+    ),
+}
+
+
+@pytest.mark.parametrize(("block", "html", "markdown_"), MARKUP.values(), ids=MARKUP)
+def test_a_block_is_written(block: Block, html: str, markdown_: str) -> None:
+    assert texts(telegram, block) == [html]
+    assert texts(discord, block) == [markdown_]
+    assert judged(html)["@type"] == "formattedText"
+
+
+def test_a_wide_table_names_its_columns_in_each_row() -> None:
+    rows = (((Text("层"),), (Text("核"),), (Text("步"),)), ((Text("一"),), (Math("3"),), (Text("2"),)))
+    (page,) = seen(telegram, telegram(Reply((Table(rows),)), None))
+    assert page == "层\n• 一：核 3；步 2"
+
+
+HOSTILE = (
+    "<b>x</b> & <a href='x'>y</a> &lt;",
+    "*a* **b** _c_ __d__ ~~e~~ `f` ||g|| [h](https://i.j) <@123> <#4> <:k:5> @everyone",
+    "# 标题",
+    "- 项",
+    "1. 项",
+    "> 引",
+    "-# 小",
+    "a\\*b \\ \\_",
+    "```\ncode\n```",
+    "\u202eabc\u2066",
+    "{0} %s ${x}",
+)
+
+
+@BOTH
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_people_write_is_seen_as_they_wrote_it(render: Render, text: str) -> None:
+    (page,) = seen(render, render(Reply((paragraph(text), Quote((paragraph(text),)))), None))
+    plain = re.sub(r"[\u202a-\u202e\u2066-\u2069]", "", text)
+    assert page.count(plain) == 2 or page.replace("\n> ", "\n").count(plain) == 2
+
+
+@BOTH
+@given(text=st.text(max_size=200))
+def test_any_text_at_all_can_be_written(render: Render, text: str) -> None:
+    blocks = (
+        Paragraph((Text(text), Text(text, bold=True), Text(text, code=True), Math(text))),
+        Code(text),
+        Formula(text),
+    )
+    for piece in render(Reply((*blocks, Spoiler(blocks), Quote(blocks), Listing((blocks,)))), None):
+        if render is telegram:
+            assert judged(piece.text)["@type"] == "formattedText"
+
+
+LONG = {
+    "many paragraphs": tuple(paragraph(f"第{n}段。" + "话" * 300) for n in range(40)),
+    "one endless paragraph": (paragraph("这一句话有点长，但是还没有完。" * 900),),
+    "no place to pause": (paragraph("话" * 9000),),
+    "emoji only": (paragraph("😀" * 5000),),
+    "joined emoji": (paragraph("👩‍👩‍👧" * 1500),),
+    "a long list": (Listing(tuple((paragraph(f"第{n}项" + "话" * 50),) for n in range(200))),),
+    "one long item": (Listing(((paragraph("话" * 9000),),)),),
+    "long code": (Code("\n".join(f"line {n} = {n}" for n in range(900)), "python"),),
+    "a long quotation": (Quote(tuple(paragraph("话" * 200) for _ in range(60))),),
+    "hundreds of bold words": (Paragraph(tuple(Text(f"词{n}", bold=n % 2 == 0) for n in range(900))),),
+    "formulas on end": (Paragraph(tuple(Math(rf"\frac{{a_{n}}}{{b+c}}") for n in range(900))),),
+    "escapes only": (paragraph("*_`~|<>" * 1000),),
+    "a formula of ten megabytes": (Formula("x" * 10_000_000), Paragraph((Math("y" * 10_000_000),))),
+}
+
+
+@BOTH
+@pytest.mark.parametrize("blocks", LONG.values(), ids=LONG)
+def test_a_long_answer_is_split_where_it_may_be(render: Render, blocks: tuple[Block, ...]) -> None:
+    pieces = render(Reply(blocks), None)
+    for number, piece in enumerate(pieces, 1):
+        if render is telegram:
+            read = judged(piece.text)
+            assert read["@type"] == "formattedText"
+            assert units(read["text"]) <= 4096
+            assert len(read["entities"]) <= 100
+        assert units(piece.text) <= LIMIT or render is telegram
+        assert "\ufffd" not in piece.text
+        assert not piece.text.startswith(("\u200d", "\u0301"))
+        if len(pieces) > 1:
+            assert f"({number}/{len(pieces)})" in piece.text.replace("\\", "")
+
+
+@BOTH
+def test_nothing_is_lost_in_splitting(render: Render) -> None:
+    blocks = tuple(paragraph(f"〔{n}〕" + "这一句有点长。" * 20) for n in range(100))
+    pages = seen(render, render(Reply(blocks), None))
+    assert re.findall(r"〔(\d+)〕", "".join(pages)) == [str(n) for n in range(100)]
+    assert all(re.search(r"。\n\(\d+/\d+\)$", page) for page in pages), "each piece ends with a sentence"
+
+
+@given(st.text(alphabet="话，。 a😀\u0301\u200d", min_size=2, max_size=60))
+def test_a_text_is_cut_within_it_and_not_within_a_character(text: str) -> None:
+    cut = cut_of(text)
+    assert 0 <= cut < len(text)
+    if cut and text[cut - 1] not in "。，, .":
+        assert text[cut] not in "\u0301\u200d"
+
+
+# --- images ----------------------------------------------------------------------------------------
+
+
+@BOTH
+def test_a_formula_stands_where_it_is_spoken_of(render: Render) -> None:
+    blocks = (paragraph("之前"), Formula(WIDE_FORMULA), paragraph("之后"), Source(("源",)))
+    pieces = render(Reply(blocks), Drawing())
+    assert [(piece.text.splitlines()[0], [i.alt for i in piece.images]) for piece in pieces] == [
+        ("之前", [WIDE_FORMULA]),
+        ("之后", []),
+    ]
+
+
+@BOTH
+def test_a_formula_that_cannot_be_typeset_is_code(render: Render) -> None:
+    class Broken(Drawing):
+        def formula(self, latex: str) -> None:
+            self.asked.append(latex)
+
+    (piece,) = render(Reply((paragraph("前"), Formula(WIDE_FORMULA), paragraph("后"))), Broken())
+    assert "(a + b)/(c + d)" in piece.text
+    assert "<pre>" in piece.text or "```" in piece.text
+
+
+def test_a_caption_of_telegram_takes_what_fits_above_the_picture() -> None:
+    pieces = telegram(Reply((paragraph("长" * 1000), paragraph("短" * 100), Formula(WIDE_FORMULA))), Drawing())
+    assert [(len(piece.text), len(piece.images)) for piece in pieces] == [(1000, 0), (100, 1)]
+
+
+def test_a_figure_has_its_caption_where_the_image_has_no_description() -> None:
+    figure = Picture("figures/iou.png", "两个框")
+    assert [piece.text for piece in telegram(Reply((figure,)), Drawing())] == ["<i>两个框</i>"]
+    assert [piece.text for piece in discord(Reply((figure,)), Drawing())] == [""]
+
+
+@BOTH
+def test_a_card_is_an_album_and_without_a_typesetter_its_words(render: Render) -> None:
+    card = AnswerCard("标题", (paragraph("正文"),))
+    assert [len(piece.images) for piece in render(Reply((card,)), Drawing())] == [10, 2]
+    (page,) = seen(render, render(Reply((card,)), None))
+    assert page == "标题\n\n正文"
+
+
+@BOTH
+def test_a_file_goes_with_its_name(render: Render) -> None:
+    file = File("a.csv", "1,2", "text/csv")
+    (piece,) = render(Reply((paragraph("给你"), file)), None)
+    assert piece.file == file
+    assert "a.csv" in piece.text
+
+
+def test_the_rest_of_an_answer_is_folded_where_that_can_be() -> None:
+    reply = Reply((paragraph("摘要"),), more=(paragraph("其余"),))
+    assert [p.text for p in telegram(reply, None)] == ["摘要\n\n<blockquote expandable>其余</blockquote>"]
+    assert [p.text for p in discord(reply, None)] == ["摘要\n\n其余"]
+    long = Reply((paragraph("摘要"),), more=(paragraph("其余"), Formula(WIDE_FORMULA)))
+    assert [len(p.images) for p in telegram(long, Drawing())] == [1]
+
+
+def test_the_terminal_names_the_files_of_pictures() -> None:
+    shown = seen_in_terminal(Reply((Picture("figures/iou.png", "两个框"), Picture("", "没了的图"))))
+    assert "两个框 figures/iou.png" in shown
+    assert "没了的图" in shown
+
+
+@pytest.mark.parametrize(
+    ("source", "bold"),
+    [
+        ("**注意：**接着写", ["注意："]),
+        ("看**“引”**字", ["“引”"]),
+        ("**含 $x$ 的：**后", ["含 ", " 的："]),
+        ("a ** b ** c", []),
+        ("只有**一个", []),
+        ("`**注：**码`", []),
+    ],
+)
+def test_bold_beside_chinese_is_bold(source: str, bold: list[str]) -> None:
+    (placed,) = markdown.parse(source)
+    assert isinstance(placed.block, Paragraph)
+    assert [s.text for s in placed.block.inlines if isinstance(s, Text) and s.bold] == bold
+    assert emphasis.mended(placed.block.inlines) == placed.block.inlines
+
+
+def test_no_space_stays_beside_a_formula_that_stood_in_a_paragraph() -> None:
+    blocks = [placed.block for placed in markdown.parse("前 $$x$$ 后")]
+    assert blocks == [paragraph("前"), Formula("x"), paragraph("后")]
+
+
+def test_renderers_know_no_platform_library() -> None:
+    root = Path(__file__).resolve().parents[2] / "bot" / "adapters"
+    for path in (root / "telegram" / "render.py", root / "discord" / "render.py", root / "markup.py"):
+        assert not re.search(r"^(?:import|from) (?:telegram|discord)\b", path.read_text(encoding="utf-8"), re.MULTILINE)
