@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
-from bot.core.document import paragraph
+from bot.core.document import File, paragraph
 from bot.core.intents import parse
 from bot.core.messages import Address, Message, Ref, Replies, Reply, Sent, Suggestion
 from bot.core.records import Account, Conversation, Learner, Notice
@@ -60,7 +60,8 @@ class Tutor:
     def sent(self, address: Address, ref: Ref, sent: Sent) -> None:
         """Tie what was sent to its delivery, so that replies to it find their way back."""
         with self._store.transaction() as tx:
-            tx.add_posts(address, ref.delivery_id, ref.role, sent)
+            if tx.delivery(ref.delivery_id):  # whoever it was for may have asked to be forgotten since
+                tx.add_posts(address, ref.delivery_id, ref.role, sent)
 
     def claim_due(self, now: datetime) -> int:
         """Turn a batch of what is due into pending deliveries; return its size, 0 where nothing is due."""
@@ -106,7 +107,12 @@ class Tutor:
         return self._knowledge
 
     def _keep(self, tx: Transaction, message: Message, replies: Replies) -> None:
-        """Keep the replies for a replay, unless their reader was just forgotten: then nothing may remain."""
+        """Keep the replies for a replay, unless their reader was just forgotten: then nothing may remain.
+
+        Files are not kept: they are a copy of everything, and made anew where they are asked for again.
+        """
+        if any(isinstance(block, File) for reply in replies for block in reply.blocks):
+            return
         account = tx.account(message.address.platform, message.sender.user_id)
         if account:
             tx.remember_replies(message.address, message.wire_id, replies, message.sent_at, account.learner_id)

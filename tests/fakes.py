@@ -142,7 +142,7 @@ class MemoryTransaction:
                 known,
                 next_at=claim.next_at,
                 unanswered=known.unanswered + (not claim.is_late),
-                missed=known.missed + claim.is_late,
+                missed=known.missed + (claim.is_late or bool(claim.skipped)),
             )
 
     def answered(self, owner: Owner) -> None:

@@ -122,8 +122,11 @@ Intent = Run | Unknown | Press | Pick | Say | Empty | TooLong
 
 _COMMAND = re.compile(r"[/／]([^\s@/]+)(?:@\S+)?(?:\s+(.*))?", re.DOTALL)
 _LATER = re.compile(
-    r"(?:过|等)?\s*(?:[\d一二两三四五六七八九十半]+\s*个?\s*(?:小时|钟头|分钟|刻钟)|晚点|待会儿?|等会儿?)"
-    r"(?:以?后|之后)?再?(?:问|说|答|来)(?:我|吧)*"
+    r"(?:过|等)?\s?(?:[\d一二两三四五六七八九十半]{1,4}\s?[个個]?半?\s?(?:小[时時]|[钟鐘][头頭]|分[钟鐘]|刻[钟鐘])"
+    r"|晚[点點]|待[会會]儿?|等[会會]儿?)"
+    r"(?:以?[后後]|之[后後])?再?(?:问|問|说|說|答|来|來)(?:我|吧)*[。.!！~]?"
+    r"|(?:ask|remind)(?: me)?(?: again)? (?:in (?:half )?(?:an?|\d{1,3}) (?:hours?|minutes?)|later)[.!]?",
+    re.IGNORECASE,
 )
 """Plain words that ask for a question to come back later."""
 _NUMBER = re.compile(r"([/／#]?)\s*(\d{1,2})[.、。)]?")

@@ -50,6 +50,8 @@ class OwnerKind(StrEnum):
 
     LEARNER = "learner"
     GROUP = "group"
+    NOBODY = "nobody"
+    """Of a delivery that others answered, once its learner asked to be forgotten; the id is the delivery's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ class Claim:
         ordinal: its first ordinal.
         is_late: the slot is too long ago: the delivery is only noted as skipped.
         next_at: the slot after it, aware UTC.
+        skipped: days whose push never came, the served one's among them where it is late.
     """
 
     due: Due
@@ -115,6 +118,7 @@ class Claim:
     ordinal: int
     is_late: bool
     next_at: datetime
+    skipped: tuple[date, ...] = ()
 
 
 class DeliveryKind(StrEnum):

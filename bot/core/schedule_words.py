@@ -24,6 +24,8 @@ from bot.core.said_times import (
 from bot.core.scheduling import ANY_DIFFICULTY, MAX_PER_PUSH, Schedule
 
 MAX_TIMES = 4
+MAX_WISH = 500
+"""Nobody wishes more at once, in characters; longer texts are not read."""
 MAX_VACATION_DAYS = 366
 RETENTIONS = (0.8, 0.97)
 
@@ -47,6 +49,7 @@ class Wishes:
     about: str = ""
 
 
+_QUIET = r"(?:勿扰|免打扰|不要?打扰|别打扰|安静|quiet)"
 _OFF = r"(?:关闭|关|取消|不要|没有|无|结束|off|none|no)"
 
 
@@ -63,6 +66,8 @@ def read(text: str, schedule: Schedule, today: date, *, topics: Mapping[str, str
     Returns:
         The changed schedule, or the first thing that could not be read.
     """
+    if len(text) > MAX_WISH:
+        return Wishes(schedule, fault="wish.unread", about=f"{text[:40]}…")
     reader = _Reader(folded(text), schedule, today, topics, zones)
     for take in _STEPS:
         if not reader.fault:
@@ -96,6 +101,12 @@ class _Reader:
             self.text = f"{self.text[: match.start()]} {self.text[match.end() :]}"
         return match
 
+    def take_all(self, pattern: str) -> list[str]:
+        """Find a pattern as often as it is there, cut it out, and return what was found."""
+        found = [match.group() for match in re.finditer(pattern, self.text)]
+        self.text = re.sub(pattern, " ", self.text)
+        return found
+
     def change(self, **changes: object) -> None:
         self.schedule = replace(self.schedule, **changes)  # type: ignore[arg-type]  # fields of Schedule
 
@@ -107,13 +118,14 @@ class _Reader:
 
     def quiet(self) -> None:
         match = self.take(
-            rf"(?:勿扰|免打扰|安静|quiet)\s*(?:时段|时间|hours)?\s*[::]?\s*"
+            rf"{_QUIET}\s*(?:时段|时间|hours)?\s*[::]?\s*"
             rf"(?:(?P<off>{_OFF})|(?P<start>{PLAIN_TIME})\s*{TO}\s*(?P<end>{PLAIN_TIME}))"
-        )
+        ) or self.take(rf"(?P<start>{PLAIN_TIME})\s*{TO}\s*(?P<end>{PLAIN_TIME})\s*{_QUIET}")
         if match is None:
             return
-        start, end = (None if match["off"] else wall_time(match[name]) for name in ("start", "end"))
-        if not match["off"] and (start is None or end is None or start == end):
+        is_off = match.groupdict().get("off")
+        start, end = (None if is_off else wall_time(match[name]) for name in ("start", "end"))
+        if not is_off and (start is None or end is None or start == end):
             self.refuse("wish.time", match.group())
         self.change(quiet=(start, end) if start is not None and end is not None else None)
 
@@ -152,7 +164,9 @@ class _Reader:
         self.change(difficulty=(low, high))
 
     def retained(self) -> None:
-        match = self.take(r"(?:记忆目标|记住|目标|保持率|retention)\s*[::]?\s*(?P<value>0?\.\d+|\d{1,3})\s*%?")
+        match = self.take(
+            r"(?:记忆目标|记住|目标|保持率|retention)\s*[::]?\s*(?P<value>0?\.\d+|\d{1,3}(?:\.\d+)?)\s*%?"
+        )
         if match is None:
             return
         value = float(match["value"])
@@ -163,19 +177,22 @@ class _Reader:
 
     def per_push(self) -> None:
         match = self.take(
-            r"(?:每[次天回]|一[次天])?\s*(?P<count>\d{1,3})\s*(?:道|个)?\s*(?:题目?|questions?)|(?P<x>x\d)"
+            r"(?:每[次天回]|一[次天])?\s*(?P<count>\d{1,3})\s*(?:道题?|(?:个\s*)?题目?|questions?)|(?<!\w)x(?P<x>\d{1,3})(?!\d)"
         )
         if match is None:
             return
-        count = int(match["count"] or match["x"][1:])
+        count = int(match["count"] or match["x"])
         if not 1 <= count <= MAX_PER_PUSH:
             self.refuse("wish.count", match.group())
         self.change(per_push=count)
 
     def zone(self) -> None:
-        match = self.take(r"\b(?:[a-z]+/[a-z_+\-/]+\d*|utc|gmt)\b")
+        match = self.take(
+            r"(?<![a-z])(?:utc|gmt)\s?(?P<sign>[+-])\s?(?P<hours>\d{1,2})(?![\d:])"
+            r"|(?<![a-z])(?:[a-z]+/[a-z_+\-/]+\d*|utc|gmt)(?![a-z])"
+        )
         if match:
-            zone = self.zones.get(match.group().lower())
+            zone = self.zones.get(_zone_name(match))
             if zone is None:
                 self.refuse("wish.zone", match.group())
             else:
@@ -205,20 +222,19 @@ class _Reader:
             self.change(topics=tuple(sorted(found)))
 
     def enabled_days(self) -> None:
-        found: frozenset[int] = frozenset()
-        while match := self.take(ANY_DAYS):
-            found |= weekdays(match.group())
+        found = self.take_all(ANY_DAYS)
         if found:
-            self.change(weekdays=found)
+            self.change(weekdays=frozenset().union(*map(weekdays, found)))
 
     def times(self) -> None:
         walls: list[time] = []
-        while match := self.take(
-            rf"{PERIOD}\s*\d{{1,2}}(?:[:点时]{MINUTES})?|\d{{1,2}}\s*[:点时]\s*{MINUTES}\s*(?:am|pm)?|\d{{1,2}}\s*(?:am|pm)"
+        for said in self.take_all(
+            rf"{PERIOD}\s*\d{{1,2}}(?:[:点时]{MINUTES})?"
+            rf"|(?<!\d)\d{{1,2}}\s*[:点时]\s*{MINUTES}\s*(?:am|pm)?|(?<!\d)\d{{1,2}}\s*(?:am|pm)"
         ):
-            wall = wall_time(match.group())
+            wall = wall_time(said)
             if wall is None:
-                self.refuse("wish.time", match.group())
+                self.refuse("wish.time", said)
                 return
             walls.append(wall)
         rest = self.text.strip()
@@ -235,13 +251,24 @@ class _Reader:
 
     def finish(self) -> None:
         rest = re.sub(
-            rf"[\s\W_]+|{AND}|{TO}|推送|时间|时区|发|给我|在|的|改成?|设为?|请|每次|at|on|in|push", "", self.text
+            rf"[\s\W_]+|{AND}|{TO}|推送|时间|时区|语言|发|给我|在|的|改成?|设为?|请|每次"
+            r"|at|on|in|push|language|time ?zone",
+            "",
+            self.text,
         )
         if rest:
             self.refuse("wish.unread", " ".join(self.text.split()))
         late = [wall for wall in self.schedule.times if self.schedule.is_quiet_at(wall)]
         if late:
             self.refuse("wish.quiet", f"{late[0]:%H:%M}")
+
+
+def _zone_name(match: re.Match[str]) -> str:
+    """Return a zone's name in lower case; "UTC+8" is Etc/GMT-8, as POSIX counts westwards."""
+    if match["sign"] is None:
+        return match.group()
+    hours = int(match["hours"])
+    return f"etc/gmt{'-' if match['sign'] == '+' else '+'}{hours}" if hours else "utc"
 
 
 _STEPS: tuple[Callable[[_Reader], None], ...] = (

@@ -139,7 +139,8 @@ def after_quiet(schedule: Schedule, moment: datetime) -> datetime:
         return moment
     end = schedule.quiet[1]
     day = local.date() + timedelta(days=1 if end <= local.time() else 0)
-    return _instant(day, end, zone) or moment
+    ends = (_instant(day + timedelta(days=n), end, zone) for n in range(2))  # a zone may skip the first date
+    return next((each for each in ends if each), moment)
 
 
 def _instant(day: date, wall: time, zone: ZoneInfo) -> datetime | None:

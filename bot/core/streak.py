@@ -39,11 +39,12 @@ def streak(active: Collection[date], excused: Collection[date], today: date) -> 
     days = longest = 0
     used: dict[tuple[int, int], int] = {}
     day = min(active, default=today)
-    while day <= today:
+    last = max(today, max(active, default=today))  # who flew west may have studied tomorrow already
+    while day <= last:
         month = (day.year, day.month)
         if day in active:
             days += 1
-        elif day not in excused and day != today and days:
+        elif day not in excused and day < today and days:
             used[month] = used.get(month, 0) + 1
             days = days if used[month] <= FREEZES_A_MONTH else 0
         longest = max(longest, days)

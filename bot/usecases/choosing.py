@@ -91,13 +91,14 @@ def _was_new(delivery: Delivery) -> bool:
     return reason is not None and reason.because in _NEW
 
 
-def free_ordinal(schedule: Schedule, taken: Sequence[Delivery], day_count: int) -> int | None:
+def free_ordinal(pushes: int, taken: Sequence[Delivery], day_count: int) -> int | None:
     """Return the first place among a date's daily questions that none has; None where all were asked.
 
     Args:
+        pushes: how many pushes of the date may be drawn from: those to come later keep their questions.
         taken: the date's daily deliveries.
         day_count: questions of each push on that date.
     """
     used = {delivery.ordinal for delivery in taken}
-    places = (slot * MAX_PER_PUSH + n for slot in range(len(schedule.times)) for n in range(day_count))
+    places = (slot * MAX_PER_PUSH + n for slot in range(pushes) for n in range(day_count))
     return next((place for place in places if place not in used), None)

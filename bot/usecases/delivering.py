@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.core.messages import Address, Reply, Sent
 from bot.core.records import (
@@ -30,6 +30,7 @@ from bot.core.scheduling import (
     civil_day,
     last_slot,
     next_slot,
+    slot_of,
     study_day,
 )
 from bot.core.wording import Wording
@@ -52,6 +53,9 @@ SLOW_AFTER = 7
 MISSED = "push.missed"
 SLOW_PACE = timedelta(days=6)
 """At the slow pace the next push is the first slot after this."""
+STILL_AT_IT = timedelta(minutes=30)
+"""Who wrote within this time is in the middle of the question that is open."""
+MAX_SKIPPED_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,11 @@ def claim(store: Store, now: datetime, limit: int = 500) -> int:
     with store.transaction() as tx:
         due = tx.due(now, limit)
         slots: dict[tuple[object, ...], Claim] = {}
-        tx.claim([_claim(one, now, slots) for one in due], now)
+        claims = [_claim(one, now, slots) for one in due]
+        tx.claim(claims, now)
+        for made in claims:
+            if made.skipped and made.due.owner.kind is OwnerKind.LEARNER:
+                tx.excuse(made.due.owner.id, made.skipped)
         return len(due)
 
 
@@ -99,7 +107,7 @@ def _claim(due: Due, now: datetime, known: dict[tuple[object, ...], Claim]) -> C
     same = known.get(key)
     if same is None:
         same = known[key] = _reckon(due, now, is_slow=is_slow)
-    return Claim(due, same.local_date, same.ordinal, same.is_late, same.next_at)
+    return Claim(due, same.local_date, same.ordinal, same.is_late, same.next_at, same.skipped)
 
 
 def _reckon(due: Due, now: datetime, *, is_slow: bool) -> Claim:
@@ -108,7 +116,18 @@ def _reckon(due: Due, now: datetime, *, is_slow: bool) -> Claim:
     day = slot.local_date if slot else civil_day(due.next_at, due.schedule.timezone)
     ordinal = (slot.ordinal if slot else 0) * MAX_PER_PUSH
     following = next_slot(due.schedule, now + SLOW_PACE if is_slow else now)
-    return Claim(due, day, ordinal, now - at > CATCH_UP, following.at)
+    is_late = now - at > CATCH_UP
+    skipped = _skipped(due, day + timedelta(days=1) if is_late else day)
+    return Claim(due, day, ordinal, is_late, following.at, skipped)
+
+
+def _skipped(due: Due, until: date) -> tuple[date, ...]:
+    """Return the days before a date whose pushes never came, by the calendar and by the study day."""
+    schedule = due.schedule
+    first = civil_day(due.next_at, schedule.timezone)
+    days = (first + timedelta(days=n) for n in range(min((until - first).days, MAX_SKIPPED_DAYS)))
+    slots = [slot for day in days if (slot := slot_of(schedule, day, 0))]
+    return tuple(sorted({day for s in slots for day in (s.local_date, study_day(s.at, schedule.timezone))}))
 
 
 def recover(store: Store, now: datetime) -> None:
@@ -124,8 +143,14 @@ def settle(store: Store, now: datetime) -> None:
         for delivery in tx.deliveries_in(DeliveryState.SENDING, now - SETTLES_AFTER, 500):
             _make_uncertain(tx, delivery, now)  # whoever was sending it cannot write down what became of it
         for delivery in tx.deliveries_in(DeliveryState.UNCERTAIN, now - SETTLES_AFTER, 500):
-            to = DeliveryState.PENDING if delivery.tries < MAX_TRIES else DeliveryState.FAILED
-            tx.move_delivery(delivery.id, delivery.state, to, now, due_at=now, is_repeat=True)
+            if delivery.tries < MAX_TRIES and not _is_late(delivery, now):
+                tx.move_delivery(delivery.id, delivery.state, DeliveryState.PENDING, now, due_at=now, is_repeat=True)
+            else:
+                _give_up(tx, delivery, DeliveryState.FAILED, now)
+
+
+def _is_late(delivery: Delivery, now: datetime) -> bool:
+    return now - (delivery.due_at or delivery.created_at) > CATCH_UP
 
 
 def take(
@@ -146,20 +171,19 @@ def take(
 
 def _prepare(tx: Transaction, knowledge: Knowledge, delivery: Delivery, now: datetime) -> Outgoing | None:
     """Make a delivery ready, or move it out of the way: put off, skipped or gone."""
-    try:
-        learner = tx.learner(delivery.owner.id if delivery.owner.kind is OwnerKind.LEARNER else 0)
-    except NotFoundError:
+    learner = _learner(tx, delivery)
+    if learner is None:
         tx.move_delivery(delivery.id, delivery.state, DeliveryState.GONE, now)
         return None
     subscription = tx.subscription(delivery.owner)
-    if _is_put_off(tx, delivery, learner, subscription, now):
+    if _is_put_off(tx, delivery, subscription, now):
         return None
-    if not delivery.question_id:
+    if delivery.question_id not in knowledge.library.questions:
         schedule = subscription.schedule if subscription else Schedule((DEFAULT_TIME,), learner.timezone)
         delivery = _with_question(tx, Chooser(tx, knowledge, learner, schedule, now), delivery)
     question = knowledge.library.questions.get(delivery.question_id)
-    if question is None:
-        tx.move_delivery(delivery.id, delivery.state, DeliveryState.SKIPPED, now)
+    if question is None:  # nothing is left to ask
+        _give_up(tx, delivery, DeliveryState.SKIPPED, now)
         return None
     if not tx.move_delivery(delivery.id, DeliveryState.PENDING, DeliveryState.SENDING, now):
         return None
@@ -170,13 +194,20 @@ def _prepare(tx: Transaction, knowledge: Knowledge, delivery: Delivery, now: dat
     return Outgoing(delivery.id, delivery.address, reply, says_missed=MISSED in notes)
 
 
-def _is_put_off(
-    tx: Transaction, delivery: Delivery, learner: Learner, subscription: Subscription | None, now: datetime
-) -> bool:
+def _learner(tx: Transaction, delivery: Delivery) -> Learner | None:
+    """Return whom a delivery is for; None where they asked to be forgotten, or it is no learner's."""
+    if delivery.owner.kind is not OwnerKind.LEARNER:
+        return None
+    try:
+        return tx.learner(delivery.owner.id)
+    except NotFoundError:
+        return None
+
+
+def _is_put_off(tx: Transaction, delivery: Delivery, subscription: Subscription | None, now: datetime) -> bool:
     """Skip what is too late, and put off what falls into quiet hours."""
-    due_at = delivery.due_at or delivery.created_at
-    if now - due_at > CATCH_UP:
-        _give_up(tx, delivery, learner, DeliveryState.SKIPPED, now)
+    if _is_late(delivery, now):
+        _give_up(tx, delivery, DeliveryState.SKIPPED, now)
         if subscription:
             tx.save_subscription(replace(subscription, missed=subscription.missed + 1))
         return True
@@ -186,10 +217,13 @@ def _is_put_off(
     return quiet_ends > now
 
 
-def _give_up(tx: Transaction, delivery: Delivery, learner: Learner, to: DeliveryState, now: datetime) -> None:
+def _give_up(tx: Transaction, delivery: Delivery, to: DeliveryState, now: datetime) -> None:
     """End a delivery that did not arrive; the day is not the learner's fault."""
     tx.move_delivery(delivery.id, delivery.state, to, now)
-    tx.excuse(learner.id, [delivery.local_date, study_day(now, learner.timezone)])
+    learner = _learner(tx, delivery)
+    if learner:
+        due_at = delivery.due_at or delivery.created_at
+        tx.excuse(learner.id, [delivery.local_date, study_day(due_at, learner.timezone)])
 
 
 def _with_question(tx: Transaction, chooser: Chooser, delivery: Delivery) -> Delivery:
@@ -227,10 +261,12 @@ def record(store: Store, outcomes: Sequence[Outcome], now: datetime) -> None:
 
 def _arrived(tx: Transaction, delivery: Delivery, outgoing: Outgoing, sent: Sent, now: datetime) -> None:
     """Note that a push arrived, and make its question the open one of its conversation."""
-    tx.move_delivery(delivery.id, DeliveryState.SENDING, DeliveryState.SENT, now)
     if outgoing.reply.ref:
         tx.add_posts(outgoing.address, delivery.id, outgoing.reply.ref.role, sent)
-    _open(tx, delivery, outgoing.reply, now)
+    # Where the learner was quicker, and answered or put it off already, it is theirs to say what is open.
+    under_way = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
+    if any(tx.move_delivery(delivery.id, state, DeliveryState.SENT, now) for state in under_way):
+        _open(tx, delivery, outgoing.reply, now)
     subscription = tx.subscription(delivery.owner) if outgoing.says_missed else None
     if subscription:
         tx.save_subscription(replace(subscription, missed=0))
@@ -262,7 +298,7 @@ def _failed(tx: Transaction, delivery: Delivery, error: DeliveryError, now: date
         case _ if delivery.tries < MAX_TRIES:
             _again(tx, delivery, now, BACK_OFF * 2 ** (delivery.tries - 1))
         case _:
-            _give_up(tx, delivery, tx.learner(delivery.owner.id), DeliveryState.FAILED, now)
+            _give_up(tx, delivery, DeliveryState.FAILED, now)
 
 
 def _again(tx: Transaction, delivery: Delivery, now: datetime, wait: timedelta) -> None:
@@ -270,9 +306,11 @@ def _again(tx: Transaction, delivery: Delivery, now: datetime, wait: timedelta) 
 
 
 def _make_uncertain(tx: Transaction, delivery: Delivery, now: datetime) -> None:
-    """It may be there to be answered already: its question is the open one, unless another is."""
+    """It may be there to be answered already: its question is the open one, unless the learner is at another."""
     tx.move_delivery(delivery.id, delivery.state, DeliveryState.UNCERTAIN, now)
-    _open(tx, delivery, None, now)
+    before = tx.conversation(delivery.address, delivery.owner.id)
+    if before is None or before.delivery_id is None or now - before.at > STILL_AT_IT:
+        _open(tx, delivery, None, now)
 
 
 def pause_at(tx: Transaction, address: Address, reason: str) -> None:
@@ -284,5 +322,6 @@ def pause_at(tx: Transaction, address: Address, reason: str) -> None:
 
 def confirmed(tx: Transaction, delivery: Delivery, now: datetime) -> None:
     """A learner answered it, so it arrived: what was uncertain is settled, and no repeat is sent."""
-    for state in (DeliveryState.UNCERTAIN, DeliveryState.PENDING):
+    under_way = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.PENDING, DeliveryState.FAILED)
+    for state in under_way:
         tx.move_delivery(delivery.id, state, DeliveryState.SENT, now)

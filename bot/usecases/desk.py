@@ -18,6 +18,7 @@ from bot.errors import NotFoundError
 from bot.ports import Transaction
 from bot.usecases import recording
 from bot.usecases.visit import Knowledge, Visit
+from bot.usecases.visit import number as to_id
 
 MAX_LISTED = 5
 MAX_TEXT = 500
@@ -29,7 +30,7 @@ READ_MISSES = 2000
 
 def contest(visit: Visit, argument: str) -> Replies:
     """Take "我答对了" on an attempt of one's own to the desk."""
-    made = visit.tx.attempt(int(argument)) if argument.isdigit() else None
+    made = visit.tx.attempt(to_id(argument))
     if made is None or made.learner_id != visit.learner.id:
         return visit.say("stale")
     text = recording.whole_text(visit.tx, made)[:MAX_TEXT]
@@ -63,7 +64,7 @@ def contests(visit: Visit, argument: str) -> Replies:
     number, _, rest = argument.partition(" ")
     point_id, _, text = rest.strip().partition(" ")
     try:
-        contest_id = int(number.lstrip("#")) if number.lstrip("#").isdigit() else 0
+        contest_id = to_id(number.lstrip("#"))
         if point_id == "no":
             decline(visit.tx, visit.knowledge, contest_id, text.strip(), visit.now)
             count = 0

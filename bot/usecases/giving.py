@@ -11,7 +11,7 @@ from bot.core.library import Question
 from bot.core.messages import Choice, Replies
 from bot.core.records import Delivery, DeliveryKind, DeliveryState
 from bot.core.said_times import read_span
-from bot.core.scheduling import after_quiet
+from bot.core.scheduling import after_quiet, slot_of
 from bot.core.selection import Chosen
 from bot.usecases import feedback
 from bot.usecases.choosing import Chooser, free_ordinal
@@ -45,7 +45,9 @@ def _next_daily(visit: Visit) -> tuple[int, Chosen] | None:
     """Return the next place among today's questions, and what to ask there; None where today is done."""
     schedule = visit.schedule
     today = visit.tx.deliveries(visit.owner, DeliveryKind.DAILY, visit.today)
-    ordinal = free_ordinal(schedule, today, schedule.questions_on(visit.today))
+    slots = (slot_of(schedule, visit.today, ordinal) for ordinal in range(len(schedule.times)))
+    begun = sum(slot is not None and slot.at <= visit.now for slot in slots)
+    ordinal = free_ordinal(max(1, begun), today, schedule.questions_on(visit.today))
     chosen = chooser(visit).daily(ordinal) if ordinal is not None else None
     return (ordinal, chosen) if ordinal is not None and chosen else None
 

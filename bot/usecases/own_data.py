@@ -12,7 +12,7 @@ from bot.core.messages import Replies, Reply
 from bot.core.records import Attempt, Grading
 from bot.usecases.visit import Visit
 
-CONFIRMATIONS = frozenset({"删除", "delete"})
+CONFIRMATIONS = frozenset({"删除", "刪除", "delete"})
 
 
 def privacy(visit: Visit) -> Replies:

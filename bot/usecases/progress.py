@@ -100,7 +100,7 @@ def _lines(visit: Visit, found: Statistics) -> Iterator[str]:
         yield words("stats.weakest", concepts=words.listed(titles))
     subscription = visit.tx.subscription(visit.owner)
     if subscription and not subscription.paused:
-        yield sentence(words, library, subscription.schedule)
+        yield sentence(words, library, subscription.schedule, visit.today)
 
 
 # --- the exam --------------------------------------------------------------------------------------
@@ -115,7 +115,7 @@ def exam(visit: Visit, argument: str) -> Replies:
     if day is None:
         return visit.say("exam.usage")
     if day <= visit.today:
-        return visit.say("exam.past", date=day)
+        return visit.say("exam.past", date=day) if argument else visit.say("exam.usage")
     visit = replace(visit, learner=replace(visit.learner, exam=day))
     visit.tx.save_learner(visit.learner)
     plan = giving.chooser(visit).exam_plan()

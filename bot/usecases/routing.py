@@ -37,7 +37,7 @@ from bot.usecases import (
     subscribing,
     welcoming,
 )
-from bot.usecases.visit import Knowledge, Visit, choice
+from bot.usecases.visit import Knowledge, Visit, choice, number
 
 SHORT_TEXT = 16
 """A text of at most this many characters that names another concept and hits no key point is a question."""
@@ -155,7 +155,7 @@ def _with_delivery(act: Callable[[Visit], Replies]) -> Act:
     """Make the delivery named by a button the open one, then act on it."""
 
     def acted(visit: Visit, argument: str) -> Replies:
-        delivery = visit.tx.delivery(int(argument)) if argument.isdigit() else None
+        delivery = visit.tx.delivery(number(argument))
         if delivery is None or delivery.owner != visit.owner:
             return visit.say("stale")
         same = visit.conversation.delivery_id == delivery.id

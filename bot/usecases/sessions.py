@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.core.messages import Replies
 from bot.core.records import DeliveryKind
+from bot.core.said_times import folded
 from bot.usecases import giving
 from bot.usecases.subscribing import topic_names
 from bot.usecases.visit import Visit, choice
@@ -19,8 +20,9 @@ def review(visit: Visit, argument: str) -> Replies:
     """Begin a session of n questions that were learnt, of one topic or of all."""
     number = re.search(r"\d+", argument)
     count = int(number.group()) if number else DEFAULT_COUNT
-    name = re.sub(r"\d+\s*题?", "", argument).strip()
-    topic_id = topic_names(visit.knowledge.library).get(name, "")
+    name = re.sub(r"\d+\s?[题題]?", "", argument).strip()
+    topics = {folded(said): topic_id for said, topic_id in topic_names(visit.knowledge.library).items()}
+    topic_id = topics.get(folded(name), "")
     if not 1 <= count <= MAX_COUNT or (name and not topic_id):
         return visit.say("review.usage", most=MAX_COUNT)
     return onward(_within(visit, f"review {count} {topic_id}"))

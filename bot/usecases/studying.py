@@ -10,7 +10,7 @@ from bot.core.library import Question
 from bot.core.messages import Choice, Replies, Reply
 from bot.core.records import Aid, Attempt, Cause, Delivery, DeliveryState
 from bot.usecases import asking, delivering, feedback, giving, recording, subscribing
-from bot.usecases.visit import Visit, choice
+from bot.usecases.visit import Visit, choice, number
 
 PARTLY_RIGHT = 0.25
 """From this fraction on, an answer that does not pass gets a second chance."""
@@ -212,7 +212,7 @@ def known_for_good(visit: Visit, attempt_id: str) -> Replies:
 
 def _passed(visit: Visit, attempt_id: str) -> tuple[Attempt, Question, Grade] | None:
     """Return an attempt of the learner's own that passed without help, with its question and its mark."""
-    made = visit.tx.attempt(int(attempt_id)) if attempt_id.isdigit() else None
+    made = visit.tx.attempt(number(attempt_id))
     if made is None or made.learner_id != visit.learner.id:
         return None
     question = visit.knowledge.library.questions.get(made.question_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.core.coverage import expected
@@ -13,7 +14,7 @@ from bot.core.library import Library
 from bot.core.messages import Choice, Replies, Reply
 from bot.core.records import DeliveryKind, Subscription
 from bot.core.schedule_words import Wishes, read
-from bot.core.scheduling import ALL_WEEK, ANY_DIFFICULTY, Schedule, civil_day, next_slot, slot_of
+from bot.core.scheduling import ALL_WEEK, ANY_DIFFICULTY, MAX_PER_PUSH, Schedule, Slot, civil_day, next_slot, slot_of
 from bot.core.wording import Wording
 from bot.usecases import recording
 from bot.usecases.visit import Visit
@@ -41,9 +42,10 @@ def settings(visit: Visit, argument: str) -> Replies:
         wishes = _read(visit, argument)
         if wishes.fault:
             return _refused(visit, wishes)
-        if visit.tx.subscription(visit.owner) is None and wishes.schedule == visit.schedule:
+        before, is_elsewhere = visit.tx.subscription(visit.owner), replace(visit.schedule, timezone="UTC")
+        if before is None and replace(wishes.schedule, timezone="UTC") == is_elsewhere:
             return _apply_person(visit, wishes)
-        return _apply(visit, wishes)
+        return _apply(visit, wishes, paused=before.paused if before else "")
     return visit.save((visit.in_place(_overview(visit)),))
 
 
@@ -99,7 +101,12 @@ def unsubscribe(visit: Visit) -> Replies:
 
 def _read(visit: Visit, text: str) -> Wishes:
     names = topic_names(visit.knowledge.library)
-    return read(text, visit.schedule, visit.today, topics=names, zones=available_timezones())
+    return read(text, visit.schedule, visit.today, topics=names, zones=_zones())
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())  # looks into every file of the zones
 
 
 def topic_names(library: Library) -> Mapping[str, str]:
@@ -112,10 +119,13 @@ def _refused(visit: Visit, wishes: Wishes) -> Replies:
     return visit.save((visit.sentence(wishes.fault, about=wishes.about), visit.sentence("subscribe.usage")))
 
 
-def _apply(visit: Visit, wishes: Wishes) -> Replies:
-    """Write the wishes, and say them back as one sentence with the next dates."""
+def _apply(visit: Visit, wishes: Wishes, *, paused: str = "") -> Replies:
+    """Write the wishes, and say them back as one sentence with the next dates; what was paused may stay so."""
     visit = _with_person(visit, wishes)
     made = visit.tx.subscribe(visit.owner, visit.message.address, wishes.schedule, _first(visit, wishes.schedule))
+    if paused == "learner":
+        made = replace(made, paused=paused)
+        visit.tx.save_subscription(made)
     return visit.save((visit.in_place(Reply(tuple(_said_back(visit, made)), _buttons(visit))),))
 
 
@@ -164,15 +174,24 @@ def _first(visit: Visit, schedule: Schedule) -> datetime:
     """Return the first slot of a schedule that was changed just now.
 
     A new time zone skips no date: where today's slot has passed in it and today had no question, it is due now.
+    It repeats none either: a slot whose questions were asked is not promised again.
     """
-    slot = next_slot(schedule, visit.now)
     before = visit.tx.subscription(visit.owner)
-    if before is None or before.paused or before.schedule.timezone == schedule.timezone:
-        return slot.at
-    today = civil_day(visit.now, schedule.timezone)
-    passed = slot_of(schedule, today, 0)
-    had = visit.tx.deliveries(visit.owner, DeliveryKind.DAILY, today)
-    return visit.now if passed and passed.at <= visit.now and not had else slot.at
+    if before and not before.paused and before.schedule.timezone != schedule.timezone:
+        today = civil_day(visit.now, schedule.timezone)
+        passed = slot_of(schedule, today, 0)
+        had = visit.tx.deliveries(visit.owner, DeliveryKind.DAILY, today)
+        if passed and passed.at <= visit.now and not had:
+            return visit.now
+    slot = next_slot(schedule, visit.now)
+    while _was_asked(visit, slot):
+        slot = next_slot(schedule, slot.at)
+    return slot.at
+
+
+def _was_asked(visit: Visit, slot: Slot) -> bool:
+    asked = visit.tx.deliveries(visit.owner, DeliveryKind.DAILY, slot.local_date)
+    return any(delivery.ordinal == slot.ordinal * MAX_PER_PUSH for delivery in asked)
 
 
 # --- showing back ----------------------------------------------------------------------------------
@@ -198,9 +217,9 @@ def _buttons(visit: Visit) -> tuple[Choice, ...]:
     words = visit.words
     return (
         *(Choice(f"set:{hour}", hour) for hour in HOURS),
-        *(Choice(f"set:{count}题", words("do.count", count=count)) for count in COUNTS),
-        Choice("set:工作日", words("do.workdays")),
-        Choice("set:每天", words("do.every-day")),
+        *(Choice(f"set:{count} questions", words("do.count", count=count)) for count in COUNTS),
+        Choice("set:weekdays", words("do.workdays")),
+        Choice("set:daily", words("do.every-day")),
     )
 
 
@@ -208,14 +227,14 @@ def _said_back(visit: Visit, subscription: Subscription) -> Iterator[Block]:
     words, schedule = visit.words, subscription.schedule
     if subscription.paused:
         yield paragraph(words("subscription.paused"))
-    yield paragraph(sentence(words, visit.knowledge.library, schedule))
+    yield paragraph(sentence(words, visit.knowledge.library, schedule, visit.today))
     if not subscription.paused:
         yield paragraph(words("subscription.next", dates=_next_dates(words, subscription)))
     yield paragraph(_coverage(visit, schedule))
 
 
-def sentence(words: Wording, library: Library, schedule: Schedule) -> str:
-    """Put a schedule into one sentence."""
+def sentence(words: Wording, library: Library, schedule: Schedule, today: date) -> str:
+    """Put a schedule into one sentence; a vacation that is over is not spoken of."""
     parts = [
         words(
             "subscription.when",
@@ -235,7 +254,7 @@ def sentence(words: Wording, library: Library, schedule: Schedule) -> str:
     if schedule.quiet:
         start, end = (f"{wall:%H:%M}" for wall in schedule.quiet)
         parts.append(words("subscription.quiet", start=start, end=end))
-    if schedule.vacation_until:
+    if schedule.vacation_until and schedule.vacation_until >= today:
         parts.append(words("subscription.vacation", date=schedule.vacation_until))
     return words("subscription.join").join(parts) + words("subscription.end")
 

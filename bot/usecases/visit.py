@@ -116,6 +116,11 @@ class Visit:
         return Reply((paragraph(self.words(key, **values)),), choices)
 
 
+def number(text: str) -> int:
+    """Read the id that a button or a link carries; 0, which no row has, where it is none."""
+    return int(text) if text.isdecimal() and len(text) <= 18 else 0
+
+
 def choice(words: Wording, key: str, choice_id: str) -> Choice:
     """Make a choice labelled in the learner's language."""
     return Choice(choice_id, words(f"do.{key}"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.core.messages import Choice, Replies
 from bot.usecases import asking, giving, subscribing
 from bot.usecases.subscribing import HOURS
-from bot.usecases.visit import Visit, choice
+from bot.usecases.visit import Visit, choice, number
 
 ZONES = ("Asia/Shanghai", "Asia/Taipei", "Asia/Singapore", "Europe/London", "America/New_York", "America/Los_Angeles")
 """Offered as buttons; any other is set in words."""
@@ -19,8 +19,8 @@ def start(visit: Visit, argument: str) -> Replies:
     kind, _, target = argument.partition("_")
     if kind == "c" and target:
         return asking.show(visit, target)
-    if kind == "q" and target.isdigit():
-        return giving.reopen(visit, int(target))
+    if kind == "q" and target:
+        return giving.reopen(visit, number(target))
     if visit.tx.subscription(visit.owner):
         return visit.say("welcome.again", choice(visit.words, "next", "next"))
     hours = (Choice(f"w2:{hour}", hour) for hour in HOURS)
@@ -45,6 +45,7 @@ def ask_topics(visit: Visit, wishes: str) -> Replies:
 def finish(visit: Visit, wishes: str) -> Replies:
     """Subscribe as wished, and ask a first question at once."""
     promised = subscribing.subscribe(visit, wishes)
+    visit = replace(visit, learner=visit.tx.learner(visit.learner.id))  # in the zone that was just chosen
     first = giving.daily(visit)
     asked = next((reply.ref.delivery_id for reply in first if reply.ref), None)
     plain = tuple(replace(reply, choices=()) for reply in promised)  # the question alone has choices now

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.cards import Card, Rating, rate, retrievability, review
-from bot.core.scheduling import Schedule, civil_day, next_slot, study_day
+from bot.core.scheduling import Schedule, after_quiet, civil_day, last_slot, next_slot, slot_of, study_day
 
 # id: (zone, wall time, after, the next local moments)
 SLOTS: dict[str, tuple[str, str, str, list[str]]] = {
@@ -181,3 +181,109 @@ def test_a_failed_card_counts_a_lapse_only_after_it_was_known() -> None:
 )
 def test_help_makes_a_pass_hard_and_never_a_fail(has_passed: bool, had_help: bool, rating: Rating) -> None:
     assert rate(has_passed=has_passed, had_help=had_help) is rating
+
+
+# --- days away, days that are easy, hours that are quiet -------------------------------------------
+
+
+def _local(text: str, zone: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def _on(schedule: Schedule, after: str, count: int = 2) -> list[str]:
+    moment, found = _local(after, schedule.timezone), []
+    for _ in range(count):
+        slot = next_slot(schedule, moment)
+        moment = slot.at
+        found.append(f"{slot.local_date} #{slot.ordinal}")
+    return found
+
+
+def test_a_vacation_has_no_slots_until_its_last_day_is_over() -> None:
+    schedule = Schedule((time(8),), "Europe/Berlin", vacation_until=date(2028, 2, 29))
+    assert _on(schedule, "2027-12-30 08:00") == ["2028-03-01 #0", "2028-03-02 #0"]
+
+
+def test_a_vacation_that_ends_on_a_day_off_waits_for_the_next_day_on() -> None:
+    schedule = Schedule((time(8),), "UTC", frozenset({0}), vacation_until=date(2026, 11, 30))  # a Monday
+    assert _on(schedule, "2026-11-24 09:00") == ["2026-12-07 #0", "2026-12-14 #0"]
+
+
+def test_an_easy_day_holds_one_question() -> None:
+    schedule = Schedule((time(8),), "UTC", per_push=4, easy_days=frozenset({5}))
+    assert [schedule.questions_on(date(2026, 11, 27) + timedelta(days=n)) for n in range(3)] == [4, 1, 4]
+
+
+# id: (zone, quiet hours, moment, when it may come)
+QUIET: dict[str, tuple[str, str, str, str]] = {
+    "before they begin": ("Asia/Shanghai", "23:00-07:00", "2026-11-24 22:59", "2026-11-24 22:59"),
+    "as they begin": ("Asia/Shanghai", "23:00-07:00", "2026-11-24 23:00", "2026-11-25 07:00"),
+    "after midnight": ("Asia/Shanghai", "23:00-07:00", "2026-11-25 00:30", "2026-11-25 07:00"),
+    "as they end": ("Asia/Shanghai", "23:00-07:00", "2026-11-25 07:00", "2026-11-25 07:00"),
+    "in the middle of the day": ("Asia/Shanghai", "12:00-14:00", "2026-11-24 13:00", "2026-11-24 14:00"),
+    "over New Year": ("Asia/Kathmandu", "23:00-07:00", "2026-12-31 23:30", "2027-01-01 07:00"),
+    "in the night that loses an hour": ("Europe/Berlin", "23:00-07:00", "2026-03-29 01:30", "2026-03-29 07:00"),
+    "ending in the lost hour": ("Europe/Berlin", "23:00-02:30", "2026-03-29 01:30", "2026-03-29 03:00"),
+    "in the night that has an hour twice": ("Europe/Berlin", "23:00-07:00", "2026-10-25 02:30", "2026-10-25 07:00"),
+    "ending in the half hour that Lord Howe loses": (
+        "Australia/Lord_Howe",
+        "22:00-02:15",
+        "2026-10-04 01:00",
+        "2026-10-04 02:30",
+    ),
+    "before the date that Apia never had": ("Pacific/Apia", "01:00-07:00", "2011-12-31 02:00", "2011-12-31 07:00"),
+}
+
+
+@pytest.mark.parametrize(("zone", "hours", "moment", "expected"), QUIET.values(), ids=QUIET)
+def test_after_quiet_hours(zone: str, hours: str, moment: str, expected: str) -> None:
+    start, end = (time.fromisoformat(part) for part in hours.split("-"))
+    schedule = Schedule((time(8),), zone, quiet=(start, end))
+    assert after_quiet(schedule, _local(moment, zone)) == _local(expected, zone)
+
+
+def test_quiet_hours_that_were_to_end_on_a_date_that_is_skipped_end_on_the_next() -> None:
+    schedule = Schedule((time(8),), "Pacific/Apia", quiet=(time(22), time(7)))
+    late = _local("2011-12-29 23:00", "Pacific/Apia")
+    assert after_quiet(schedule, late) == _local("2011-12-31 07:00", "Pacific/Apia")
+
+
+@given(st.sampled_from(ZONES), st.times(), st.times(), st.datetimes(datetime(2010, 1, 1), datetime(2030, 1, 1)))  # noqa: DTZ001  made aware below
+def test_what_comes_after_quiet_hours_is_not_in_them(zone: str, start: time, end: time, moment: datetime) -> None:
+    start, end = (wall.replace(second=0, microsecond=0, fold=0) for wall in (start, end))
+    if start == end:
+        return
+    schedule = Schedule((time(8),), zone, quiet=(start, end))
+    given_at = moment.replace(tzinfo=UTC, second=0, microsecond=0)
+    found = after_quiet(schedule, given_at)
+    assert found >= given_at
+    assert found - given_at <= timedelta(hours=49)
+
+
+TWICE = Schedule((time(8), time(20)), "Europe/Berlin", frozenset(range(5)))
+# (until, not before): the slot
+LAST: dict[str, tuple[str, str, str | None]] = {
+    "just now": ("2026-11-24 20:00", "2026-11-24 08:00", "2026-11-24 #1"),
+    "a minute before the second": ("2026-11-24 19:59", "2026-11-24 08:00", "2026-11-24 #0"),
+    "over a weekend": ("2026-11-29 12:00", "2026-11-24 08:00", "2026-11-27 #1"),
+    "none since": ("2026-11-29 12:00", "2026-11-28 08:00", None),
+    "of many days the latest": ("2026-12-31 21:00", "2026-11-24 08:00", "2026-12-31 #1"),
+}
+
+
+@pytest.mark.parametrize(("until", "not_before", "expected"), LAST.values(), ids=LAST)
+def test_the_last_slot(until: str, not_before: str, expected: str | None) -> None:
+    slot = last_slot(TWICE, _local(until, "Europe/Berlin"), _local(not_before, "Europe/Berlin"))
+    assert (slot and f"{slot.local_date} #{slot.ordinal}") == expected
+
+
+@given(st.sampled_from(ZONES), st.dates(date(2010, 1, 1), date(2030, 1, 1)), st.times())
+def test_the_slot_of_a_date_is_the_one_that_comes(zone: str, day: date, wall: time) -> None:
+    schedule = Schedule((wall.replace(second=0, microsecond=0, fold=0),), zone)
+    slot = slot_of(schedule, day, 0)
+    assert slot_of(schedule, day, 1) is None
+    if slot is None:
+        assert (zone, day) == ("Pacific/Apia", date(2011, 12, 30))
+        return
+    assert next_slot(schedule, slot.at - timedelta(seconds=1)) == slot
+    assert last_slot(schedule, slot.at, slot.at) == slot

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,12 @@ from bot.core.document import source_text
 from bot.core.grading import Grader
 from bot.core.library import Library
 from bot.core.messages import Address, Message, Replies, Reply, Sender, Sent
+from bot.core.records import DeliveryKind, DeliveryState, Owner, OwnerKind, Subscription
 from bot.core.retrieval import Index
+from bot.errors import DeliveryError
 from bot.ports import Store
 from bot.tutor import Tutor
-from bot.usecases.delivering import Outcome
+from bot.usecases.delivering import Outcome, Outgoing
 from bot.usecases.visit import Knowledge
 
 MORNING = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)  # 08:00 in Shanghai
@@ -40,6 +43,7 @@ class Learner:
     Attributes:
         now: moves only when the test moves it.
         replies: what the last message was answered with.
+        path: where the database is.
     """
 
     tutor: Tutor
@@ -51,6 +55,7 @@ class Learner:
     count: int = 0
     replies: Replies = ()
     posts: dict[str, Reply] = field(default_factory=dict)
+    path: Path = Path()
 
     def says(self, text: str, *, reply_to: str | None = None, pressed: str | None = None, wire_id: str = "") -> str:
         """Send one message and return what was answered."""
@@ -83,25 +88,54 @@ class Learner:
         """Let time pass."""
         self.now += timedelta(**span)
 
-    def receives(self) -> list[str]:
-        """Run one tick and return what it pushed to the terminal."""
-        pushed = []
+    def is_sent(self) -> Outgoing | None:
+        """Run one tick up to the send, which nobody has confirmed yet."""
         while self.tutor.claim_due(self.now):
             pass
         self.tutor.settle(self.now)
-        while taken := self.tutor.take(frozenset({"console"}), self.now):
-            for outgoing in taken:
-                self.count += 1
-                post = f"push-{self.count}"
-                self.posts[post] = outgoing.reply
-                self.tutor.record([Outcome(outgoing, Sent((post,)))], self.now)
-                pushed.append(said(outgoing.reply))
+        return next(iter(self.tutor.take(frozenset({"console"}), self.now)), None)
+
+    def notes(self, outgoing: Outgoing, result: Sent | DeliveryError) -> None:
+        """Write down what became of a push."""
+        self.tutor.record([Outcome(outgoing, result)], self.now)
+
+    def receives(self) -> list[str]:
+        """Run one tick and return what it pushed to the terminal."""
+        pushed = []
+        while outgoing := self.is_sent():
+            self.count += 1
+            post = f"push-{self.count}"
+            self.posts[post] = outgoing.reply
+            self.notes(outgoing, Sent((post,)))
+            pushed.append(said(outgoing.reply))
         return pushed
 
     def restarts(self) -> None:
         """Begin a new process on the same database."""
         self.tutor = Tutor(self.store, self.knowledge, language="zh", timezone="Asia/Shanghai")
         self.tutor.recover(self.now)
+
+    @property
+    def owner(self) -> Owner:
+        """This learner, as the owner of deliveries; they have to have written before."""
+        with self.store.transaction() as tx:
+            account = tx.account(self.address.platform, self.user)
+            assert account
+            return Owner(OwnerKind.LEARNER, account.learner_id)
+
+    @property
+    def subscription(self) -> Subscription:
+        owner = self.owner
+        with self.store.transaction() as tx:
+            found = tx.subscription(owner)
+            assert found
+            return found
+
+    def states(self, day: date) -> list[DeliveryState]:
+        """The states of a date's daily questions, by ordinal."""
+        owner = self.owner
+        with self.store.transaction() as tx:
+            return [each.state for each in tx.deliveries(owner, DeliveryKind.DAILY, day)]
 
     @property
     def percent(self) -> int:
@@ -116,16 +150,24 @@ def knowledge(pack: Library, grader: Grader) -> Knowledge:
     return Knowledge(pack, Index.build(pack, full()), grader)
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database, migrated once."""
+    path = tmp_path_factory.mktemp("empty") / "tutor.sqlite3"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'tutor.sqlite3'}"
-    upgrade(url)
-    opened = open_store(url)
+def store(tmp_path: Path, empty: Path) -> Iterator[Store]:
+    path = tmp_path / "tutor.sqlite3"
+    shutil.copy(empty, path)
+    opened = open_store(f"sqlite:///{path}")
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def ann(store: Store, knowledge: Knowledge) -> Learner:
+def ann(store: Store, knowledge: Knowledge, tmp_path: Path) -> Learner:
     tutor = Tutor(store, knowledge, language="zh", timezone="Asia/Shanghai")
-    return Learner(tutor, store, knowledge)
+    return Learner(tutor, store, knowledge, path=tmp_path / "tutor.sqlite3")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from bot.adapters.store import rows
 from bot.adapters.store.statements import Statements
@@ -72,9 +72,9 @@ class Log(Statements):
 
     def active_days(self, learner_id: int) -> Sequence[date]:
         """Return the study days on which a learner answered something, ascending; answers taken back do not count."""
-        taken_back = select(T.grading.c.attempt_id).where(T.grading.c.cause == Cause.WITHDRAWN)
         table = T.attempt
-        mine = (table.c.learner_id == learner_id) & (table.c.text != "") & table.c.id.not_in(taken_back)
+        is_its = (T.grading.c.attempt_id == table.c.id) & (T.grading.c.cause == Cause.WITHDRAWN)
+        mine = (table.c.learner_id == learner_id) & (table.c.text != "") & ~exists().where(is_its)
         found = select(table.c.study_day).where(mine).distinct().order_by(table.c.study_day)
         return list(self._connection.execute(found).scalars())
 

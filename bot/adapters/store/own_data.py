@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, delete, or_, select
+from sqlalchemy import ColumnElement, Select, Table, delete, exists, or_, select
 
 from bot.adapters.store.statements import Statements
 from bot.adapters.store.tables import T
@@ -50,9 +50,10 @@ class OwnData(Statements):
 
     def everything(self, learner_id: int) -> Mapping[str, Sequence[Mapping[str, object]]]:
         """Return every row that is stored about a learner, by table."""
+        private = (T.address, T.address.c.id.in_(self._private_addresses(learner_id)))
         return {
             table.name: [dict(row) for row in self._connection.execute(select(table).where(where)).mappings()]
-            for table, where in reversed(self._belongings(learner_id))
+            for table, where in reversed([private, *self._belongings(learner_id)])
         }
 
     def forget(self, learner_id: int, at: datetime) -> None:
@@ -60,11 +61,22 @@ class OwnData(Statements):
         accounts = select(T.account.c.platform, T.account.c.user_id).where(T.account.c.learner_id == learner_id)
         for platform, user_id in self._connection.execute(accounts).all():
             self._put(T.forgotten, ("key_hash",), {"key_hash": self._key_hash(platform, user_id), "at": at})
+        self._hand_over(learner_id)
         alone = list(self._connection.execute(self._private_addresses(learner_id)).scalars())
         for table, where in self._belongings(learner_id):
             self._connection.execute(delete(table).where(where))
         self._drop_unused(alone)
         self._addresses.clear()
+
+    def _hand_over(self, learner_id: int) -> None:
+        """Take a learner's name off what others answered in a group, or are answering."""
+        table, others = T.delivery, T.attempt.c.learner_id != learner_id
+        are_there = T.conversation.c.learner_id != learner_id
+        was_answered = exists().where(T.attempt.c.delivery_id == table.c.id, others)
+        is_open = exists().where(T.conversation.c.delivery_id == table.c.id, are_there)
+        mine = (table.c.owner_kind == OwnerKind.LEARNER) & (table.c.owner_id == learner_id)
+        nobody = table.update().where(mine, was_answered | is_open)
+        self._connection.execute(nobody.values(owner_kind=OwnerKind.NOBODY, owner_id=table.c.id))
 
     def is_forgotten(self, platform: str, user_id: str) -> bool:
         """Tell whether somebody asked to be forgotten and has not written since."""

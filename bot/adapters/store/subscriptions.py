@@ -140,7 +140,7 @@ class Subscriptions(Statements):
         return (
             self._moment(claim.next_at),
             _unanswered(claim),
-            int(claim.is_late),
+            int(claim.is_late or bool(claim.skipped)),
             claim.due.subscription_id,
         )
 

@@ -220,7 +220,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "export.done": "This is everything that is stored: one file for programs, one for your browser.",
     "forget.warn": "This erases all your data for good, on every platform: answers, marks, progress, settings.",
     "forget.keeps": "What stays names nobody: questions that found nothing, accepted phrasings, "
-    "and an encrypted mark that keeps pushes from coming back.",
+    "and a hashed mark that keeps pushes from coming back.",
     "forget.confirm": "To do it, send: /forget delete",
     "forget.done": "Everything is erased. Come back whenever you like.",
     "cause.first": "mark",

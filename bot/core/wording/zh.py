@@ -128,7 +128,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "welcome.topics": "想学哪些内容？",
     "welcome.again": "欢迎回来。要继续今天的题吗？",
     "list.join": "、",
-    "list.more": "{items}等，还有 {rest} 个",
+    "list.more": "{items}，另有 {rest} 个",
     "question.title-of": "今日第 {place} 题",
     "question.review": "复习题",
     "reason.leech": "这题忘了好几次，先答一道小一点的",
