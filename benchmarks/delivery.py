@@ -35,7 +35,7 @@ from bot.core.scheduling import Schedule
 from bot.ports import Store
 from bot.sender import Sender
 from bot.usecases import delivering
-from bot.usecases.delivering import Outcome, Outgoing
+from bot.usecases.outcomes import Outcome, Outgoing, record
 from bot.usecases.visit import Knowledge
 
 NOW = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
@@ -205,7 +205,7 @@ class Outbox:
 
     async def record(self, outcomes: list[Outcome]) -> None:
         """Write outcomes down."""
-        await self._work(delivering.record, self._store, outcomes, NOW)
+        await self._work(record, self._store, outcomes, NOW)
 
     async def _work(self, act: Callable[..., _T], *args: object) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._worker, lambda: act(*args))

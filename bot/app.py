@@ -28,7 +28,7 @@ from bot.ports import Chat, Clock, Store, Typesetter
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.tutor import Tutor
-from bot.usecases.delivering import Outcome, Outgoing
+from bot.usecases.outcomes import Outcome, Outgoing
 from bot.usecases.visit import Knowledge
 
 log = logging.getLogger(__name__)

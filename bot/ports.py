@@ -185,10 +185,6 @@ class Transaction(Protocol):
         """Write the deliveries of due subscriptions, where they have none yet, and move them on."""
         ...
 
-    def answered(self, owner: Owner) -> None:
-        """Note that an owner answered: no push stands unanswered."""
-        ...
-
     def move_address(self, platform: str, old: str, new: str) -> None:
         """Follow a chat that has a new id; what is under way there goes on."""
         ...
@@ -228,10 +224,6 @@ class Transaction(Protocol):
 
     def deliveries_in(self, state: DeliveryState, until: datetime, limit: int) -> Sequence[Delivery]:
         """Return deliveries that entered a state at or before a moment, and are in it still, oldest first."""
-        ...
-
-    def deliveries_at(self, address: Address, state: DeliveryState) -> Sequence[Delivery]:
-        """Return the deliveries to an address that are in a state, oldest first."""
         ...
 
     def choose_question(self, delivery_id: int, question_id: str, reason: str) -> None:
@@ -374,6 +366,14 @@ class Transaction(Protocol):
 
     def forget(self, learner_id: int, at: datetime) -> None:
         """Erase everything about a learner, and keep a keyed hash of their accounts so that nothing comes back."""
+        ...
+
+    def forget_again(self) -> int:
+        """Erase whoever asked to be forgotten and is back without having written, as out of an old backup.
+
+        Returns:
+            How many that were.
+        """
         ...
 
     def is_forgotten(self, platform: str, user_id: str) -> bool:

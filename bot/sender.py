@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.adapters.pace import Limits, Pace
 from bot.errors import DeliveryError
 from bot.ports import Chat
-from bot.usecases.delivering import Outcome, Outgoing
+from bot.usecases.outcomes import Outcome, Outgoing
 
 log = logging.getLogger(__name__)
 

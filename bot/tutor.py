@@ -13,6 +13,7 @@ from bot.core.records import Account, Conversation, Learner, Notice
 from bot.core.wording import LANGUAGES, Wording
 from bot.ports import Store, Transaction
 from bot.usecases import delivering, suggesting
+from bot.usecases.outcomes import Outcome, Outgoing, record
 from bot.usecases.routing import route
 from bot.usecases.visit import Knowledge, Visit
 
@@ -75,13 +76,13 @@ class Tutor:
         """Settle what the last process left unfinished."""
         delivering.recover(self._store, now)
 
-    def take(self, platforms: frozenset[str], now: datetime, limit: int = 1) -> list[delivering.Outgoing]:
+    def take(self, platforms: frozenset[str], now: datetime, limit: int = 1) -> list[Outgoing]:
         """Take pushes to send on these platforms; none where nothing waits."""
         return delivering.take(self._store, self._knowledge, platforms, now, limit)
 
-    def record(self, outcomes: Sequence[delivering.Outcome], now: datetime) -> None:
+    def record(self, outcomes: Sequence[Outcome], now: datetime) -> None:
         """Write down what became of pushes."""
-        delivering.record(self._store, outcomes, now)
+        record(self._store, outcomes, now)
 
     def notices(self, platforms: frozenset[str]) -> Sequence[Notice]:
         """Return what waits to be told on these platforms."""

@@ -60,6 +60,7 @@ class MemoryTransaction:
     lookups: dict[tuple[int, str], datetime] = field(default_factory=dict)
     excuses: set[tuple[int, date]] = field(default_factory=set)
     tombs: set[tuple[str, str]] = field(default_factory=set)
+    buried_at: datetime = datetime.min
     readers: dict[tuple[Address, str], int | None] = field(default_factory=dict)
     addressees: dict[int, int | None] = field(default_factory=dict)
     notes: int = 0
@@ -145,10 +146,6 @@ class MemoryTransaction:
                 missed=known.missed + (claim.is_late or bool(claim.skipped)),
             )
 
-    def answered(self, owner: Owner) -> None:
-        if owner in self.subscriptions:
-            self.subscriptions[owner] = replace(self.subscriptions[owner], unanswered=0)
-
     def move_address(self, platform: str, old: str, new: str) -> None:
         def moved(address: Address) -> Address:
             is_it = (address.platform, address.chat) == (platform, old)
@@ -202,9 +199,6 @@ class MemoryTransaction:
 
     def deliveries_in(self, state: DeliveryState, until: datetime, limit: int) -> Sequence[Delivery]:
         return [d for d in self.sent.values() if d.state is state and d.state_at <= until][:limit]
-
-    def deliveries_at(self, address: Address, state: DeliveryState) -> Sequence[Delivery]:
-        return [d for d in self.sent.values() if d.state is state and d.address == address]
 
     def choose_question(self, delivery_id: int, question_id: str, reason: str) -> None:
         if delivery_id in self.sent:
@@ -409,6 +403,7 @@ class MemoryTransaction:
     def forget(self, learner_id: int, at: datetime) -> None:
         owner = Owner(OwnerKind.LEARNER, learner_id)
         gone = {a.id for a in self.attempts(learner_id)}
+        self.buried_at = at
         self.tombs |= {key for key, account in self.accounts.items() if account.learner_id == learner_id}
         self.graded = [g for g in self.graded if g.attempt_id not in gone]
         self.answers = [a for a in self.answers if a.id not in gone]
@@ -427,6 +422,13 @@ class MemoryTransaction:
         self.addressees = {i: who for i, who in self.addressees.items() if who != learner_id}
         self.accounts = {key: a for key, a in self.accounts.items() if a.learner_id != learner_id}
         self.learners.pop(learner_id, None)
+
+    def forget_again(self) -> int:
+        back = {a.learner_id for key, a in self.accounts.items() if key in self.tombs}
+        back = {who for who in back if self.learners[who].created_at <= self.buried_at}
+        for learner_id in back:
+            self.forget(learner_id, self.buried_at)
+        return len(back)
 
     def is_forgotten(self, platform: str, user_id: str) -> bool:
         return (platform, user_id) in self.tombs and (platform, user_id) not in self.accounts

@@ -34,7 +34,9 @@ class ExamPlan:
     last_day: tuple[str, ...]
 
 
-def plan(cards: Sequence[Card], library: Library, need: Need, a_day: int) -> ExamPlan | None:
+def plan(
+    cards: Sequence[Card], library: Library, need: Need, a_day: int, share_of_days: float = 1.0
+) -> ExamPlan | None:
     """Plan until the exam of a need; None where none is ahead.
 
     Args:
@@ -42,6 +44,7 @@ def plan(cards: Sequence[Card], library: Library, need: Need, a_day: int) -> Exa
         library: what there is to learn.
         need: the day, the exam, the topics and the difficulty.
         a_day: questions asked a day. One of several stays free for repetition.
+        share_of_days: how many of all days bring questions, 0-1.
     """
     days = need.days_to_exam
     if days is None or need.exam is None:
@@ -49,7 +52,7 @@ def plan(cards: Sequence[Card], library: Library, need: Need, a_day: int) -> Exa
     mine = _wanted(library, need)
     seen = {library.questions[c.question_id].concept_id for c in cards if c.question_id in library.questions}
     unseen = _in_turn([concept for concept in mine if concept.id not in seen])
-    learning_days = max(0, days - FINAL_DAYS + 1)
+    learning_days = int(max(0, days - FINAL_DAYS + 1) * share_of_days)
     most = max(1, a_day - 1)
     new_a_day = min(most, ceil(len(unseen) / learning_days)) if learning_days else 0
     reached = unseen[: new_a_day * learning_days]

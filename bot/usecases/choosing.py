@@ -62,7 +62,7 @@ class Chooser:
 
     def _plan(self, cards: Sequence[Card], need: Need) -> exam.ExamPlan | None:
         a_day = self.schedule.per_push * len(self.schedule.times)
-        return exam.plan(cards, self.knowledge.library, need, a_day)
+        return exam.plan(cards, self.knowledge.library, need, a_day, len(self.schedule.weekdays) / 7)
 
     def _new_a_push(self, cards: Sequence[Card], need: Need) -> int:
         """Return how many questions of a push may be new: one, or what the exam asks for."""

@@ -1,4 +1,4 @@
-"""The daily push: claiming what is due, sending it once, and knowing what became of it.
+"""The daily push: claiming what is due, and sending it once; `outcomes` knows what became of it.
 
 A delivery is pending until it is taken, sending while it is on the wire, and then sent, uncertain (no answer
 came back), pending again (a failure that may pass), failed, gone (the chat is closed) or skipped (too late).
@@ -8,17 +8,14 @@ Every move is a row, written before the send or after it.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.core.messages import Address, Reply, Sent
 from bot.core.records import (
     Claim,
-    Conversation,
     Delivery,
     DeliveryState,
     Due,
-    Learner,
     OwnerKind,
     Subscription,
 )
@@ -34,18 +31,14 @@ from bot.core.scheduling import (
     study_day,
 )
 from bot.core.wording import Wording
-from bot.errors import DeliveryError, FloodError, GoneError, MovedError, NotFoundError, UncertainError
 from bot.ports import Store, Transaction
 from bot.usecases import feedback
 from bot.usecases.choosing import Chooser
+from bot.usecases.outcomes import MAX_TRIES, Outgoing, give_up, learner_of, make_uncertain
 from bot.usecases.visit import Knowledge
 
 CATCH_UP = timedelta(hours=3)
 """What is later than this is skipped, and said so with the next push."""
-MAX_TRIES = 5
-"""A delivery that could not be sent this often is given up."""
-BACK_OFF = timedelta(seconds=30)
-"""After the first failure; it doubles with each."""
 SETTLES_AFTER = timedelta(minutes=10)
 """What may have arrived is sent again after this long, and says that it may be a repeat."""
 SLOW_AFTER = 7
@@ -53,27 +46,7 @@ SLOW_AFTER = 7
 MISSED = "push.missed"
 SLOW_PACE = timedelta(days=6)
 """At the slow pace the next push is the first slot after this."""
-STILL_AT_IT = timedelta(minutes=30)
-"""Who wrote within this time is in the middle of the question that is open."""
 MAX_SKIPPED_DAYS = 366
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A message to be sent unasked."""
-
-    delivery_id: int
-    address: Address
-    reply: Reply
-    says_missed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one that was sent: what the platform confirmed, or why it did not."""
-
-    outgoing: Outgoing
-    result: Sent | DeliveryError
 
 
 # --- what the ticker does --------------------------------------------------------------------------
@@ -131,22 +104,26 @@ def _skipped(due: Due, until: date) -> tuple[date, ...]:
 
 
 def recover(store: Store, now: datetime) -> None:
-    """After a start: what was being sent when the last process ended may or may not have arrived."""
+    """After a start: what was being sent when the last process ended may or may not have arrived.
+
+    Whoever asked to be forgotten and came back with an old backup is erased again.
+    """
     with store.transaction() as tx:
+        tx.forget_again()
         for delivery in tx.deliveries_in(DeliveryState.SENDING, now, 10_000):
-            _make_uncertain(tx, delivery, now)
+            make_uncertain(tx, delivery, now)
 
 
 def settle(store: Store, now: datetime) -> None:
     """Send again, as a possible repeat, what has been uncertain for long and was not answered."""
     with store.transaction() as tx:
         for delivery in tx.deliveries_in(DeliveryState.SENDING, now - SETTLES_AFTER, 500):
-            _make_uncertain(tx, delivery, now)  # whoever was sending it cannot write down what became of it
+            make_uncertain(tx, delivery, now)  # whoever was sending it cannot write down what became of it
         for delivery in tx.deliveries_in(DeliveryState.UNCERTAIN, now - SETTLES_AFTER, 500):
             if delivery.tries < MAX_TRIES and not _is_late(delivery, now):
                 tx.move_delivery(delivery.id, delivery.state, DeliveryState.PENDING, now, due_at=now, is_repeat=True)
             else:
-                _give_up(tx, delivery, DeliveryState.FAILED, now)
+                give_up(tx, delivery, DeliveryState.FAILED, now)
 
 
 def _is_late(delivery: Delivery, now: datetime) -> bool:
@@ -171,7 +148,7 @@ def take(
 
 def _prepare(tx: Transaction, knowledge: Knowledge, delivery: Delivery, now: datetime) -> Outgoing | None:
     """Make a delivery ready, or move it out of the way: put off, skipped or gone."""
-    learner = _learner(tx, delivery)
+    learner = learner_of(tx, delivery)
     if learner is None:
         tx.move_delivery(delivery.id, delivery.state, DeliveryState.GONE, now)
         return None
@@ -183,7 +160,7 @@ def _prepare(tx: Transaction, knowledge: Knowledge, delivery: Delivery, now: dat
         delivery = _with_question(tx, Chooser(tx, knowledge, learner, schedule, now), delivery)
     question = knowledge.library.questions.get(delivery.question_id)
     if question is None:  # nothing is left to ask
-        _give_up(tx, delivery, DeliveryState.SKIPPED, now)
+        give_up(tx, delivery, DeliveryState.SKIPPED, now)
         return None
     if not tx.move_delivery(delivery.id, DeliveryState.PENDING, DeliveryState.SENDING, now):
         return None
@@ -194,20 +171,10 @@ def _prepare(tx: Transaction, knowledge: Knowledge, delivery: Delivery, now: dat
     return Outgoing(delivery.id, delivery.address, reply, says_missed=MISSED in notes)
 
 
-def _learner(tx: Transaction, delivery: Delivery) -> Learner | None:
-    """Return whom a delivery is for; None where they asked to be forgotten, or it is no learner's."""
-    if delivery.owner.kind is not OwnerKind.LEARNER:
-        return None
-    try:
-        return tx.learner(delivery.owner.id)
-    except NotFoundError:
-        return None
-
-
 def _is_put_off(tx: Transaction, delivery: Delivery, subscription: Subscription | None, now: datetime) -> bool:
     """Skip what is too late, and put off what falls into quiet hours."""
     if _is_late(delivery, now):
-        _give_up(tx, delivery, DeliveryState.SKIPPED, now)
+        give_up(tx, delivery, DeliveryState.SKIPPED, now)
         if subscription:
             tx.save_subscription(replace(subscription, missed=subscription.missed + 1))
         return True
@@ -215,15 +182,6 @@ def _is_put_off(tx: Transaction, delivery: Delivery, subscription: Subscription 
     if quiet_ends > now:
         tx.move_delivery(delivery.id, delivery.state, delivery.state, now, due_at=quiet_ends)
     return quiet_ends > now
-
-
-def _give_up(tx: Transaction, delivery: Delivery, to: DeliveryState, now: datetime) -> None:
-    """End a delivery that did not arrive; the day is not the learner's fault."""
-    tx.move_delivery(delivery.id, delivery.state, to, now)
-    learner = _learner(tx, delivery)
-    if learner:
-        due_at = delivery.due_at or delivery.created_at
-        tx.excuse(learner.id, [delivery.local_date, study_day(due_at, learner.timezone)])
 
 
 def _with_question(tx: Transaction, chooser: Chooser, delivery: Delivery) -> Delivery:
@@ -241,87 +199,3 @@ def _notes(subscription: Subscription | None) -> Sequence[str]:
     is_slow = subscription.unanswered >= SLOW_AFTER
     notes = {MISSED: subscription.missed > 0, "push.slow": is_slow}
     return [key for key, is_so in notes.items() if is_so]
-
-
-# --- what became of it -----------------------------------------------------------------------------
-
-
-def record(store: Store, outcomes: Sequence[Outcome], now: datetime) -> None:
-    """Write down what became of pushes."""
-    with store.transaction() as tx:
-        for outcome in outcomes:
-            delivery = tx.delivery(outcome.outgoing.delivery_id)
-            if delivery is None:  # its learner was forgotten meanwhile
-                continue
-            if isinstance(outcome.result, Sent):
-                _arrived(tx, delivery, outcome.outgoing, outcome.result, now)
-            elif delivery.state is DeliveryState.SENDING:
-                _failed(tx, delivery, outcome.result, now)
-
-
-def _arrived(tx: Transaction, delivery: Delivery, outgoing: Outgoing, sent: Sent, now: datetime) -> None:
-    """Note that a push arrived, and make its question the open one of its conversation."""
-    if outgoing.reply.ref:
-        tx.add_posts(outgoing.address, delivery.id, outgoing.reply.ref.role, sent)
-    # Where the learner was quicker, and answered or put it off already, it is theirs to say what is open.
-    under_way = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
-    if any(tx.move_delivery(delivery.id, state, DeliveryState.SENT, now) for state in under_way):
-        _open(tx, delivery, outgoing.reply, now)
-    subscription = tx.subscription(delivery.owner) if outgoing.says_missed else None
-    if subscription:
-        tx.save_subscription(replace(subscription, missed=0))
-
-
-def _open(tx: Transaction, delivery: Delivery, reply: Reply | None, now: datetime) -> None:
-    """Make a delivery's question the open one where it was sent."""
-    if delivery.owner.kind is not OwnerKind.LEARNER:
-        return
-    before = tx.conversation(delivery.address, delivery.owner.id)
-    before = before or Conversation(delivery.address, delivery.owner.id, now)
-    choices = tuple(choice.id for choice in reply.choices) if reply else before.choices
-    tx.save_conversation(replace(before, at=now, delivery_id=delivery.id, choices=choices, aids=frozenset()))
-
-
-def _failed(tx: Transaction, delivery: Delivery, error: DeliveryError, now: datetime) -> None:
-    """Note that a push was not confirmed, and what follows from why."""
-    match error:
-        case UncertainError():
-            _make_uncertain(tx, delivery, now)
-        case FloodError(retry_after_s=seconds):
-            _again(tx, delivery, now, timedelta(seconds=seconds))
-        case GoneError(reason=reason):
-            tx.move_delivery(delivery.id, delivery.state, DeliveryState.GONE, now)
-            pause_at(tx, delivery.address, reason)
-        case MovedError(chat=chat):
-            tx.move_address(delivery.address.platform, delivery.address.chat, chat)
-            _again(tx, delivery, now, timedelta())
-        case _ if delivery.tries < MAX_TRIES:
-            _again(tx, delivery, now, BACK_OFF * 2 ** (delivery.tries - 1))
-        case _:
-            _give_up(tx, delivery, DeliveryState.FAILED, now)
-
-
-def _again(tx: Transaction, delivery: Delivery, now: datetime, wait: timedelta) -> None:
-    tx.move_delivery(delivery.id, delivery.state, DeliveryState.PENDING, now, due_at=now + wait)
-
-
-def _make_uncertain(tx: Transaction, delivery: Delivery, now: datetime) -> None:
-    """It may be there to be answered already: its question is the open one, unless the learner is at another."""
-    tx.move_delivery(delivery.id, delivery.state, DeliveryState.UNCERTAIN, now)
-    before = tx.conversation(delivery.address, delivery.owner.id)
-    if before is None or before.delivery_id is None or now - before.at > STILL_AT_IT:
-        _open(tx, delivery, None, now)
-
-
-def pause_at(tx: Transaction, address: Address, reason: str) -> None:
-    """Stop pushing to a chat that is closed to the tutor, and remember why."""
-    for subscription in tx.subscriptions_at(address):
-        if not subscription.paused:
-            tx.save_subscription(replace(subscription, paused=reason))
-
-
-def confirmed(tx: Transaction, delivery: Delivery, now: datetime) -> None:
-    """A learner answered it, so it arrived: what was uncertain is settled, and no repeat is sent."""
-    under_way = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.PENDING, DeliveryState.FAILED)
-    for state in under_way:
-        tx.move_delivery(delivery.id, state, DeliveryState.SENT, now)

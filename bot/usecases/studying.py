@@ -9,7 +9,7 @@ from bot.core.grading import Grade, Verdict
 from bot.core.library import Question
 from bot.core.messages import Choice, Replies, Reply
 from bot.core.records import Aid, Attempt, Cause, Delivery, DeliveryState
-from bot.usecases import asking, delivering, feedback, giving, recording, subscribing
+from bot.usecases import asking, feedback, giving, outcomes, recording, subscribing
 from bot.usecases.visit import Visit, choice, number
 
 PARTLY_RIGHT = 0.25
@@ -30,7 +30,7 @@ def attempt(visit: Visit, delivery: Delivery, text: str, *, is_sure: bool) -> Re
     found = visit.knowledge.library.questions.get(delivery.question_id)
     if found is None:
         return visit.say("stale")
-    delivering.confirmed(visit.tx, delivery, visit.now)
+    outcomes.confirmed(visit.tx, delivery, visit.now)
     subscribing.keep_pace(visit)
     question = recording.overlaid(visit.tx, found)
     first = _first_of_two(visit, delivery)
@@ -165,7 +165,7 @@ def show_answer(visit: Visit) -> Replies:
     delivery, question = found
     made = recording.add_attempt(visit, delivery, question, "", visit.conversation.aids)
     card = recording.add_grading(visit, made, question, Grade(0.0, (), "shown"), Cause.SHOWN)
-    delivering.confirmed(visit.tx, delivery, visit.now)
+    outcomes.confirmed(visit.tx, delivery, visit.now)
     subscribing.keep_pace(visit)
     return _closed(visit, feedback.shown(visit.words, question, card, visit.study_day), delivery, ())
 

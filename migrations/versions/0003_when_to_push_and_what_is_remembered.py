@@ -8,6 +8,8 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+INDEXED = (("delivery", "address_id"), ("attempt", "account_id"), ("conversation", "delivery_id"))
+
 
 def upgrade() -> None:
     with op.batch_alter_table("learner") as batch_op:
@@ -73,6 +75,9 @@ def upgrade() -> None:
         sa.Column("value", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
+    for table, column in INDEXED:
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.create_index(batch_op.f(f"ix_{table}_{column}"), [column], unique=False)
     op.execute("UPDATE delivery SET due_at = created_at")
     op.execute(
         "UPDATE delivery SET platform = (SELECT address.platform FROM address WHERE address.id = delivery.address_id)"
@@ -88,6 +93,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    for table, column in INDEXED:
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.drop_index(batch_op.f(f"ix_{table}_{column}"))
     for table in ("secret", "forgotten", "excused", "lookup", "due"):
         op.drop_table(table)
     with op.batch_alter_table("conversation") as batch_op:

@@ -156,8 +156,6 @@ def test_a_delivery_moves_only_from_where_it_is(store: Store) -> None:
         assert (moved.question_id, moved.reason) == ("nms/steps", "new 0 1 2")
         assert [d.id for d in tx.deliveries_in(DeliveryState.SENDING, later, 9)] == [number]
         assert tx.deliveries_in(DeliveryState.SENDING, NOW, 9) == [], "it is so since later only"
-        assert [d.id for d in tx.deliveries_at(CHAT, DeliveryState.SENDING)] == [number]
-        assert tx.deliveries_at(TOPIC, DeliveryState.SENDING) == []
 
 
 def test_a_post_finds_its_delivery_months_later(store: Store) -> None:
@@ -245,20 +243,6 @@ def test_what_is_too_late_is_noted_and_skipped(store: Store) -> None:
         assert (kept.missed, kept.unanswered) == (1, 0)
         (skipped,) = tx.deliveries(owner, DeliveryKind.DAILY, DAY)
         assert skipped.state is DeliveryState.SKIPPED
-
-
-def test_an_answer_ends_the_count_of_unanswered_pushes(store: Store) -> None:
-    with store.transaction() as tx:
-        _, owner = _learner(tx)
-        made = tx.subscribe(owner, CHAT, SCHEDULE, NOW)
-        tx.save_subscription(replace(made, unanswered=7, missed=2))
-        (due,) = tx.due(NOW, 9)
-        assert due.unanswered == 7
-        tx.answered(owner)
-        (due,) = tx.due(NOW, 9)
-        kept = tx.subscription(owner)
-        assert kept is not None
-        assert (due.unanswered, kept.unanswered, kept.missed) == (0, 0, 2)
 
 
 def test_a_chat_that_moves_takes_everything_with_it(store: Store) -> None:
@@ -353,8 +337,22 @@ def test_nothing_of_a_forgotten_learner_remains(store: Store) -> None:
         assert tx.replies_to(CHAT, "w-ann") is None
         assert tx.delivery_of_post(CHAT, "ann") is None
         assert [n.address.chat for n in tx.notices(["console"], 9)] == ["bob"]
-        tx.add_learner("console", "ann", "Ann", "zh", "UTC", NOW)
+        tx.add_learner("console", "ann", "Ann", "zh", "UTC", NOW + timedelta(seconds=1))
         assert not tx.is_forgotten("console", "ann"), "who writes again is a new learner"
+        assert tx.forget_again() == 0
+
+
+def test_who_comes_back_with_an_old_backup_is_erased_again(store: Store) -> None:
+    with store.transaction() as tx:
+        learner, _ = tx.add_learner("console", "ann", "Ann", "zh", "UTC", NOW)
+        assert tx.forget_again() == 0
+        tx.forget(learner.id, NOW + timedelta(days=1))
+    with store.transaction() as tx:
+        tx.add_learner("console", "ann", "Ann", "zh", "UTC", NOW)  # the row of yesterday, restored
+        tx.add_learner("console", "bob", "Bob", "zh", "UTC", NOW)
+        assert tx.forget_again() == 1
+        assert tx.account("console", "ann") is None
+        assert tx.account("console", "bob") is not None
 
 
 def test_each_sending_counts_as_a_try(store: Store) -> None:

@@ -23,7 +23,7 @@ from bot.core.retrieval import Index
 from bot.errors import DeliveryError
 from bot.ports import Store
 from bot.tutor import Tutor
-from bot.usecases.delivering import Outcome, Outgoing
+from bot.usecases.outcomes import Outcome, Outgoing
 from bot.usecases.visit import Knowledge
 
 MORNING = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)  # 08:00 in Shanghai

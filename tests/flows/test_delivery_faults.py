@@ -9,7 +9,8 @@ import pytest
 from bot.core.messages import Address, Sent
 from bot.core.records import DeliveryState
 from bot.errors import DeliveryError, FloodError, GoneError, MovedError, UncertainError
-from bot.usecases.delivering import BACK_OFF, MAX_TRIES, SETTLES_AFTER, Outgoing
+from bot.usecases.delivering import SETTLES_AFTER
+from bot.usecases.outcomes import BACK_OFF, MAX_TRIES, Outgoing
 from tests.flows.conftest import Learner
 
 RIGHT = "固定大王，小王剩 53 个位置，其中 8 个合适，8/53"

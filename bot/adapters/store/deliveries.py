@@ -122,12 +122,6 @@ class Deliveries(Statements):
         found = _DELIVERY.where(table.c.state == state, table.c.state_at <= until).order_by(table.c.id).limit(limit)
         return [rows.delivery_of(row) for row in self._connection.execute(found)]
 
-    def deliveries_at(self, address: Address, state: DeliveryState) -> Sequence[Delivery]:
-        """Return the deliveries to an address that are in a state, oldest first."""
-        table = T.delivery
-        found = _DELIVERY.where(table.c.state == state, table.c.address_id == self._address_id(address))
-        return [rows.delivery_of(row) for row in self._connection.execute(found.order_by(table.c.id))]
-
     def choose_question(self, delivery_id: int, question_id: str, reason: str) -> None:
         """Write which question a delivery asks."""
         change = T.delivery.update().where(T.delivery.c.id == delivery_id)

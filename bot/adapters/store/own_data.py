@@ -78,6 +78,21 @@ class OwnData(Statements):
         nobody = table.update().where(mine, was_answered | is_open)
         self._connection.execute(nobody.values(owner_kind=OwnerKind.NOBODY, owner_id=table.c.id))
 
+    def forget_again(self) -> int:
+        """Erase whoever asked to be forgotten and is back without having written, as out of an old backup."""
+        forgotten = dict(self._connection.execute(select(T.forgotten.c.key_hash, T.forgotten.c.at)).tuples().all())
+        if not forgotten:
+            return 0
+        people = select(T.account.c.platform, T.account.c.user_id, T.learner.c.id, T.learner.c.created_at)
+        returned = {
+            learner_id: at
+            for platform, user_id, learner_id, created_at in self._connection.execute(people.join(T.learner)).all()
+            if (at := forgotten.get(self._key_hash(platform, user_id))) and created_at <= at
+        }
+        for learner_id, at in returned.items():
+            self.forget(learner_id, at)
+        return len(returned)
+
     def is_forgotten(self, platform: str, user_id: str) -> bool:
         """Tell whether somebody asked to be forgotten and has not written since."""
         table = T.account

@@ -108,14 +108,6 @@ class Subscriptions(Statements):
         self._forget_due(owner)
         return self._connection.execute(T.subscription.delete().where(*_owned_by(owner))).rowcount > 0
 
-    def answered(self, owner: Owner) -> None:
-        """Note that an owner answered: no push stands unanswered."""
-        known = self.subscription(owner)
-        if known and known.unanswered:
-            mine = T.subscription.c.id == known.id
-            self._connection.execute(T.subscription.update().where(mine).values(unanswered=0))
-            self._connection.execute(T.due.update().where(*_due_row(known)).values(unanswered=0))
-
     def due(self, now: datetime, limit: int) -> Sequence[Due]:
         """Return the unpaused subscriptions with `next_at <= now`, earliest first."""
         rows_due = self._connection.exec_driver_sql(self._spelt(_DUE), (self._moment(now), limit))

@@ -119,7 +119,7 @@ class DeliveryRow(SQLModel, table=True):
     kind: str
     local_date: date
     ordinal: int
-    address_id: int = Field(foreign_key="address.id")
+    address_id: int = Field(foreign_key="address.id", index=True)
     question_id: str
     reason: str
     state: str
@@ -151,7 +151,7 @@ class AttemptRow(SQLModel, table=True):
     __table_args__ = (Index("ix_attempt_learner_question", "learner_id", "question_id"),)
     id: int | None = Field(default=None, primary_key=True)
     learner_id: int = Field(foreign_key="learner.id")
-    account_id: int = Field(foreign_key="account.id")
+    account_id: int = Field(foreign_key="account.id", index=True)
     delivery_id: int = Field(foreign_key="delivery.id", index=True)
     question_id: str
     text: str = _text()
@@ -207,7 +207,7 @@ class ConversationRow(SQLModel, table=True):
     __tablename__ = "conversation"
     address_id: int = Field(foreign_key="address.id", primary_key=True)
     learner_id: int = Field(foreign_key="learner.id", primary_key=True)
-    delivery_id: int | None = Field(default=None, foreign_key="delivery.id")
+    delivery_id: int | None = Field(default=None, foreign_key="delivery.id", index=True)
     concept_id: str
     choices: str = _text()
     last_text: str = _text()

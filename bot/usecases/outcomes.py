@@ -1,0 +1,138 @@
+"""What became of a push: it arrived, or did not, and what follows from why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.core.messages import Address, Reply, Sent
+from bot.core.records import Conversation, Delivery, DeliveryState, Learner, OwnerKind
+from bot.core.scheduling import study_day
+from bot.errors import DeliveryError, FloodError, GoneError, MovedError, NotFoundError, UncertainError
+from bot.ports import Store, Transaction
+
+MAX_TRIES = 5
+"""A delivery that could not be sent this often is given up."""
+BACK_OFF = timedelta(seconds=30)
+"""After the first failure; it doubles with each."""
+STILL_AT_IT = timedelta(minutes=30)
+"""Who wrote within this time is in the middle of the question that is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message to be sent unasked."""
+
+    delivery_id: int
+    address: Address
+    reply: Reply
+    says_missed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one that was sent: what the platform confirmed, or why it did not."""
+
+    outgoing: Outgoing
+    result: Sent | DeliveryError
+
+
+def record(store: Store, outcomes: Sequence[Outcome], now: datetime) -> None:
+    """Write down what became of pushes."""
+    with store.transaction() as tx:
+        for outcome in outcomes:
+            delivery = tx.delivery(outcome.outgoing.delivery_id)
+            if delivery is None:  # its learner was forgotten meanwhile
+                continue
+            if isinstance(outcome.result, Sent):
+                _arrived(tx, delivery, outcome.outgoing, outcome.result, now)
+            elif delivery.state is DeliveryState.SENDING:
+                _failed(tx, delivery, outcome.result, now)
+
+
+def _arrived(tx: Transaction, delivery: Delivery, outgoing: Outgoing, sent: Sent, now: datetime) -> None:
+    """Note that a push arrived, and make its question the open one of its conversation."""
+    if outgoing.reply.ref:
+        tx.add_posts(outgoing.address, delivery.id, outgoing.reply.ref.role, sent)
+    # Where the learner was quicker, and answered or put it off already, it is theirs to say what is open.
+    under_way = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
+    if any(tx.move_delivery(delivery.id, state, DeliveryState.SENT, now) for state in under_way):
+        _open(tx, delivery, outgoing.reply, now)
+    subscription = tx.subscription(delivery.owner) if outgoing.says_missed else None
+    if subscription:
+        tx.save_subscription(replace(subscription, missed=0))
+
+
+def _open(tx: Transaction, delivery: Delivery, reply: Reply | None, now: datetime) -> None:
+    """Make a delivery's question the open one where it was sent."""
+    if delivery.owner.kind is not OwnerKind.LEARNER:
+        return
+    before = tx.conversation(delivery.address, delivery.owner.id)
+    before = before or Conversation(delivery.address, delivery.owner.id, now)
+    choices = tuple(choice.id for choice in reply.choices) if reply else before.choices
+    tx.save_conversation(replace(before, at=now, delivery_id=delivery.id, choices=choices, aids=frozenset()))
+
+
+def _failed(tx: Transaction, delivery: Delivery, error: DeliveryError, now: datetime) -> None:
+    """Note that a push was not confirmed, and what follows from why."""
+    match error:
+        case UncertainError():
+            make_uncertain(tx, delivery, now)
+        case FloodError(retry_after_s=seconds):
+            _again(tx, delivery, now, timedelta(seconds=seconds))
+        case GoneError(reason=reason):
+            tx.move_delivery(delivery.id, delivery.state, DeliveryState.GONE, now)
+            pause_at(tx, delivery.address, reason)
+        case MovedError(chat=chat):
+            tx.move_address(delivery.address.platform, delivery.address.chat, chat)
+            _again(tx, delivery, now, timedelta())
+        case _ if delivery.tries < MAX_TRIES:
+            _again(tx, delivery, now, BACK_OFF * 2 ** (delivery.tries - 1))
+        case _:
+            give_up(tx, delivery, DeliveryState.FAILED, now)
+
+
+def _again(tx: Transaction, delivery: Delivery, now: datetime, wait: timedelta) -> None:
+    tx.move_delivery(delivery.id, delivery.state, DeliveryState.PENDING, now, due_at=now + wait)
+
+
+def make_uncertain(tx: Transaction, delivery: Delivery, now: datetime) -> None:
+    """It may be there to be answered already: its question is the open one, unless the learner is at another."""
+    tx.move_delivery(delivery.id, delivery.state, DeliveryState.UNCERTAIN, now)
+    before = tx.conversation(delivery.address, delivery.owner.id)
+    if before is None or before.delivery_id is None or now - before.at > STILL_AT_IT:
+        _open(tx, delivery, None, now)
+
+
+def pause_at(tx: Transaction, address: Address, reason: str) -> None:
+    """Stop pushing to a chat that is closed to the tutor, and remember why."""
+    for subscription in tx.subscriptions_at(address):
+        if not subscription.paused:
+            tx.save_subscription(replace(subscription, paused=reason))
+
+
+def confirmed(tx: Transaction, delivery: Delivery, now: datetime) -> None:
+    """A learner answered it, so it arrived: what was uncertain is settled, and no repeat is sent."""
+    under_way = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.PENDING, DeliveryState.FAILED)
+    for state in under_way:
+        tx.move_delivery(delivery.id, state, DeliveryState.SENT, now)
+
+
+def give_up(tx: Transaction, delivery: Delivery, to: DeliveryState, now: datetime) -> None:
+    """End a delivery that did not arrive; the day is not the learner's fault."""
+    tx.move_delivery(delivery.id, delivery.state, to, now)
+    learner = learner_of(tx, delivery)
+    if learner:
+        due_at = delivery.due_at or delivery.created_at
+        tx.excuse(learner.id, [delivery.local_date, study_day(due_at, learner.timezone)])
+
+
+def learner_of(tx: Transaction, delivery: Delivery) -> Learner | None:
+    """Return whom a delivery is for; None where they asked to be forgotten, or it is no learner's."""
+    if delivery.owner.kind is not OwnerKind.LEARNER:
+        return None
+    try:
+        return tx.learner(delivery.owner.id)
+    except NotFoundError:
+        return None
