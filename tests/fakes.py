@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from bot.core.cards import Card, Rating
 from bot.core.grading.mark import Grade
@@ -60,7 +60,7 @@ class MemoryTransaction:
     lookups: dict[tuple[int, str], datetime] = field(default_factory=dict)
     excuses: set[tuple[int, date]] = field(default_factory=set)
     tombs: set[tuple[str, str]] = field(default_factory=set)
-    buried_at: datetime = datetime.min
+    buried_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     readers: dict[tuple[Address, str], int | None] = field(default_factory=dict)
     addressees: dict[int, int | None] = field(default_factory=dict)
     notes: int = 0

@@ -80,13 +80,14 @@ class OwnData(Statements):
 
     def forget_again(self) -> int:
         """Erase whoever asked to be forgotten and is back without having written, as out of an old backup."""
-        forgotten = dict(self._connection.execute(select(T.forgotten.c.key_hash, T.forgotten.c.at)).tuples().all())
+        forgotten = {row.key_hash: row.at for row in self._connection.execute(select(T.forgotten))}
         if not forgotten:
             return 0
-        people = select(T.account.c.platform, T.account.c.user_id, T.learner.c.id, T.learner.c.created_at)
+        columns = (T.account.c.platform, T.account.c.user_id, T.learner.c.id, T.learner.c.created_at)
+        people = select(*columns).select_from(T.account.join(T.learner))
         returned = {
             learner_id: at
-            for platform, user_id, learner_id, created_at in self._connection.execute(people.join(T.learner)).all()
+            for platform, user_id, learner_id, created_at in self._connection.execute(people).all()
             if (at := forgotten.get(self._key_hash(platform, user_id))) and created_at <= at
         }
         for learner_id, at in returned.items():
