@@ -282,4 +282,14 @@ TEXTS: Final[Mapping[str, str]] = {
     "do.send": "Send",
     "do.cancel": "Cancel",
     "do.stop": "Stop sending",
+    "do.write": "Answer",
+    "form.title": "Answer",
+    "form.field": "Your answer",
+    "form.hint": "In your own words, a sentence or two",
+    "reply.no-ping": "Keep the @ mention on when you reply to my question: without it Discord hides the text from me. "
+    "Or tap Answer below the question.",
+    "server.hello": "Hello, I am an interview tutor. Look things up with /ask or by mentioning me; /daily asks a "
+    "question, tap Answer or reply to it.",
+    "server.needs": "I need these permissions: view channel, send messages, send in threads, attach files, read "
+    "history. I need not read all messages.",
 }

@@ -278,4 +278,11 @@ TEXTS: Final[Mapping[str, str]] = {
     "do.send": "发送",
     "do.cancel": "取消",
     "do.stop": "停止发送",
+    "do.write": "作答",
+    "form.title": "作答",
+    "form.field": "你的回答",
+    "form.hint": "用自己的话说，一两句就行",
+    "reply.no-ping": "回复我的题目时请保持「@提及」打开，关掉的话 Discord 不让我看到内容；也可以点题目下面的「作答」。",
+    "server.hello": "大家好，我是面试导师。用 /ask 查知识点，@我 加问题也行；/daily 出一道题，点「作答」或回复它来答。",
+    "server.needs": "我需要的权限：查看频道、发送消息、在子区发言、附加文件、读取消息历史；不需要读取全部消息。",
 }
