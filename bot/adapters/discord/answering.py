@@ -130,6 +130,9 @@ class Answering:
         except DeliveryError as error:
             log.warning("an interaction in channel %s was not answered: %s", message.address.chat, error)
             await self._apologise(turn)
+        except Exception:
+            await self._apologise(turn)
+            raise
 
     async def _in_time(self, turn: Turn) -> Sequence[tuple[Reply, tuple[Post, ...]]]:
         """Have the replies made, acknowledging the interaction when that takes long."""

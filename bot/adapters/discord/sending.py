@@ -91,7 +91,7 @@ class Sender:
         try:
             return await put(**form)
         except discord.HTTPException as error:
-            if error.status != 400:
+            if error.status != 400 or error.code in faults.GONE:
                 raise
             self.counts["fallback"] += 1
             log.exception("Discord does not take this layout, it is sent as an embed: %r", post.piece.text)
