@@ -14,8 +14,9 @@ from bot.adapters.discord.commands import install
 from bot.adapters.discord.wire import Interaction
 from bot.ports import Suggest
 
-RATELIMIT_S = 60.0
-"""A longer wait that Discord asks for is the sender's business, not the library's."""
+RATELIMIT_S = 30.0
+"""A longer wait that Discord asks for is the sender's business, not the library's. The sender's own patience must be
+longer than this: a request that is cancelled in a wait for all of Discord leaves the library waiting for ever."""
 
 
 def intents() -> discord.Intents:
@@ -30,6 +31,7 @@ class Client(discord.AutoShardedClient):
         self, take: Callable[[Interaction], Awaitable[None]], suggest: Suggest, *, has_own_gateway: bool = False
     ) -> None:
         """Args: has_own_gateway tells to connect to the library's default gateway, which `reach` sets."""
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nothing is ever said aloud
         super().__init__(
             intents=intents(),
             chunk_guilds_at_startup=False,

@@ -20,7 +20,7 @@ from bot.errors import DeliveryError, GoneError
 from bot.ports import Typesetter
 
 log = logging.getLogger(__name__)
-TIMEOUT_S: Final = 45.0
+TIMEOUT_S: Final = 90.0
 """After this long without an answer a message may or may not have arrived."""
 NOBODY = discord.AllowedMentions.none()
 Put = Callable[..., Awaitable[Any]]
