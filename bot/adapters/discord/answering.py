@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import discord
@@ -31,10 +31,15 @@ FOR_ALL: Final = frozenset({"ask", "daily", "review", "wrong", "topics", "leader
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An interaction, and what the tutor was told of it."""
+    """An interaction, and what the tutor was told of it.
+
+    Attributes:
+        said: ids of the messages that answered it so far.
+    """
 
     event: Interaction
     message: Message
+    said: list[str] = field(default_factory=list)
 
     @property
     def is_tap(self) -> bool:
@@ -162,7 +167,9 @@ class Answering:
             return await self._edited(turn, posts[0])
         is_private = not turn.message.is_direct and (turn.is_quiet or reply.audience is Audience.PRIVATE)
         is_private = is_private or reply.mode is Mode.TOAST
-        return Sent(tuple([await self._said(turn, post, is_private=is_private) for post in posts]))
+        for post in posts:
+            turn.said.append(await self._said(turn, post, is_private=is_private))
+        return Sent(tuple(turn.said[-len(posts) :]))
 
     async def _edited(self, turn: Turn, post: Post) -> Sent:
         async def put(files: list[discord.File], **form: Any) -> None:  # noqa: ANN401
@@ -195,8 +202,8 @@ class Answering:
         """End an interaction that nothing was said to, or whose question stands in the channel."""
         if not turn.event.response.is_done():
             await self._called(turn.event.response.defer(ephemeral=True) if not turn.is_tap else _deferred(turn))
-            if not turn.is_tap:
-                await self._unannounce(turn)
+        if not turn.is_tap and not turn.said:
+            await self._unannounce(turn)
 
     async def _unannounce(self, turn: Turn) -> None:
         with contextlib.suppress(*faults.ERRORS):

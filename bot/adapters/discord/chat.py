@@ -97,7 +97,7 @@ class DiscordChat:
 
     async def send(self, address: Address, reply: Reply) -> Sent:
         """Send one reply, unasked. Raises DeliveryError, of the kind that fits."""
-        if self.client.is_closed() or not self.client.is_ready():
+        if self.client.is_closed() or self.client.user is None:
             raise DeliveryError("Discord is not connected yet: tried again later")
         key = f"{reply.ref.delivery_id}:{reply.ref.role}" if reply.ref else uuid.uuid4().hex
         return await self._sender.send(int(address.chat), reply, f"{address.chat}:{key}")
@@ -145,6 +145,7 @@ class DiscordChat:
     def _listen(self) -> None:
         """Have the library call this chat."""
         for listener in (
+            self.on_connect,
             self.on_ready,
             self.on_message,
             self.on_raw_message_edit,
@@ -154,11 +155,14 @@ class DiscordChat:
         ):
             setattr(self.client, listener.__name__, listener)
 
+    async def on_connect(self) -> None:
+        """Publish the commands, once; where that fails, at the next connection."""
+        if not self._is_published:
+            await self.publish()
+
     async def on_ready(self) -> None:
         """Say that the bot is there."""
         log.info("Discord: %s is ready, in %s servers", self.client.user, len(self.client.guilds))
-        if not self._is_published:
-            await self.publish()
 
     async def on_message(self, post: discord.Message) -> None:
         """Answer what is addressed to the bot."""

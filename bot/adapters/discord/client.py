@@ -14,6 +14,7 @@ from bot.adapters.discord.commands import install
 from bot.adapters.discord.wire import Interaction
 from bot.ports import Suggest
 
+API_URL, GATEWAY_URL = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
 RATELIMIT_S = 30.0
 """A longer wait that Discord asks for is the sender's business, not the library's. The sender's own patience must be
 longer than this: a request that is cancelled in a wait for all of Discord leaves the library waiting for ever."""
@@ -57,8 +58,6 @@ class Client(discord.AutoShardedClient):
 
 
 def reach(api_url: str, gateway_url: str) -> None:
-    """Use another API and gateway than Discord's own, in this whole process; "" leaves the library's."""
-    if api_url:
-        Route.BASE = api_url.rstrip("/")
-    if gateway_url:
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+    """Use another API and gateway than Discord's own, in this whole process; "" is for the library's."""
+    Route.BASE = api_url.rstrip("/") or API_URL
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url) if gateway_url else GATEWAY_URL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tests.doubles.discord.interactions import WRITTEN_OVER, Tap
@@ -126,5 +127,12 @@ def transcript(discord: Server, channel: Json) -> str:
     for message in discord.world.messages.values():
         if message["channel_id"] == channel["id"] and message["id"] not in discord.world.deleted:
             mark = " (only you see this)" if message["flags"] & EPHEMERAL else ""
-            lines.append(f"{message['author']['global_name']}{mark}: {said(message)}")
+            words = plain(said(message)) if message["author"]["bot"] else said(message)
+            lines.append(f"{message['author']['global_name']}{mark}: {words}")
     return "\n".join(lines)
+
+
+def plain(markdown: str) -> str:
+    """Return Discord's Markdown as it looks."""
+    lines = re.sub(r"^(?:### |-# |> |```\w*$)", "", markdown, flags=re.MULTILINE)
+    return re.sub(r"\\(.)|\*\*|`", lambda sign: sign.group(1) or "", lines)

@@ -19,12 +19,14 @@ class World:
     """Everything there is; its clock begins at `start` (seconds since 1970) and runs on.
 
     Attributes:
+        is_frozen: its clock stands still.
         messages: by id, deleted ones too.
         deleted: ids of messages that were deleted.
         dms: channel id by user id.
     """
 
     start: float = field(default_factory=time.time)
+    is_frozen: bool = False
     users: dict[str, Json] = field(default_factory=dict)
     channels: dict[str, Json] = field(default_factory=dict)
     guilds: dict[str, Json] = field(default_factory=dict)
@@ -40,7 +42,7 @@ class World:
 
     def now(self) -> float:
         """Return the moment, in seconds since 1970."""
-        return self.start + time.monotonic() - self._begun
+        return self.start if self.is_frozen else self.start + time.monotonic() - self._begun
 
     def snowflake(self) -> str:
         """Return an id made now."""
@@ -77,7 +79,12 @@ class World:
     def dm(self, user_id: str) -> Json:
         """Return the private channel of somebody with the bot."""
         if user_id not in self.dms:
-            made = {"id": self.snowflake(), "type": DM, "recipients": [self.users[user_id]], "last_message_id": None}
+            made: Json = {
+                "id": self.snowflake(),
+                "type": DM,
+                "recipients": [self.users[user_id]],
+                "last_message_id": None,
+            }
             self.channels[made["id"]] = made
             self.dms[user_id] = made["id"]
         return self.channels[self.dms[user_id]]
