@@ -78,6 +78,7 @@ async def test_a_slow_question_is_posted_and_a_slow_tap_answered(slow: Slow) -> 
 
 
 async def test_a_server_that_takes_the_bot_in_is_told_what_it_needs(slow: Slow) -> None:
+    await slow.discord.until(slow.chat.client.is_ready, "the first servers to be counted")
     guild = slow.discord.world.guild("新来的")
     await slow.discord.gateway.emit("GUILD_CREATE", guild)
     slow.ann.enters(guild)
