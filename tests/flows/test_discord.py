@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -18,7 +19,7 @@ from tests.doubles.discord.rules import ApiError
 from tests.doubles.discord.server import Server, TooFastError
 from tests.doubles.discord.world import EPHEMERAL, World, said
 from tests.doubles.telegram import process as telegram_process
-from tests.doubles.telegram.people import Telegram
+from tests.doubles.telegram.people import Telegram, shown
 
 WRONG = {"TUTOR_DISCORD_TOKEN": "no.such.token"}
 MORNING = "2026-11-24T07:59:53+08:00"
@@ -125,6 +126,25 @@ async def test_a_wrong_token_does_not_stop_the_other_platform(tmp_path: Path) ->
             assert await bot.ends(signal.SIGTERM) == 0
             assert "developer portal" in bot.log
             assert "no.such.token" not in bot.log
+
+
+async def test_one_learner_on_both_platforms_of_one_process(discord: Server, tmp_path: Path) -> None:
+    async with Telegram() as telegram:
+        there, here = telegram.person("Ann"), Person(discord, "ann")
+        settings = {"TUTOR_DISCORD_TOKEN": TOKEN, "TUTOR_DISCORD_API_URL": discord.api_url}
+        async with telegram_process.BotProcess(telegram, tmp_path, **settings) as bot:
+            await discord.until(lambda: discord.commands, "the commands")
+            code = re.search(r"[2-9A-Z]{8}", shown(await there.asks("/link")))
+            assert code
+            linked = await here.answer(await here.runs("link", text=code.group()))
+            assert "同一份记录" in said(linked)
+            await here.runs("daily")
+            question = await here.reads("今日一题")
+            await here.says("固定大王，53 个位置里 8 个合适，8/53")
+            await here.reads("%", after=question)
+            assert "作答 1 次" in shown(await there.asks("/stats"))
+            assert await bot.ends(signal.SIGTERM) == 0
+            assert "Traceback" not in bot.log
 
 
 async def test_a_wrong_token_alone_ends_the_process(discord: Server, tmp_path: Path) -> None:
