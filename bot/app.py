@@ -16,6 +16,7 @@ from bot.adapters import content, drafts, importer, index_cache, language
 from bot.adapters.clock import SystemClock
 from bot.adapters.console import Console
 from bot.adapters.migrate import upgrade
+from bot.adapters.redaction import hide
 from bot.adapters.store import open_store
 from bot.adapters.ticker import Ticker
 from bot.adapters.typesetting.typesetter import Typst
@@ -132,7 +133,7 @@ class App:
             async with asyncio.TaskGroup() as group:
                 stopper = group.create_task(self._stop_chats())
                 sending = group.create_task(self._sender.run())
-                running = [group.create_task(chat.run()) for chat in self._chats.values()]
+                running = [group.create_task(self._run_chat(chat)) for chat in tuple(self._chats.values())]
                 await asyncio.wait(running)
                 stopper.cancel()
                 self._sender.stop()
@@ -145,13 +146,23 @@ class App:
                 loop.remove_signal_handler(name)
             self._worker.shutdown(wait=True)
 
+    async def _run_chat(self, chat: Chat) -> None:
+        """Run one platform; while another runs, its failing is logged and nothing is sent there any more."""
+        try:
+            await chat.run()
+        except TutorError as error:
+            if set(self._chats) == {chat.platform}:
+                raise
+            log.error("%s is given up, the rest goes on: %s", chat.platform, error)  # noqa: TRY400  the message says all
+            del self._chats[chat.platform]
+
     def stop(self) -> None:
         """Ask for the end: chats stop receiving, what is under way finishes."""
         self._stop.set()
 
     async def _stop_chats(self) -> None:
         await self._stop.wait()
-        for chat in self._chats.values():
+        for chat in tuple(self._chats.values()):
             await chat.stop()
 
     async def tick(self) -> None:
@@ -210,6 +221,7 @@ def _with_token(settings: Settings) -> tuple[str, ...]:
 
 
 async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> None:
+    hide(*(token.get_secret_value() for token in (settings.telegram_token, settings.discord_token) if token))
     store, typesetter = load_store(settings), load_typesetter(settings)
     try:
         read = partial(load_knowledge, settings, has_cards=typesetter.has_cards)
@@ -242,15 +254,23 @@ def _chat(platform: str, app: App, clock: Clock, settings: Settings, typesetter:
         return Console(app.handle, app.confirm, clock, typesetter=typesetter)
     if platform == "telegram":
         return _telegram(app, clock, settings, typesetter)
+    if platform == "discord":
+        return _discord(app, settings, typesetter)
     raise SettingsError(f"TUTOR_{platform.upper()}_TOKEN is set, but this version does not speak there: unset it")
+
+
+def _discord(app: App, settings: Settings, typesetter: Typesetter) -> Chat:
+    from bot.adapters.discord.chat import Access, DiscordChat
+
+    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
+    access = Access(token, settings.discord_api_url, settings.discord_gateway_url, settings.language)
+    return DiscordChat(app.handle, app.confirm, app.suggest, access, typesetter)
 
 
 def _telegram(app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
     from bot.adapters.telegram.chat import Access, TelegramChat
-    from bot.adapters.telegram.redaction import hide
 
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
-    hide(token)
     access = Access(
         token,
         settings.telegram_base_url,

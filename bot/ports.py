@@ -148,6 +148,38 @@ class Transaction(Protocol):
         """Write a learner's settings."""
         ...
 
+    def accounts_of(self, learner_id: int) -> Sequence[Account]:
+        """Return a learner's accounts, oldest first."""
+        ...
+
+    def issue_code(self, account_id: int, until: datetime) -> str:
+        """Make a code that another account may redeem until then; the account's earlier one is void."""
+        ...
+
+    def account_of_code(self, code: str, now: datetime) -> Account | None:
+        """Return whose code it is; None where it is nobody's, or too old."""
+        ...
+
+    def drop_code(self, account_id: int) -> None:
+        """Make an account's code void."""
+        ...
+
+    def add_wrong_code(self, account_id: int, at: datetime) -> None:
+        """Note that an account tried a code that is none."""
+        ...
+
+    def wrong_codes(self, account_id: int, since: datetime) -> int:
+        """Return how many wrong codes an account tried since then."""
+        ...
+
+    def join(self, source: int, target: int) -> None:
+        """Make all that is one learner's another's, but for subscription and cards; the first is no more."""
+        ...
+
+    def part(self, account: Account, learner: Learner, at: datetime) -> Learner:
+        """Make a new learner of one account: its answers, and what was said on its platform; no cards."""
+        ...
+
     # --- subscriptions -------------------------------------------------------------------------
     def subscription(self, owner: Owner) -> Subscription | None:
         """Return an owner's subscription."""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import platformdirs
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -35,6 +35,12 @@ class Settings(BaseSettings):
     )
     discord_token: SecretStr | None = Field(
         default=None, description="the bot's token from the developer portal; or TUTOR_DISCORD_TOKEN_FILE"
+    )
+    discord_api_url: str = Field(
+        default="", description="a REST API of Discord other than its own, up to the version; for proxies"
+    )
+    discord_gateway_url: str = Field(
+        default="", description="a gateway of Discord other than the one that the API names: ws:// or wss://"
     )
     telegram_base_url: str = Field(
         default="https://api.telegram.org/bot", description="the Bot API server, up to where the token follows"
@@ -90,6 +96,14 @@ class Settings(BaseSettings):
     def _web_address(cls, value: str) -> str:
         if not value.startswith(("https://", "http://")):
             raise ValueError("not a web address; write one such as http://127.0.0.1:8081/bot")
+        return value
+
+    @field_validator("discord_api_url", "discord_gateway_url")
+    @classmethod
+    def _other_discord(cls, value: str, info: ValidationInfo) -> str:
+        schemes = ("https://", "http://") if info.field_name == "discord_api_url" else ("wss://", "ws://")
+        if value and not value.startswith(schemes):
+            raise ValueError(f"begins with {schemes[0]} or {schemes[1]}, such as {schemes[1]}127.0.0.1:8080")
         return value
 
     @field_validator("telegram_webhook_url")

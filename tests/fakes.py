@@ -61,6 +61,9 @@ class MemoryTransaction:
     excuses: set[tuple[int, date]] = field(default_factory=set)
     tombs: set[tuple[str, str]] = field(default_factory=set)
     buried_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    codes: dict[int, tuple[str, datetime]] = field(default_factory=dict)
+    wrong: list[tuple[int, datetime]] = field(default_factory=list)
+    issued: int = 0
     readers: dict[tuple[Address, str], int | None] = field(default_factory=dict)
     addressees: dict[int, int | None] = field(default_factory=dict)
     notes: int = 0
@@ -383,7 +386,10 @@ class MemoryTransaction:
 
     def everything(self, learner_id: int) -> Mapping[str, Sequence[Mapping[str, object]]]:
         owner = Owner(OwnerKind.LEARNER, learner_id)
+        mine = {a.id for a in self.accounts_of(learner_id)}
         rows: dict[str, list[Mapping[str, object]]] = {
+            "link_code": [{"account_id": who} for who in self.codes if who in mine],
+            "wrong_code": [{"account_id": who} for who, _ in self.wrong if who in mine],
             "learner": [asdict(self.learners[learner_id])],
             "account": [asdict(a) for a in self.accounts.values() if a.learner_id == learner_id],
             "subscription": [asdict(s) for o, s in self.subscriptions.items() if o == owner],
@@ -404,6 +410,9 @@ class MemoryTransaction:
         owner = Owner(OwnerKind.LEARNER, learner_id)
         gone = {a.id for a in self.attempts(learner_id)}
         self.buried_at = at
+        mine = {a.id for a in self.accounts_of(learner_id)}
+        self.codes = {who: code for who, code in self.codes.items() if who not in mine}
+        self.wrong = [(who, when) for who, when in self.wrong if who not in mine]
         self.tombs |= {key for key, account in self.accounts.items() if account.learner_id == learner_id}
         self.graded = [g for g in self.graded if g.attempt_id not in gone]
         self.answers = [a for a in self.answers if a.id not in gone]
@@ -429,6 +438,73 @@ class MemoryTransaction:
         for learner_id in back:
             self.forget(learner_id, self.buried_at)
         return len(back)
+
+    def accounts_of(self, learner_id: int) -> Sequence[Account]:
+        return sorted((a for a in self.accounts.values() if a.learner_id == learner_id), key=lambda a: a.id)
+
+    def issue_code(self, account_id: int, until: datetime) -> str:
+        self.issued += 1
+        self.codes[account_id] = (f"CODE{self.issued:04}", until)
+        return self.codes[account_id][0]
+
+    def account_of_code(self, code: str, now: datetime) -> Account | None:
+        ids = [account_id for account_id, (known, until) in self.codes.items() if known == code and until > now]
+        return next((a for a in self.accounts.values() if a.id in ids), None)
+
+    def drop_code(self, account_id: int) -> None:
+        self.codes.pop(account_id, None)
+
+    def add_wrong_code(self, account_id: int, at: datetime) -> None:
+        self.wrong.append((account_id, at))
+
+    def wrong_codes(self, account_id: int, since: datetime) -> int:
+        return len([1 for who, at in self.wrong if who == account_id and at > since])
+
+    def join(self, source: int, target: int) -> None:
+        old, new = Owner(OwnerKind.LEARNER, source), Owner(OwnerKind.LEARNER, target)
+        taken = {(d.kind, d.local_date, d.ordinal) for d in self.sent.values() if d.owner == new}
+        for delivery in [d for d in self.sent.values() if d.owner == old]:
+            ordinal = next(
+                n for n in (delivery.ordinal, *range(999)) if (delivery.kind, delivery.local_date, n) not in taken
+            )
+            taken.add((delivery.kind, delivery.local_date, ordinal))
+            self.sent[delivery.id] = replace(delivery, owner=new, ordinal=ordinal)
+        self.accounts = {
+            k: replace(a, learner_id=target) if a.learner_id == source else a for k, a in self.accounts.items()
+        }
+        self.answers = [replace(a, learner_id=target) if a.learner_id == source else a for a in self.answers]
+        self.contested = {
+            i: replace(c, learner_id=target) if c.learner_id == source else c for i, c in self.contested.items()
+        }
+        for (address, who), conversation in list(self.conversations.items()):
+            if who == source:
+                del self.conversations[address, who]
+                self.conversations.setdefault((address, target), replace(conversation, learner_id=target))
+        self.lookups = {**{(target, c): at for (w, c), at in self.lookups.items() if w == source}, **self.lookups}
+        self.lookups = {key: at for key, at in self.lookups.items() if key[0] != source}
+        self.excuses = {(target if who == source else who, day) for who, day in self.excuses}
+        self.memory = {key: card for key, card in self.memory.items() if key[0] != source}
+        self.readers = {key: target if who == source else who for key, who in self.readers.items()}
+        self.addressees = {key: target if who == source else who for key, who in self.addressees.items()}
+        del self.learners[source]
+
+    def part(self, account: Account, learner: Learner, at: datetime) -> Learner:
+        made = replace(learner, id=max(self.learners) + 1, created_at=at)
+        self.learners[made.id] = made
+        old, new = Owner(OwnerKind.LEARNER, learner.id), Owner(OwnerKind.LEARNER, made.id)
+        self.accounts[account.platform, account.user_id] = replace(account, learner_id=made.id)
+        moved = {a.id for a in self.answers if a.account_id == account.id}
+        self.answers = [replace(a, learner_id=made.id) if a.id in moved else a for a in self.answers]
+        self.contested = {
+            i: replace(c, learner_id=made.id) if c.attempt_id in moved else c for i, c in self.contested.items()
+        }
+        for delivery in [d for d in self.sent.values() if d.owner == old and d.address.platform == account.platform]:
+            self.sent[delivery.id] = replace(delivery, owner=new)
+        for (address, who), conversation in list(self.conversations.items()):
+            if who == learner.id and address.platform == account.platform:
+                del self.conversations[address, who]
+                self.conversations[address, made.id] = replace(conversation, learner_id=made.id)
+        return made
 
     def is_forgotten(self, platform: str, user_id: str) -> bool:
         return (platform, user_id) in self.tombs and (platform, user_id) not in self.accounts

@@ -57,6 +57,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("privacy", ("隐私",), "", "存了哪些数据、为什么", "what is stored, and why"),
     Command("export", ("导出",), "", "导出你的全部数据", "get all your data as files"),
     Command("forget", ("注销", "删除数据"), "", "删除你的全部数据", "erase all your data"),
+    Command("link", ("绑定",), "ABCD2345", "两个平台合成一份记录", "one record on two platforms"),
+    Command("unlink", ("解绑",), "", "把这个平台的账号分出来", "part this platform's account again"),
     Command("gaps", ("缺口",), "", "管理员：问了没找到的", "owners: what was asked and not found"),
     Command("health", ("状态",), "", "管理员：运行状况", "owners: how the bot is doing"),
     Command("reload", ("重载",), "", "管理员：重新读取内容", "owners: read the content anew"),

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.adapters.redaction import HIDDEN, Redaction
 from bot.adapters.telegram.lanes import Lanes
-from bot.adapters.telegram.redaction import HIDDEN, Redaction
 from bot.adapters.telegram.throttle import Throttle, Verdict
 
 TOKEN = "123:AAsecret"  # noqa: S105  no bot has it

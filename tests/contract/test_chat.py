@@ -1,4 +1,4 @@
-"""What every chat adapter must do, run over each of them: the terminal, Telegram."""
+"""What every chat adapter must do, run over each of them: the terminal, Telegram, Discord."""
 
 from __future__ import annotations
 
@@ -11,10 +11,16 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.adapters.console import Console
+from bot.adapters.discord.chat import Access as DiscordAccess
+from bot.adapters.discord.chat import DiscordChat
 from bot.adapters.telegram.chat import Access, TelegramChat
 from bot.core.document import Code, Formula, Heading, Listing, Math, Paragraph, Picture, Quote, Source, Text, paragraph
 from bot.core.messages import Address, Choice, Message, Ref, Replies, Reply, Role, Sent, Suggestion
 from bot.ports import Chat
+from tests.doubles.discord import people as discord_people
+from tests.doubles.discord import server as discord_server
+from tests.doubles.discord import world as discord_world
+from tests.doubles.discord.gateway import TOKEN as DISCORD_TOKEN
 from tests.doubles.telegram.people import Telegram
 from tests.doubles.telegram.server import TOKEN
 from tests.doubles.telegram.world import World
@@ -113,7 +119,57 @@ def telegram(tutor: Tutor, spoken: Sequence[str]) -> Harness:
     return Harness(tutor, chat, lambda: chat.telegram.transcript(chat.ann.chat), address)
 
 
-ADAPTERS = pytest.mark.parametrize("adapter", [console, telegram], ids=["console", "telegram"])
+class SpokenOnDiscord:
+    """The Discord chat over the double, where one person says all their lines and is answered."""
+
+    platform = "discord"
+
+    def __init__(self, tutor: Tutor, spoken: Sequence[str]) -> None:
+        self.discord = discord_server.Server(discord_world.World(NOW.timestamp(), is_frozen=True))
+        self.ann = discord_people.Person(self.discord, "Ann")
+        self._tutor = tutor
+        self._spoken = spoken
+        self._stopped = asyncio.Event()
+
+    def _chat(self) -> DiscordChat:
+        access = DiscordAccess(DISCORD_TOKEN, self.discord.api_url, self.discord.gateway_url)
+        return DiscordChat(self._tutor.handle, self._tutor.confirm, no_suggestions, access)
+
+    async def run(self) -> None:
+        async with self.discord:
+            chat = self._chat()
+            running = asyncio.create_task(chat.run())
+            await self.discord.until(lambda: "ready" in self.discord.gateway.log)
+            for line in self._spoken:
+                await self.ann.says(line)
+            await self.discord.until(lambda: len(self._tutor.seen) == len(self._spoken), "every line to be heard")
+            await (asyncio.sleep(0) if self._spoken else self._stopped.wait())
+            await chat.stop()
+            await asyncio.wait_for(running, 10)
+        assert self.discord.refused == []
+
+    async def send(self, address: Address, reply: Reply) -> Sent:
+        async with self.discord:
+            chat = self._chat()
+            running = asyncio.create_task(chat.run())
+            await self.discord.until(lambda: "ready" in self.discord.gateway.log)
+            sent = await chat.send(address, reply)
+            await chat.stop()
+            await running
+            return sent
+
+    async def stop(self) -> None:
+        self._stopped.set()
+
+
+def discord(tutor: Tutor, spoken: Sequence[str]) -> Harness:
+    chat = SpokenOnDiscord(tutor, spoken)
+    address = Address("discord", chat.ann.channel["id"])
+    return Harness(tutor, chat, lambda: discord_people.transcript(chat.discord, chat.ann.channel), address)
+
+
+PLATFORMS = [console, telegram, discord]
+ADAPTERS = pytest.mark.parametrize("adapter", PLATFORMS, ids=["console", "telegram", "discord"])
 Adapter = Callable[[Tutor, Sequence[str]], Harness]
 
 

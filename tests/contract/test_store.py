@@ -321,6 +321,8 @@ def test_nothing_of_a_forgotten_learner_remains(store: Store) -> None:
         tx.add_notice(chat, Reply((document.paragraph(user),)), NOW, learner.id)
         tx.look_up(learner.id, "a", NOW)
         tx.excuse(learner.id, [DAY])
+        tx.issue_code(account.id, NOW)
+        tx.add_wrong_code(account.id, NOW)
         return learner.id
 
     with store.transaction() as tx:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from bot.adapters.store.database import HEAD, connect, place, revision
 from bot.adapters.store.deliveries import Deliveries
 from bot.adapters.store.desk import Desk
+from bot.adapters.store.links import Links
 from bot.adapters.store.log import Log
 from bot.adapters.store.own_data import OwnData
 from bot.adapters.store.people import People
@@ -19,7 +20,7 @@ from bot.errors import StoreError
 __all__ = ["SqlStore", "SqlTransaction", "connect", "open_store"]
 
 
-class SqlTransaction(People, Subscriptions, Deliveries, Log, OwnData, Desk):
+class SqlTransaction(People, Subscriptions, Deliveries, Log, OwnData, Links, Desk):
     """One transaction on the database; see `bot.ports.Transaction`."""
 
 

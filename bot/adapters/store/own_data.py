@@ -111,7 +111,10 @@ class OwnData(Statements):
         alone = self._private_addresses(learner_id)
         is_owner = (T.due.c.owner_kind == OwnerKind.LEARNER) & (T.due.c.owner_id == learner_id)
         promised = (T.subscription.c.owner_kind == OwnerKind.LEARNER) & (T.subscription.c.owner_id == learner_id)
+        accounts = select(T.account.c.id).where(T.account.c.learner_id == learner_id)
         return [
+            (T.link_code, T.link_code.c.account_id.in_(accounts)),
+            (T.wrong_code, T.wrong_code.c.account_id.in_(accounts)),
             (T.notice, or_(T.notice.c.learner_id == learner_id, T.notice.c.address_id.in_(alone))),
             (T.receipt, or_(T.receipt.c.learner_id == learner_id, T.receipt.c.address_id.in_(alone))),
             (T.contest, T.contest.c.learner_id == learner_id),

@@ -308,6 +308,25 @@ class SecretRow(SQLModel, table=True):
     value: str
 
 
+class LinkCodeRow(SQLModel, table=True):
+    """A code that joins two learners, while it lasts."""
+
+    __tablename__ = "link_code"
+    __table_args__ = (UniqueConstraint("code"),)
+    account_id: int = Field(primary_key=True, foreign_key="account.id")
+    code: str
+    until: datetime = _moment()
+
+
+class WrongCodeRow(SQLModel, table=True):
+    """A code that was tried and is none."""
+
+    __tablename__ = "wrong_code"
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    at: datetime = _moment()
+
+
 METADATA = SQLModel.metadata
 
 
@@ -335,3 +354,5 @@ class T:
     excused: Table = METADATA.tables["excused"]
     forgotten: Table = METADATA.tables["forgotten"]
     secret: Table = METADATA.tables["secret"]
+    link_code: Table = METADATA.tables["link_code"]
+    wrong_code: Table = METADATA.tables["wrong_code"]

@@ -282,4 +282,25 @@ TEXTS: Final[Mapping[str, str]] = {
     "do.send": "Send",
     "do.cancel": "Cancel",
     "do.stop": "Stop sending",
+    "do.write": "Answer",
+    "form.title": "Answer",
+    "form.field": "Your answer",
+    "form.hint": "In your own words, a sentence or two",
+    "reply.no-ping": "Keep the @ mention on when you reply to my question: without it Discord hides the text from me. "
+    "Or tap Answer below the question.",
+    "server.hello": "Hello, I am an interview tutor. Look things up with /ask or by mentioning me; /daily asks a "
+    "question, tap Answer or reply to it.",
+    "server.needs": "I need these permissions: view channel, send messages, send in threads, attach files, read "
+    "history. I need not read all messages.",
+    "link.code": "Your code: {code}, valid for ten minutes. On the other platform send me: /link {code}",
+    "link.done": "Linked: both sides share one record now.",
+    "link.done.daily": "Linked: both sides share one record now. The daily question goes to {platform}; "
+    "send /subscribe here to have it here.",
+    "link.wrong": "This code is wrong or too old. Send /link on the other platform for a new one.",
+    "link.too-many": "Too many wrong codes; try again in an hour.",
+    "link.own": "This is this side's own code: send it on the other platform.",
+    "link.already": "Both sides share one record already.",
+    "link.same-platform": "Only one account of each platform can be linked.",
+    "unlink.done": "Parted: what you answered with this account is kept here, the rest on the other side.",
+    "unlink.none": "This account is not linked with another platform.",
 }

@@ -1,29 +1,31 @@
-"""Keeps a token out of every log line and every logged traceback."""
+"""Keeps tokens out of every log line and every logged traceback."""
 
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import traceback
 from types import TracebackType
 
 HIDDEN = "(hidden)"
-_CHATTY = ("httpx", "httpcore", "telegram", "aiohttp.access")
+_CHATTY = ("httpx", "httpcore", "telegram", "aiohttp.access", "discord.http", "discord.webhook")
+_PASSING = re.compile(r"(/(?:interactions|webhooks)/\d+/)[\w.-]+")
+"""What Discord gives for a quarter of an hour, within addresses."""
 
 
 class Redaction(logging.Filter):
-    """Replaces a secret wherever a record would show it."""
+    """Replaces secrets wherever a record would show them."""
 
-    def __init__(self, secret: str) -> None:
+    def __init__(self, *secrets: str) -> None:
         super().__init__()
-        # Libraries also show what follows the colon on its own, and the token percent-encoded.
-        self._shapes = tuple(dict.fromkeys((secret, secret.replace(":", "%3A"), secret.partition(":")[2] or secret)))
+        self._shapes = tuple(dict.fromkeys(shape for secret in secrets if secret for shape in _shapes(secret)))
 
     def clean(self, text: str) -> str:
-        """Return a text without the secret."""
+        """Return a text without the secrets."""
         for shape in self._shapes:
             text = text.replace(shape, HIDDEN)
-        return text
+        return _PASSING.sub(rf"\1{HIDDEN}", text)
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Clean a record; it always passes."""
@@ -35,9 +37,14 @@ class Redaction(logging.Filter):
         return True
 
 
-def hide(secret: str) -> None:
-    """Keep a secret out of everything that is logged or printed from now on, and quiet libraries that log addresses."""
-    redaction = Redaction(secret)
+def _shapes(secret: str) -> tuple[str, ...]:
+    """Return what libraries show of a secret: all of it, percent-encoded, what follows the colon."""
+    return secret, secret.replace(":", "%3A"), secret.partition(":")[2] or secret
+
+
+def hide(*secrets: str) -> None:
+    """Keep secrets out of everything that is logged or printed from now on; quiet libraries that log addresses."""
+    redaction = Redaction(*secrets)
     for handler in logging.getLogger().handlers:
         handler.addFilter(redaction)
     for name in _CHATTY:

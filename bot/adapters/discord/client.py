@@ -1,0 +1,63 @@
+"""The connection to Discord: few intents, a small cache, and where the API is."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.adapters.discord.buttons import Tap, Write
+from bot.adapters.discord.commands import install
+from bot.adapters.discord.wire import Interaction
+from bot.ports import Suggest
+
+API_URL, GATEWAY_URL = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+RATELIMIT_S = 30.0
+"""A longer wait that Discord asks for is the sender's business, not the library's. The sender's own patience must be
+longer than this: a request that is cancelled in a wait for all of Discord leaves the library waiting for ever."""
+
+
+def intents() -> discord.Intents:
+    """Return what the bot is told of: servers, and messages without the privileged right to read them all."""
+    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+
+
+class Client(discord.AutoShardedClient):
+    """Knows servers and channels; remembers neither members nor messages."""
+
+    def __init__(
+        self, take: Callable[[Interaction], Awaitable[None]], suggest: Suggest, *, has_own_gateway: bool = False
+    ) -> None:
+        """Args: has_own_gateway tells to connect to the library's default gateway, which `reach` sets."""
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nothing is ever said aloud
+        super().__init__(
+            intents=intents(),
+            chunk_guilds_at_startup=False,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=RATELIMIT_S,
+        )
+        self._has_own_gateway = has_own_gateway
+        self.take = take
+        self.tree = install(self, take, suggest)
+
+    async def setup_hook(self) -> None:
+        """Make the buttons of all messages, old ones too, work."""
+        self.add_dynamic_items(Tap, Write)
+
+    async def launch_shards(self) -> None:
+        """Connect; the API tells how many shards there are, even where the gateway is another."""
+        count: int | None = self.shard_count  # the library's hint leaves None out
+        if self._has_own_gateway and count is None:
+            self.shard_count, _, _ = await self.http.get_bot_gateway()
+        await super().launch_shards()
+
+
+def reach(api_url: str, gateway_url: str) -> None:
+    """Use another API and gateway than Discord's own, in this whole process; "" is for the library's."""
+    Route.BASE = api_url.rstrip("/") or API_URL
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url) if gateway_url else GATEWAY_URL
