@@ -279,5 +279,6 @@ def _telegram(app: App, clock: Clock, settings: Settings, typesetter: Typesetter
         settings.webhook_listen,
         settings.language,
         settings.owners_on("telegram"),
+        settings.cache_folder / f"telegram-{token.partition(':')[0]}.jsonl",
     )
     return TelegramChat(app.handle, app.confirm, app.suggest, clock, access, typesetter)

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from telegram import Bot, CallbackQuery, Update, User
 from telegram.error import InvalidToken, NetworkError, TelegramError
@@ -17,6 +18,7 @@ from bot.adapters.telegram.polling import Batch, Polling
 from bot.adapters.telegram.sending import Place, Sender
 from bot.adapters.telegram.throttle import Throttle, Verdict
 from bot.adapters.telegram.transport import TooFastError, Transport
+from bot.adapters.telegram.uploads import Uploads
 from bot.adapters.telegram.webhook import Webhook
 from bot.adapters.telegram.wire import PLATFORM, to_message
 from bot.core.document import paragraph
@@ -47,6 +49,7 @@ class Access:
         listen: host and port that the webhook listens on.
         language: "zh" or "en", of people whose own is neither.
         owners: user ids of those who run the bot.
+        uploads: the file that remembers pictures Telegram has already; None for none.
     """
 
     token: str
@@ -56,6 +59,7 @@ class Access:
     listen: tuple[str, int] = ("127.0.0.1", 8443)
     language: str = "zh"
     owners: tuple[str, ...] = ()
+    uploads: Path | None = None
 
 
 class TelegramChat:
@@ -83,7 +87,7 @@ class TelegramChat:
             request=Transport(),
             get_updates_request=Transport(connections=1),
         )
-        self._sender = Sender(self._bot, typesetter)
+        self._sender = Sender(self._bot, typesetter, Uploads(access.uploads))
         self._answering = Answering(self._bot, self._sender, handle, confirm)
         self._polling = Polling(self._bot)
         self._webhook: Webhook | None = None

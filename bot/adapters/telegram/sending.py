@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -20,14 +19,13 @@ from bot.adapters.telegram.faults import says, translate
 from bot.adapters.telegram.keyboard import keyboard
 from bot.adapters.telegram.quiz import Poll, to_poll
 from bot.adapters.telegram.render import render
+from bot.adapters.telegram.uploads import Uploads
 from bot.core.document import AnswerCard, Formula, Picture, walk
 from bot.core.messages import Address, Reply, Sent
 from bot.ports import Image, Typesetter
 
 log = logging.getLogger(__name__)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-MAX_FILES = 2000
-"""Uploaded pictures whose ids are kept, so that each is uploaded once."""
 _DRAWN = (AnswerCard, Formula, Picture)
 _TAG = pattern(r"<[^>]+>")
 
@@ -69,10 +67,10 @@ def _has_only_figures(reply: Reply) -> bool:
 class Sender:
     """Sends replies."""
 
-    def __init__(self, bot: Bot, typesetter: Typesetter | None) -> None:
+    def __init__(self, bot: Bot, typesetter: Typesetter | None, uploads: Uploads | None = None) -> None:
         self._bot = bot
         self._typesetter = typesetter
-        self._files: OrderedDict[str, str] = OrderedDict()
+        self._uploads = uploads or Uploads()
 
     async def pieces(self, reply: Reply) -> tuple[Piece, ...]:
         """Render a reply; typesetting leaves the event loop free."""
@@ -114,7 +112,7 @@ class Sender:
         """
         if self._typesetter is not None and _has_only_figures(reply):
             first = (await asyncio.to_thread(render, reply, self._typesetter))[0]
-            known = [self._files.get(image.key, "") for image in first.images]
+            known = [self._uploads.get(image.key) or "" for image in first.images]
             if len(known) == 1 and known[0]:
                 return first.text, known[0]
         pieces = render(reply, None)
@@ -175,7 +173,7 @@ class Sender:
             )
 
     async def _send_photo(self, place: Place, image: Image, caption: str, markup: InlineKeyboardMarkup | None) -> Post:
-        known = self._files.get(image.key)
+        known = self._uploads.get(image.key)
         try:
             post = await self._bot.send_photo(
                 place.chat,
@@ -223,7 +221,7 @@ class Sender:
 
     def _medium(self, image: Image, caption: str) -> InputMediaPhoto:
         return InputMediaPhoto(
-            self._files.get(image.key) or InputFile(image.png, filename="figure.png", attach=True),
+            self._uploads.get(image.key) or InputFile(image.png, filename="figure.png", attach=True),
             caption=caption or None,
             parse_mode=ParseMode.HTML if caption else None,
             show_caption_above_media=True if caption else None,
@@ -242,11 +240,9 @@ class Sender:
 
     def _forgets(self, images: Sequence[Image], error: BadRequest) -> bool:
         """Tell whether a refusal is about files that Telegram no longer has; their ids are forgotten."""
-        known = [image.key for image in images if self._files.pop(image.key, None)]
+        known = [image.key for image in images if self._uploads.forget(image.key)]
         return bool(known) and says(error, "file")
 
     def _keep(self, image: Image, post: Post) -> None:
         if post.photo:
-            self._files[image.key] = post.photo[-1].file_id
-            if len(self._files) > MAX_FILES:
-                self._files.popitem(last=False)
+            self._uploads.keep(image.key, post.photo[-1].file_id)

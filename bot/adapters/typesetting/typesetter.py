@@ -44,6 +44,7 @@ class Typst:
         self._shelf = Shelf(cache)
         self._press = press or Press()
         self._failed: set[str] = set()
+        self._version = version("typst")
 
     def close(self) -> None:
         """End the typesetting process."""
@@ -139,9 +140,8 @@ class Typst:
 
     def _kept(self, what: str, alt: str, make: Callable[[], list[bytes]]) -> tuple[Image, ...]:
         """Return pages from the shelf, or make them; what cannot be made is not tried again before a restart."""
-        key = hashlib.sha256(f"{LOOK} {version('typst')} {self.font} {what}".encode("utf-8", "replace")).hexdigest()[
-            :40
-        ]
+        named = f"{LOOK} {self._version} {self.font} {what}"
+        key = hashlib.sha256(named.encode("utf-8", "replace")).hexdigest()[:40]
         if key in self._failed:
             return ()
         pages = self._shelf.read(key) or self._made(key, make)
