@@ -126,7 +126,9 @@ async def test_a_group_in_privacy_mode(shared: Telegram) -> None:
     assert "message_thread_id" not in fallen
     assert [e.error for e in shared.refused] == ["400 Bad Request: message thread not found"]
     shared.refused.clear()
-    assert len([m for m in group.chat.messages.values() if m["from"]["is_bot"]]) == 4
+    said = [m["text"] for m in group.chat.messages.values() if m["from"]["is_bot"]]
+    assert len(said) == 5
+    assert "原来的话题已经删除" in said[3], "the admins are told, once"
 
 
 @SHARED

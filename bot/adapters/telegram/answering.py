@@ -15,7 +15,9 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.adapters.telegram.faults import says
 from bot.adapters.telegram.sending import Place, Sender, plain
+from bot.core.document import paragraph
 from bot.core.messages import Address, Audience, Message, Mode, Reply, Sent
+from bot.core.wording import Wording
 from bot.errors import DeliveryError, FloodError, GoneError
 from bot.ports import Confirm, Handle
 
@@ -46,11 +48,13 @@ class Scene:
 class Answering:
     """Answers messages and sends replies."""
 
-    def __init__(self, bot: Bot, sender: Sender, handle: Handle, confirm: Confirm) -> None:
+    def __init__(self, bot: Bot, sender: Sender, handle: Handle, confirm: Confirm, language: str = "zh") -> None:
         self._bot = bot
         self._sender = sender
         self._handle = handle
         self._confirm = confirm
+        self._language = language
+        self._told: set[tuple[int, int]] = set()
 
     async def answer(self, message: Message, update: Update) -> None:
         """Have a message handled and carry out every reply; a chat that has closed meanwhile is let be."""
@@ -76,7 +80,18 @@ class Answering:
             if place.thread is None or "thread not found" not in str(error):
                 raise
             log.warning("topic %s of chat %s is gone: what was for it goes to the group", place.thread, place.chat)
-            return await self._sender.send(replace(place, thread=None), reply)
+            group = replace(place, thread=None)
+            await self._tell_of_topic(group, place.thread)
+            return await self._sender.send(group, reply)
+
+    async def _tell_of_topic(self, group: Place, thread: int) -> None:
+        """Say once in a group that one of its topics is gone, for its admins to see."""
+        if (group.chat, thread) in self._told:
+            return
+        self._told.add((group.chat, thread))
+        with contextlib.suppress(DeliveryError):
+            words = Wording(self._language)
+            await self._sender.send(group, Reply((paragraph(words("topic.gone")),)))
 
     async def _reply(self, scene: Scene, reply: Reply) -> str:
         """Carry out one reply; return what is to be shown as a toast."""

@@ -88,7 +88,7 @@ class TelegramChat:
             get_updates_request=Transport(connections=1),
         )
         self._sender = Sender(self._bot, typesetter, Uploads(access.uploads))
-        self._answering = Answering(self._bot, self._sender, handle, confirm)
+        self._answering = Answering(self._bot, self._sender, handle, confirm, access.language)
         self._polling = Polling(self._bot)
         self._webhook: Webhook | None = None
         self._lanes = Lanes()

@@ -231,6 +231,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "cause.withdrawn": "taken back",
     "cause.easy": "too easy",
     "cause.retired": "known for good",
+    "topic.gone": "The topic this was for is gone, so it comes here. Admins: send"
+    " /subscribe in the topic that should get it.",
     "do.next": "Next",
     "do.easy": "Too easy",
     "do.known": "I know it",

@@ -227,6 +227,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "cause.withdrawn": "已撤回",
     "cause.easy": "太简单",
     "cause.retired": "我会了",
+    "topic.gone": "原来的话题已经删除，先发在这里。管理员请在想收题的话题里重新发 /subscribe。",
     "do.next": "下一题",
     "do.easy": "太简单",
     "do.known": "我会了",
