@@ -20,6 +20,7 @@ from bot.adapters.discord.client import Client, reach
 from bot.adapters.discord.names import Names
 from bot.adapters.discord.sending import Sender
 from bot.adapters.discord.wire import PLATFORM, Interaction, lacks_text, to_message
+from bot.adapters.throttle import Throttle, Verdict
 from bot.core.document import paragraph
 from bot.core.messages import Address, Message, Reply, Sent
 from bot.core.wording import Wording
@@ -70,6 +71,7 @@ class DiscordChat:
         self._sender = Sender(self.client, typesetter, access.language)
         self.counts = self._sender.counts
         self._answering = Answering(self._sender, handle, confirm, access.language)
+        self._throttle = Throttle()
         self._told: OrderedDict[int, None] = OrderedDict()
         self._under_way: set[asyncio.Task[None]] = set()
         self._lanes: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
@@ -207,14 +209,29 @@ class DiscordChat:
 
     async def _written(self, message: Message, post: discord.Message) -> None:
         """Answer the messages of a channel one after the other, in the order they came."""
+        verdict = self._judge(message)
+        if verdict is Verdict.WARN:
+            await self._answering.slow_down(message)
+        if verdict is not Verdict.TAKE:
+            return
         lane = self._lanes.setdefault(post.channel.id, asyncio.Lock())
         async with lane:
             await self._answering.written(message, post)
 
     async def _interaction(self, event: Interaction) -> None:
         message = to_message(event, self._me)
-        if message:
+        if message is None:
+            return
+        if self._judge(message) is Verdict.TAKE:
             await self._track(self._answering.interact(message, event))
+        else:
+            await self._track(self._answering.interact_slowly(message, event))
+
+    def _judge(self, message: Message) -> Verdict:
+        """Count what somebody does; who is too fast costs one look-up."""
+        verdict = self._throttle.judge(message.sender.user_id, asyncio.get_running_loop().time())
+        self.counts["too fast"] += verdict is not Verdict.TAKE
+        return verdict
 
     async def _tell_how(self, post: discord.Message) -> None:
         """Tell somebody, once and privately, that a reply without a ping arrives empty."""
