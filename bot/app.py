@@ -117,6 +117,10 @@ class App:
         """Offer what somebody may mean while they type."""
         return await self._work(self._tutor.suggest, text, language)
 
+    async def closed(self, addresses: Sequence[Address], reason: str) -> None:
+        """Note that chats are closed."""
+        await self._work(self._tutor.closed, addresses, reason)
+
     async def confirm(self, address: Address, ref: Ref, sent: Sent) -> None:
         """Note what was sent."""
         await self._work(self._tutor.sent, address, ref, sent)
@@ -264,7 +268,7 @@ def _discord(app: App, settings: Settings, typesetter: Typesetter) -> Chat:
 
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     access = Access(token, settings.discord_api_url, settings.discord_gateway_url, settings.language)
-    return DiscordChat(app.handle, app.confirm, app.suggest, access, typesetter)
+    return DiscordChat(app.handle, app.confirm, app.suggest, access, typesetter, app.closed)
 
 
 def _telegram(app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:

@@ -39,6 +39,8 @@ Handle = Callable[[Message], Awaitable[Replies]]
 """Answers one message; given to every chat."""
 Confirm = Callable[[Address, Ref, Sent], Awaitable[None]]
 """Takes note of what was sent, where a reply belongs to a delivery."""
+Closed = Callable[[Sequence[Address], str], Awaitable[None]]
+"""Takes note that chats are closed to the bot, and why: nothing is pushed there until somebody opens them again."""
 Suggest = Callable[[str, str], Awaitable[Sequence[Suggestion]]]
 """Offers what begins so, or answers it: (what was typed, language)."""
 

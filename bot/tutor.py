@@ -13,7 +13,7 @@ from bot.core.records import Account, Conversation, Learner, Notice
 from bot.core.wording import LANGUAGES, Wording
 from bot.ports import Store, Transaction
 from bot.usecases import delivering, suggesting
-from bot.usecases.outcomes import Outcome, Outgoing, record
+from bot.usecases.outcomes import Outcome, Outgoing, pause_at, record
 from bot.usecases.routing import route
 from bot.usecases.visit import Knowledge, Visit
 
@@ -83,6 +83,12 @@ class Tutor:
     def record(self, outcomes: Sequence[Outcome], now: datetime) -> None:
         """Write down what became of pushes."""
         record(self._store, outcomes, now)
+
+    def closed(self, addresses: Sequence[Address], reason: str) -> None:
+        """Pause what is pushed to chats that are closed to the tutor now."""
+        with self._store.transaction() as tx:
+            for address in addresses:
+                pause_at(tx, address, reason)
 
     def notices(self, platforms: frozenset[str]) -> Sequence[Notice]:
         """Return what waits to be told on these platforms."""

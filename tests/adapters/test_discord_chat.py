@@ -22,7 +22,9 @@ async def here() -> AsyncIterator[Scene]:
 
 
 async def test_every_command_is_heard_and_answered_to_whom_it_concerns(here: Scene) -> None:
-    for command in COMMANDS:
+    for number, command in enumerate(COMMANDS):
+        if number % 15 == 0:
+            here.ann = here.guild.add_member(here.env.create_user(f"p{number}"))
         given = {"text": "感受野"} if command.usage else {}
         result = await here.ann.slash(here.channel, command.name, **given)
         expected = f"/{command.name} 感受野" if command.usage else f"/{command.name}"
@@ -193,6 +195,20 @@ async def test_a_file_comes_with_its_message(here: Scene) -> None:
     shown = (result.response, *result.followups)
     assert [file.filename for message in shown for file in message.attachments] == ["json"]
     assert result.ephemeral
+
+
+async def test_who_is_too_fast_is_told_and_never_reaches_the_tutor(here: Scene) -> None:
+    for _ in range(24):
+        await here.ann.slash(here.channel, "stats")
+    heard = len(here.tutor.seen)
+    assert heard < 24
+    result = await here.ann.slash(here.channel, "ask", text="x")
+    assert "慢一点" in texts(result.response)
+    assert result.ephemeral
+    for _ in range(3):
+        await here.ann.send(here.channel, f"{here.me} x")
+    assert len(here.tutor.seen) == heard
+    assert here.chat.counts["too fast"] >= 5
 
 
 async def test_answers_stay_with_their_delivery(here: Scene) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.adapters.discord.chat import Access, DiscordChat
 from bot.core.document import paragraph
-from bot.core.messages import Audience, Message, Replies, Reply
+from bot.core.messages import Address, Audience, Message, Replies, Reply
 from tests.doubles.discord.gateway import TOKEN
 from tests.doubles.discord.interactions import ANNOUNCED, DEFERRED
 from tests.doubles.discord.people import Person
@@ -42,7 +42,7 @@ async def slow() -> AsyncIterator[Slow]:
         ann = Person(discord, "Ann")
         ann.enters(guild)
         access = Access(TOKEN, discord.api_url, discord.gateway_url)
-        chat = DiscordChat(handle, tutor.confirm, tutor.suggest, access)
+        chat = DiscordChat(handle, tutor.confirm, tutor.suggest, access, closed=tutor.closed)
         running = asyncio.create_task(chat.run())
         await discord.until(lambda: discord.commands, "the commands")
         yield Slow(tutor, discord, chat, ann)
@@ -84,4 +84,15 @@ async def test_a_server_that_takes_the_bot_in_is_told_what_it_needs(slow: Slow) 
     slow.ann.enters(guild)
     assert "权限" in said(await slow.ann.reads("面试导师"))
     await slow.discord.gateway.emit("GUILD_DELETE", {"id": guild["id"]})
-    await slow.discord.until(lambda: slow.chat.counts["left"] == 1, "the leaving to be counted")
+    await slow.discord.until(lambda: slow.tutor.gone, "the leaving to be noted")
+    assert slow.tutor.gone == [([Address("discord", slow.ann.channel["id"])], "no access")]
+    assert slow.chat.counts["left"] == 1
+
+
+async def test_where_only_the_person_brought_the_bot_the_question_is_theirs_alone(slow: Slow) -> None:
+    guild = slow.discord.world.guild("没有机器人的服务器")
+    slow.ann.enters(guild)
+    slow.tutor.answers = lambda _: (QUESTION,)
+    question = await slow.ann.answer(await slow.ann.runs("daily"))
+    assert "interaction_metadata" in question
+    assert [path for method, path, _ in slow.discord.journal if method == "POST" and path.endswith("/messages")] == []

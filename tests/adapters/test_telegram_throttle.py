@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.adapters.redaction import HIDDEN, Redaction
 from bot.adapters.telegram.lanes import Lanes
-from bot.adapters.telegram.throttle import Throttle, Verdict
+from bot.adapters.throttle import Throttle, Verdict
 
 TOKEN = "123:AAsecret"  # noqa: S105  no bot has it
 

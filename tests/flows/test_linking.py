@@ -124,6 +124,16 @@ def test_guessing_ends_after_five(ann: Learner, bob: Learner) -> None:
     assert "同一份记录" in links(ann, bob)
 
 
+def test_a_chat_that_closes_pauses_its_subscription(ann: Learner) -> None:
+    ann.says("/subscribe 09:00")
+    ann.tutor.closed([Address("console", "elsewhere"), ann.address], "no access")
+    ann.waits(hours=3)
+    assert ann.receives() == []
+    ann.says("/start")
+    ann.waits(days=1)
+    assert len(ann.receives()) == 1
+
+
 def test_two_accounts_of_one_platform_are_not_joined(ann: Learner) -> None:
     carl = replace(ann, user="carl", address=Address("console", "2"), posts={})
     assert "一个平台" in links(ann, carl)

@@ -122,6 +122,14 @@ class Answering:
             return False
         return True
 
+    async def slow_down(self, message: Message) -> None:
+        """Say that it is too fast."""
+        with contextlib.suppress(DeliveryError):
+            await self._sender.send(int(message.address.chat), self._sentence("slow-down"), message.wire_id)
+
+    def _sentence(self, key: str) -> Reply:
+        return Reply((paragraph(Wording(self._language)(key)),))
+
     # --- interactions ----------------------------------------------------------------------------
 
     async def interact(self, message: Message, event: Interaction) -> None:
@@ -209,11 +217,17 @@ class Answering:
         with contextlib.suppress(*faults.ERRORS):
             await turn.event.delete_original_response()
 
+    async def interact_slowly(self, message: Message, event: Interaction) -> None:
+        """Acknowledge an interaction that came too fast, without the tutor."""
+        await self._tell(Turn(event, message), "slow-down")
+
     async def _apologise(self, turn: Turn) -> None:
         """Say that it went wrong, where there is still a way to say it."""
-        sorry = Reply((paragraph(Wording(self._language)("sorry")),))
+        await self._tell(turn, "sorry")
+
+    async def _tell(self, turn: Turn, key: str) -> None:
         with contextlib.suppress(DeliveryError):
-            for post in await self._sender.posts(sorry):
+            for post in await self._sender.posts(self._sentence(key)):
                 await self._said(turn, post, is_private=not turn.message.is_direct)
 
     async def _called(self, call: Awaitable[Any]) -> None:

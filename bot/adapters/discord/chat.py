@@ -6,9 +6,9 @@ import asyncio
 import logging
 import uuid
 from collections import OrderedDict
-from collections.abc import Coroutine
+from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from weakref import WeakValueDictionary
 
 import aiohttp
@@ -20,11 +20,12 @@ from bot.adapters.discord.client import Client, reach
 from bot.adapters.discord.names import Names
 from bot.adapters.discord.sending import Sender
 from bot.adapters.discord.wire import PLATFORM, Interaction, lacks_text, to_message
+from bot.adapters.throttle import Throttle, Verdict
 from bot.core.document import paragraph
 from bot.core.messages import Address, Message, Reply, Sent
 from bot.core.wording import Wording
 from bot.errors import DeliveryError, SettingsError
-from bot.ports import Confirm, Handle, Suggest, Typesetter
+from bot.ports import Closed, Confirm, Handle, Suggest, Typesetter
 
 log = logging.getLogger(__name__)
 DRAIN_S: Final = 10.0
@@ -62,16 +63,24 @@ class DiscordChat:
     platform = PLATFORM
 
     def __init__(
-        self, handle: Handle, confirm: Confirm, suggest: Suggest, access: Access, typesetter: Typesetter | None = None
+        self,
+        handle: Handle,
+        confirm: Confirm,
+        suggest: Suggest,
+        access: Access,
+        typesetter: Typesetter | None = None,
+        closed: Closed | None = None,
     ) -> None:
         reach(access.api_url, access.gateway_url)
         self._access = access
+        self._closed = closed
         self.client = Client(self._interaction, suggest, has_own_gateway=bool(access.gateway_url))
         self._sender = Sender(self.client, typesetter, access.language)
         self.counts = self._sender.counts
         self._answering = Answering(self._sender, handle, confirm, access.language)
+        self._throttle = Throttle()
         self._told: OrderedDict[int, None] = OrderedDict()
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: set[asyncio.Future[None]] = set()
         self._lanes: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._stopping = asyncio.Event()
         self._is_published = False
@@ -201,20 +210,38 @@ class DiscordChat:
             log.info("no hello in a new server: %s", error)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Count it; the next push to a channel of it finds it closed and pauses."""
+        """Pause what is pushed to its channels."""
         self.counts["left"] += 1
         log.info("the bot was taken out of server %s: pushes to it pause", guild.id)
+        places = [Address(PLATFORM, str(channel.id)) for channel in (*guild.channels, *guild.threads)]
+        if self._closed:
+            await self._track(self._closed(places, "no access"))
 
     async def _written(self, message: Message, post: discord.Message) -> None:
         """Answer the messages of a channel one after the other, in the order they came."""
+        verdict = self._judge(message)
+        if verdict is Verdict.WARN:
+            await self._answering.slow_down(message)
+        if verdict is not Verdict.TAKE:
+            return
         lane = self._lanes.setdefault(post.channel.id, asyncio.Lock())
         async with lane:
             await self._answering.written(message, post)
 
     async def _interaction(self, event: Interaction) -> None:
         message = to_message(event, self._me)
-        if message:
+        if message is None:
+            return
+        if self._judge(message) is Verdict.TAKE:
             await self._track(self._answering.interact(message, event))
+        else:
+            await self._track(self._answering.interact_slowly(message, event))
+
+    def _judge(self, message: Message) -> Verdict:
+        """Count what somebody does; who is too fast costs one look-up."""
+        verdict = self._throttle.judge(message.sender.user_id, asyncio.get_running_loop().time())
+        self.counts["too fast"] += verdict is not Verdict.TAKE
+        return verdict
 
     async def _tell_how(self, post: discord.Message) -> None:
         """Tell somebody, once and privately, that a reply without a ping arrives empty."""
@@ -229,7 +256,7 @@ class DiscordChat:
         except DeliveryError as error:
             log.info("could not say how to reply: %s", error)
 
-    async def _track(self, work: Coroutine[Any, Any, None]) -> None:
+    async def _track(self, work: Awaitable[None]) -> None:
         """Carry out an event's work as a task that stopping waits for; a fault of ours ends here."""
         task = asyncio.ensure_future(work)
         self._under_way.add(task)

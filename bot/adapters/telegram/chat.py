@@ -16,11 +16,11 @@ from bot.adapters.telegram.answering import Answering
 from bot.adapters.telegram.lanes import Lanes
 from bot.adapters.telegram.polling import Batch, Polling
 from bot.adapters.telegram.sending import Place, Sender
-from bot.adapters.telegram.throttle import Throttle, Verdict
 from bot.adapters.telegram.transport import TooFastError, Transport
 from bot.adapters.telegram.uploads import Uploads
 from bot.adapters.telegram.webhook import Webhook
 from bot.adapters.telegram.wire import PLATFORM, to_message
+from bot.adapters.throttle import Throttle, Verdict
 from bot.core.document import paragraph
 from bot.core.messages import Address, Message, Reply, Sent
 from bot.core.wording import Wording

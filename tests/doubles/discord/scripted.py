@@ -33,6 +33,7 @@ class Scripted:
     seen: list[Message] = field(default_factory=list)
     confirmed: list[tuple[Address, Ref, Sent]] = field(default_factory=list)
     titles: Sequence[str] = ()
+    gone: list[tuple[Sequence[Address], str]] = field(default_factory=list)
 
     async def handle(self, message: Message) -> Replies:
         self.seen.append(message)
@@ -40,6 +41,9 @@ class Scripted:
 
     async def confirm(self, address: Address, ref: Ref, sent: Sent) -> None:
         self.confirmed.append((address, ref, sent))
+
+    async def closed(self, addresses: Sequence[Address], reason: str) -> None:
+        self.gone.append((addresses, reason))
 
     async def suggest(self, text: str, language: str) -> Sequence[Suggestion]:
         return [Suggestion(title, title, language, Reply(())) for title in self.titles if text in title]
