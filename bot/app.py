@@ -89,6 +89,13 @@ def prepare_folder(database_url: str) -> None:
         Path(database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
 
 
+def kept_beside(settings: Settings) -> Path:
+    """Return the folder for what belongs to a database: its own, or the cache where it is no file."""
+    url = settings.database_url
+    is_file = url.startswith("sqlite:///") and url != "sqlite:///:memory:"
+    return Path(url.removeprefix("sqlite:///")).parent if is_file else settings.cache_folder
+
+
 class App:
     """Runs chats and the ticker over one tutor.
 
@@ -283,6 +290,6 @@ def _telegram(app: App, clock: Clock, settings: Settings, typesetter: Typesetter
         settings.webhook_listen,
         settings.language,
         settings.owners_on("telegram"),
-        settings.cache_folder / f"telegram-{token.partition(':')[0]}.jsonl",
+        kept_beside(settings) / f"telegram-{token.partition(':')[0]}.jsonl",
     )
     return TelegramChat(app.handle, app.confirm, app.suggest, clock, access, typesetter)
