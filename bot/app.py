@@ -124,6 +124,10 @@ class App:
         """Offer what somebody may mean while they type."""
         return await self._work(self._tutor.suggest, text, language)
 
+    async def moved(self, platform: str, old: str, new: str) -> None:
+        """Note that a chat has a new id."""
+        await self._work(self._tutor.moved, platform, old, new)
+
     async def closed(self, addresses: Sequence[Address], reason: str) -> None:
         """Note that chats are closed."""
         await self._work(self._tutor.closed, addresses, reason)
@@ -292,4 +296,4 @@ def _telegram(app: App, clock: Clock, settings: Settings, typesetter: Typesetter
         settings.owners_on("telegram"),
         kept_beside(settings) / f"telegram-{token.partition(':')[0]}.jsonl",
     )
-    return TelegramChat(app.handle, app.confirm, app.suggest, clock, access, typesetter)
+    return TelegramChat(app.handle, app.confirm, app.suggest, clock, access, typesetter, app.moved)

@@ -41,6 +41,8 @@ Confirm = Callable[[Address, Ref, Sent], Awaitable[None]]
 """Takes note of what was sent, where a reply belongs to a delivery."""
 Closed = Callable[[Sequence[Address], str], Awaitable[None]]
 """Takes note that chats are closed to the bot, and why: nothing is pushed there until somebody opens them again."""
+Moved = Callable[[str, str, str], Awaitable[None]]
+"""Takes note that a chat of a platform has a new id: platform, old id, new id."""
 Suggest = Callable[[str, str], Awaitable[Sequence[Suggestion]]]
 """Offers what begins so, or answers it: (what was typed, language)."""
 

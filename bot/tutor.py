@@ -84,6 +84,11 @@ class Tutor:
         """Write down what became of pushes."""
         record(self._store, outcomes, now)
 
+    def moved(self, platform: str, old: str, new: str) -> None:
+        """Follow a chat that has a new id."""
+        with self._store.transaction() as tx:
+            tx.move_address(platform, old, new)
+
     def closed(self, addresses: Sequence[Address], reason: str) -> None:
         """Pause what is pushed to chats that are closed to the tutor now."""
         with self._store.transaction() as tx:

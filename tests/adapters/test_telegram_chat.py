@@ -68,6 +68,7 @@ class Scripted:
     answers: Callable[[Message], Replies] = field(default=lambda message: (text(f"heard {message.text}"),))
     seen: list[Message] = field(default_factory=list)
     confirmed: list[tuple[Address, Ref, Sent]] = field(default_factory=list)
+    moves: list[tuple[str, str, str]] = field(default_factory=list)
 
     async def handle(self, message: Message) -> Replies:
         self.seen.append(message)
@@ -78,6 +79,9 @@ class Scripted:
 
     async def suggest(self, _: str, language: str) -> Sequence[Suggestion]:
         return (Suggestion("iou", f"IoU {language}", "交并比", text("交并比 <b>")),)
+
+    async def moved(self, platform: str, old: str, new: str) -> None:
+        self.moves.append((platform, old, new))
 
 
 @dataclass
@@ -106,7 +110,8 @@ async def staged(telegram: Telegram) -> AsyncIterator[Stage]:
         tutor, ann = Scripted(), telegram.person("Ann")
         ann.user.started = True
         access = Access(TOKEN, telegram.base_url, telegram.base_url, owners=("1001",))
-        chat = TelegramChat(tutor.handle, tutor.confirm, tutor.suggest, SystemClock(), access)
+        clock = SystemClock()
+        chat = TelegramChat(tutor.handle, tutor.confirm, tutor.suggest, clock, access, moved=tutor.moved)
         running = asyncio.create_task(chat.run())
         await telegram.until(lambda: telegram.polls)
         yield Stage(telegram, tutor, chat, ann)
@@ -372,3 +377,18 @@ async def test_an_update_that_cannot_be_handled_is_not_the_end(stage: Stage, cap
     await stage.telegram.until(lambda: "could not be answered" in caplog.text)
     stage.answers(Reply((Par((Text("好", bold=True),)),)))
     assert shown(await stage.ann.asks("x")) == "好"
+
+
+async def test_a_group_that_becomes_a_supergroup_is_followed_at_once(stage: Stage) -> None:
+    group = stage.telegram.group("小组", stage.ann)
+    await stage.telegram.waits_for("只看得到", group.chat)
+    made = group.upgrades(stage.ann)
+    await stage.telegram.until(lambda: stage.tutor.moves)
+    assert stage.tutor.moves == [("telegram", str(group.chat.id), str(made.chat.id))]
+
+
+async def test_where_telegram_forgot_a_picture_the_words_are_offered(stage: Stage) -> None:
+    stage.telegram.fails("answerInlineQuery", BadRequest("WEBDOCUMENT_INVALID"))
+    (result,) = await stage.ann.inline("iou")
+    assert result["title"] == "IoU zh"
+    assert "WEBDOCUMENT_INVALID" in stage.telegram.refused.pop().error

@@ -25,7 +25,7 @@ from bot.core.document import paragraph
 from bot.core.messages import Address, Message, Reply, Sent
 from bot.core.wording import Wording
 from bot.errors import SettingsError
-from bot.ports import Clock, Confirm, Handle, Suggest, Typesetter
+from bot.ports import Clock, Confirm, Handle, Moved, Suggest, Typesetter
 
 log = logging.getLogger(__name__)
 BATCH_S = 0.25
@@ -75,8 +75,10 @@ class TelegramChat:
         clock: Clock,
         access: Access,
         typesetter: Typesetter | None = None,
+        moved: Moved | None = None,
     ) -> None:
         self._handle = handle
+        self._moved = moved
         self._suggest = suggest
         self._clock = clock
         self._access = access
@@ -172,6 +174,8 @@ class TelegramChat:
             await self._inline(update)
         elif update.my_chat_member:
             await newcomer.greet(update.my_chat_member, self._me, self._sender, self._access.language)
+        elif update.message and update.message.migrate_to_chat_id and self._moved:
+            await self._moved(PLATFORM, str(update.message.chat_id), str(update.message.migrate_to_chat_id))
         else:
             await self._message(update, may_be_old=may_be_old)
 
@@ -218,9 +222,10 @@ class TelegramChat:
         language = (query.from_user.language_code or "")[:2].lower()
         language = language if language in ("zh", "en") else self._access.language
         found = await self._suggest(query.query, language)
-        await inline.answer(
-            query, await inline.results(found, self._sender, self._me.username or "", Wording(language))
-        )
+        name, words = self._me.username or "", Wording(language)
+        if not await inline.answer(query, await inline.results(found, self._sender, name, words)):
+            plain = await inline.results(found, self._sender, name, words, has_pictures=False)
+            await inline.answer(query, plain)
 
 
 class _Lines:

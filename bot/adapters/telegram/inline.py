@@ -16,8 +16,9 @@ from telegram import (
     InputTextMessageContent,
 )
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
+from bot.adapters.telegram.faults import says
 from bot.adapters.telegram.sending import NO_PREVIEW, Sender
 from bot.core.messages import Suggestion
 from bot.core.wording import Wording
@@ -29,7 +30,7 @@ _DEEP = re.compile(r"[A-Za-z0-9_-]{1,62}")
 
 
 async def results(
-    suggestions: Iterable[Suggestion], sender: Sender, username: str, words: Wording
+    suggestions: Iterable[Suggestion], sender: Sender, username: str, words: Wording, *, has_pictures: bool = True
 ) -> list[InlineQueryResult]:
     """Make results of suggestions, with their figure where Telegram has it; each can be followed into the bot."""
     made: list[InlineQueryResult] = []
@@ -37,7 +38,8 @@ async def results(
         text, file_id = await sender.offered(suggestion.reply)
         follow = _follow(suggestion.concept_id, username, words)
         if text:
-            made.append(_result(f"{len(made)}-{suggestion.concept_id}"[:64], suggestion, text, file_id, follow))
+            shown = file_id if has_pictures else ""
+            made.append(_result(f"{len(made)}-{suggestion.concept_id}"[:64], suggestion, text, shown, follow))
     return made
 
 
@@ -68,9 +70,17 @@ def _follow(concept_id: str, username: str, words: Wording) -> InlineKeyboardMar
     return InlineKeyboardMarkup([[InlineKeyboardButton(words("do.follow"), url=url)]])
 
 
-async def answer(query: InlineQuery, offered: Sequence[InlineQueryResult]) -> None:
-    """Answer a query; one that expired while its author typed on is no fault."""
+async def answer(query: InlineQuery, offered: Sequence[InlineQueryResult]) -> bool:
+    """Answer a query; one that expired while its author typed on is no fault.
+
+    Returns:
+        False where Telegram does not know a picture any more: then the words alone are to be offered.
+    """
     try:
         await query.answer(offered[:MAX_RESULTS], cache_time=CACHE_S, is_personal=True)
+    except BadRequest as error:
+        log.info("an inline query was not answered: %s", error.message)
+        return not says(error, "document_invalid", "file")
     except TelegramError as error:
         log.info("an inline query was not answered: %s", error.message)
+    return True
