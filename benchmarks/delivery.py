@@ -46,7 +46,7 @@ _T = TypeVar("_T")
 
 
 def fill(path: Path, subscriptions: int, due: int) -> None:
-    """Write learners with subscriptions, the first `due` of them due within the minute before NOW."""
+    """Write learners with subscriptions, `due` of them due at NOW: slots are whole minutes."""
     connection = sqlite3.connect(path)
     with connection:
         connection.executemany("INSERT INTO learner VALUES (?, 'zh', ?, ?, 0.9, NULL)", _learners(subscriptions))
@@ -72,11 +72,12 @@ def _learners(count: int) -> Iterator[tuple[int, str, str]]:
 
 
 def _subscriptions(count: int, due: int) -> Iterator[tuple[int, str, str]]:
+    """Yield ids, schedules and next slots: those due are spread evenly among all, as people are."""
+    every = max(1, count // due)
     for n in range(1, count + 1):
         zone = ZONES[n % len(ZONES)]
-        at = NOW if n <= due else NOW + timedelta(minutes=1 + n % 1380)
-        wall = at.astimezone(ZoneInfo(zone)).time()
-        yield n, dump_schedule(Schedule((wall,), zone)), _stored(at - timedelta(seconds=n % 60 if n <= due else 0))
+        at = NOW if n % every == 0 else NOW + timedelta(minutes=1 + n % 1380)
+        yield n, dump_schedule(Schedule((at.astimezone(ZoneInfo(zone)).time(),), zone)), _stored(at)
 
 
 def _stored(at: datetime) -> str:
