@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Callable, Sequence
@@ -94,6 +95,12 @@ def kept_beside(settings: Settings) -> Path:
     url = settings.database_url
     is_file = url.startswith("sqlite:///") and url != "sqlite:///:memory:"
     return Path(url.removeprefix("sqlite:///")).parent if is_file else settings.cache_folder
+
+
+def freeze_what_stays() -> None:
+    """Take what is loaded once out of the garbage collector's rounds, which would hold the event loop for long."""
+    gc.collect()
+    gc.freeze()
 
 
 class App:
@@ -252,6 +259,7 @@ async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> 
         app = App(tutor, clock, settings.pushes_a_second)
         for platform in platforms:
             app.add(_chat(platform, app, clock, settings, typesetter))
+        freeze_what_stays()
         await app.run()
     finally:
         typesetter.close()
