@@ -391,3 +391,22 @@ async def test_where_telegram_forgot_a_picture_the_words_are_offered(stage: Stag
     stage.telegram.fails("answerInlineQuery", BadRequest("WEBDOCUMENT_INVALID"))
     (result,) = await stage.ann.inline("iou")
     assert result["title"] == "IoU zh"
+
+
+async def test_in_a_group_a_choice_question_has_buttons_and_its_mark_is_a_toast(stage: Stage) -> None:
+    group = stage.telegram.group("小组", stage.ann)
+    await stage.telegram.waits_for("只看得到", group.chat)
+    asked = text("哪一个？", "A. 甲", "B. 乙", quiz=Quiz("哪一个？", ("甲", "乙"), 1, "乙才对"), choices=BUTTON)
+    sent = await stage.chat.send(Address("telegram", str(group.chat.id)), asked)
+    question = group.chat.messages[int(sent.message_ids[0])]
+    labels = [button["text"] for row in question["reply_markup"]["inline_keyboard"] for button in row]
+    assert labels == ["A", "B", "走"]
+    stage.answers(text("通过 · 100%", "参考答案很长" * 60))
+    before = len(group.chat.messages)
+    tap = stage.ann.presses("B", question)
+    await asyncio.wait_for(tap.answered.wait(), 5)
+    heard = stage.tutor.seen[-1]
+    assert (heard.text, heard.reply_to, heard.pressed) == ("B", sent.message_ids[0], None)
+    assert tap.answer is not None
+    assert tap.answer["text"] == "通过 · 100%"
+    assert len(group.chat.messages) == before, "nothing was said before the others"

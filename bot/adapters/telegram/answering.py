@@ -14,7 +14,9 @@ from telegram.constants import ChatAction, ReactionEmoji
 from telegram.error import BadRequest, TelegramError
 
 from bot.adapters.telegram.faults import says
+from bot.adapters.telegram.render import render
 from bot.adapters.telegram.sending import Place, Sender, plain
+from bot.adapters.telegram.wire import letter_of
 from bot.core.document import paragraph
 from bot.core.messages import Address, Audience, Message, Mode, Reply, Sent
 from bot.core.wording import Wording
@@ -95,6 +97,8 @@ class Answering:
 
     async def _reply(self, scene: Scene, reply: Reply) -> str:
         """Carry out one reply; return what is to be shown as a toast."""
+        if scene.query and letter_of(scene.query.data):  # the mark is the answerer's own business
+            return _shortened(plain(render(reply, None)[0].text))
         if scene.query and (reply.mode is Mode.TOAST or _is_for_toast(scene, reply)):
             pieces = await self._sender.pieces(reply)
             text = plain(pieces[0].text) if pieces else ""
@@ -171,6 +175,13 @@ def _scene(message: Message, update: Update) -> Scene:
     post = found if isinstance(found, Post) else None
     quoted = post.message_id if post and not message.is_direct and not query else None
     return Scene(message, Place.of(message.address, quoted), query, post)
+
+
+def _shortened(text: str) -> str:
+    """Return as many whole lines as a toast holds."""
+    while len(text) > MAX_TOAST and "\n" in text:
+        text = text.rpartition("\n")[0].rstrip()
+    return text[:MAX_TOAST]
 
 
 def _is_for_toast(scene: Scene, reply: Reply) -> bool:

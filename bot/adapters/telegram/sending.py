@@ -20,8 +20,9 @@ from bot.adapters.telegram.keyboard import keyboard
 from bot.adapters.telegram.quiz import Poll, to_poll
 from bot.adapters.telegram.render import render
 from bot.adapters.telegram.uploads import Uploads
+from bot.adapters.telegram.wire import LETTER, LETTERS
 from bot.core.document import AnswerCard, Formula, Picture, walk
-from bot.core.messages import Address, Reply, Sent
+from bot.core.messages import Address, Choice, Reply, Sent
 from bot.ports import Image, Typesetter
 
 log = logging.getLogger(__name__)
@@ -124,8 +125,10 @@ class Sender:
             return await self._send_poll(place, poll, reply)
         pieces = await self.pieces(reply)
         posts: list[Post] = []
+        letters = reply.quiz.options if reply.quiz and place.chat < 0 else ()
+        picks = tuple(Choice(f"{LETTER}{letter}", letter) for letter, _ in zip(LETTERS, letters, strict=False))
         for number, piece in enumerate(pieces, 1):
-            markup = keyboard(reply.choices) if number == len(pieces) else None
+            markup = keyboard((*picks, *reply.choices)) if number == len(pieces) else None
             posts += await self._send_piece(place, piece, markup)
         return Sent(tuple(str(post.message_id) for post in posts))
 

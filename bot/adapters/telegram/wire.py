@@ -11,6 +11,8 @@ from bot.core.messages import Address, Message, Sender
 
 PLATFORM = "telegram"
 LETTERS = "ABCDEFGHIJKL"
+LETTER = "letter:"
+"""Begins the data of a button that answers a choice question in a group; the option's letter follows."""
 _ATTACHMENTS = ("photo", "voice", "audio", "video", "video_note", "animation", "sticker", "document", "location")
 
 
@@ -43,16 +45,23 @@ def _press(update_id: int, query: CallbackQuery, now: datetime) -> Message | Non
     if post is None or query.data is None:
         return None
     address = address_of(post) if isinstance(post, Post) else Address(PLATFORM, str(post.chat.id))
+    letter = letter_of(query.data)
     return Message(
         str(update_id),
         address,
         _sender(query.from_user),
-        "",
+        letter,
         now,
         is_direct=post.chat.type == Chat.PRIVATE,
-        pressed=query.data,
+        reply_to=str(post.message_id) if letter else None,
+        pressed=None if letter else query.data,
         language=query.from_user.language_code,
     )
+
+
+def letter_of(data: str | None) -> str:
+    """Return the letter of an option that a button in a group stands for; "" for any other button."""
+    return data[len(LETTER) :] if data and data.startswith(LETTER) else ""
 
 
 def _vote(update_id: int, answer: PollAnswer, now: datetime) -> Message | None:
