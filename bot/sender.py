@@ -7,7 +7,8 @@ import logging
 from collections.abc import Mapping
 from typing import Protocol
 
-from bot.adapters.pace import Limits, Pace
+from aiolimiter import AsyncLimiter
+
 from bot.errors import DeliveryError
 from bot.ports import Chat
 from bot.usecases.outcomes import Outcome, Outgoing
@@ -40,7 +41,8 @@ class Sender:
     def __init__(self, outbox: Outbox, chats: Mapping[str, Chat], pushes_a_second: float) -> None:
         self._outbox = outbox
         self._chats = chats
-        self._pace = Pace(Limits(pushes_a_second))
+        # One at a time at an even pace: a burst of a whole second's worth is what platforms punish.
+        self._pace = AsyncLimiter(1, 1 / pushes_a_second)
         self._batch = max(1, min(AT_ONCE, int(pushes_a_second)))
         self._wake = asyncio.Event()
         self._stopping = False
@@ -51,7 +53,7 @@ class Sender:
 
     async def turn(self) -> None:
         """Wait for a place among the pushes, for something else that is sent unasked."""
-        await self._pace.turn()
+        await self._pace.acquire()
 
     def stop(self) -> None:
         """Finish what is on the wire, and take nothing more."""
@@ -74,7 +76,7 @@ class Sender:
             async with asyncio.TaskGroup() as sends:
                 while not self._stopping and (batch := await self._outbox.take(self._batch)):
                     for outgoing in batch:
-                        await self._pace.turn()
+                        await self._pace.acquire()
                         await room.acquire()
                         sends.create_task(self._send(outgoing, room, done))
             done.put_nowait(None)

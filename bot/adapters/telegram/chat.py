@@ -11,6 +11,7 @@ from pathlib import Path
 from telegram import Bot, CallbackQuery, Update, User
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
+from bot.adapters.pace import ChatPace
 from bot.adapters.telegram import inline, menu, newcomer
 from bot.adapters.telegram.answering import Answering
 from bot.adapters.telegram.lanes import Lanes
@@ -28,6 +29,8 @@ from bot.errors import SettingsError
 from bot.ports import Clock, Confirm, Handle, Moved, Suggest, Typesetter
 
 log = logging.getLogger(__name__)
+A_SECOND_TO_CHAT, A_MINUTE_TO_GROUP = 1.0, 20.0
+"""What Telegram allows in the mean; all chats together are the sender's business."""
 BATCH_S = 0.25
 """So long a batch may hold up the next request, which confirms it."""
 WEBHOOK_S = 10.0
@@ -95,6 +98,7 @@ class TelegramChat:
         self._webhook: Webhook | None = None
         self._lanes = Lanes()
         self._throttle = Throttle()
+        self._pace = ChatPace(A_SECOND_TO_CHAT, A_MINUTE_TO_GROUP)
         self._me = User(0, "", is_bot=True)
         self._is_stopped = False
 
@@ -113,7 +117,8 @@ class TelegramChat:
                     await publishing
 
     async def send(self, address: Address, reply: Reply) -> Sent:
-        """Send one reply, unasked. Raises DeliveryError, of the kind that fits."""
+        """Send one reply, unasked, at the pace that its chat allows. Raises DeliveryError, of the kind that fits."""
+        await self._pace.turn(address.chat, is_group=address.chat.startswith("-"))
         return await self._answering.send(Place.of(address), reply)
 
     async def stop(self) -> None:
