@@ -90,13 +90,6 @@ def prepare_folder(database_url: str) -> None:
         Path(database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
 
 
-def kept_beside(settings: Settings) -> Path:
-    """Return the folder for what belongs to a database: its own, or the cache where it is no file."""
-    url = settings.database_url
-    is_file = url.startswith("sqlite:///") and url != "sqlite:///:memory:"
-    return Path(url.removeprefix("sqlite:///")).parent if is_file else settings.cache_folder
-
-
 def freeze_what_stays() -> None:
     """Take what is loaded once out of the garbage collector's rounds, which would hold the event loop for long."""
     gc.collect()
@@ -302,6 +295,6 @@ def _telegram(app: App, clock: Clock, settings: Settings, typesetter: Typesetter
         settings.webhook_listen,
         settings.language,
         settings.owners_on("telegram"),
-        kept_beside(settings) / f"telegram-{token.partition(':')[0]}.jsonl",
+        settings.data_folder / f"telegram-{token.partition(':')[0]}.jsonl",
     )
     return TelegramChat(app.handle, app.confirm, app.suggest, clock, access, typesetter, app.moved)

@@ -146,6 +146,13 @@ class Settings(BaseSettings):
         return tuple(user_id for name, _, user_id in pairs if name == platform)
 
     @property
+    def data_folder(self) -> Path:
+        """The folder for what belongs to a database: its own, or the cache where it is no file."""
+        url = self.database_url
+        is_file = url.startswith("sqlite:///") and url != "sqlite:///:memory:"
+        return Path(url.removeprefix("sqlite:///")).parent if is_file else self.cache_folder
+
+    @property
     def cache_folder(self) -> Path:
         """Where expensive results are kept between starts; may be deleted at any time."""
         return Path(platformdirs.user_cache_dir(APP))

@@ -23,8 +23,6 @@ GONE: Final = {
 """Codes of Discord after which a channel is closed to the bot, and the word kept for each."""
 IN_THREADS_ONLY: Final = frozenset({"deleted", "archived"})
 """What happens to threads whose channel goes on."""
-EXPIRED: Final = 10062
-"""An interaction that was not acknowledged within three seconds, or is older than a quarter of an hour."""
 BAN_WAIT_S: Final = 600.0
 """How long to be silent after a 429 that does not say: it comes from the gate before Discord."""
 

@@ -26,7 +26,6 @@ MAX_BITS = 6000
 
 Value = Fraction | float
 
-FUNCTIONS = ("sqrt", "ln", "log", "exp")
 CONSTANTS: Mapping[str, float] = {"pi": math.pi, "e": math.e}
 _TOKEN = re.compile(
     r"(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]{1,3}(?![0-9a-z]))?)"

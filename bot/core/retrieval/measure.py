@@ -59,11 +59,6 @@ class Outcome:
         """Confidence (0-100) in the best concept."""
         return self.decision.considered[0].score if self.decision.considered else 0.0
 
-    @property
-    def is_answered(self) -> bool:
-        """Tell whether an answer was given."""
-        return self.decision.kind is DecisionKind.ANSWER
-
 
 def judge(case: Case, decision: Decision, library: Library) -> Outcome:
     """Compare a decision with the label."""
