@@ -43,6 +43,12 @@ Closed = Callable[[Sequence[Address], str], Awaitable[None]]
 """Takes note that chats are closed to the bot, and why: nothing is pushed there until somebody opens them again."""
 Moved = Callable[[str, str, str], Awaitable[None]]
 """Takes note that a chat of a platform has a new id: platform, old id, new id."""
+Opened = Callable[[str, Sequence[str]], Awaitable[None]]
+"""Takes note that the bot is let into chats of a platform (again): platform, chat ids."""
+Left = Callable[[str, str, str], Awaitable[None]]
+"""Takes note that somebody has left a chat: platform, chat, user id."""
+Unheard = Callable[[Message, Ref], Awaitable[None]]
+"""Takes note that a whispered reply to a message could not be said to its reader."""
 Suggest = Callable[[str, str], Awaitable[Sequence[Suggestion]]]
 """Offers what begins so, or answers it: (what was typed, language)."""
 

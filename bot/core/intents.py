@@ -26,6 +26,7 @@ class Command:
         usage: the argument it takes, as shown in /help; "" for none.
         zh: one line in Chinese, at most 256 characters.
         en: the same in English.
+        is_for_admins: it matters whether its sender may administer the chat, which a platform is then asked.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Command:
     usage: str
     zh: str
     en: str
+    is_for_admins: bool = False
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -169,6 +171,21 @@ def _command(word: str, argument: str) -> Intent:
         return Run(command.name, argument)
     nearest = process.extractOne(word.lower(), list(_BY_WORD), scorer=fuzz.ratio, score_cutoff=65)
     return Unknown(word[:32], _BY_WORD[nearest[0]].name if nearest else "")
+
+
+ADMIN_VERBS = frozenset({"gs", "lv"})
+"""What the ids of buttons begin with that only administrators of a chat may tap: a group's settings, a live quiz."""
+
+
+def needs_admin(text: str, pressed: str | None = None) -> bool:
+    """Tell whether it matters for this message whether its sender may administer the chat."""
+    match parse(text, pressed):
+        case Run(command, _):
+            return _BY_WORD[command].is_for_admins
+        case Press(choice_id):
+            return choice_id.partition(":")[0] in ADMIN_VERBS
+        case _:
+            return False
 
 
 _QUESTION_MARKS = re.compile(r"[?？]\s*$")

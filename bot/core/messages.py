@@ -52,6 +52,8 @@ class Message:
         language: what the platform knows of the sender's language, as a BCP 47 tag.
         poll_id: the poll that was answered; `text` is then the letter of the option.
         attachment: what came with it or instead of text: "photo", "voice", ...; "" for nothing.
+        is_unseen: others in the chat do not see what was written: a form, a tapped letter.
+        place: what the chat or channel is called; "" where it is direct or not known.
     """
 
     wire_id: str
@@ -68,6 +70,8 @@ class Message:
     language: str | None = None
     poll_id: str | None = None
     attachment: str = ""
+    is_unseen: bool = False
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +81,13 @@ class Choice:
     Attributes:
         id: what comes back in `Message.pressed`: ASCII, at most 64 bytes (Telegram's callback_data).
         label: what the reader sees.
+        opens: what the private chat begins with where a tap opens it (`/start` and this): A-Z, a-z, 0-9, _ and -,
+            at most 64; "" for a plain choice. A platform that cannot open a chat takes it as a plain choice.
     """
 
     id: str
     label: str
+    opens: str = ""
 
 
 class Audience(StrEnum):
@@ -88,6 +95,9 @@ class Audience(StrEnum):
 
     PUBLIC = "public"
     PRIVATE = "private"
+    """Its reader alone where the platform can, else everybody."""
+    WHISPER = "whisper"
+    """Its reader alone, or nobody."""
 
 
 class Mode(StrEnum):
@@ -124,12 +134,14 @@ class Quiz:
         options: in the order of their letters.
         right: index of the right option.
         explanation: shown to whoever has answered.
+        is_open: wanted as a poll in a group too, where everybody sees how the others voted.
     """
 
     prompt: str
     options: tuple[str, ...]
     right: int
     explanation: str = ""
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +156,8 @@ class Reply:
         ref: the delivery it belongs to.
         more: the rest of a long answer, shown on demand ("展开全文").
         quiz: the same question as a poll, which a platform may show instead.
+        answers: platform id of the post that it answers; "" for none.
+        thread: title of the discussion to open under it, where the platform has such; "" for none.
     """
 
     blocks: tuple[Block, ...]
@@ -153,6 +167,8 @@ class Reply:
     ref: Ref | None = None
     more: tuple[Block, ...] = ()
     quiz: Quiz | None = None
+    answers: str = ""
+    thread: str = ""
 
     def with_choices(self, *choices: Choice) -> Reply:
         """Return the same reply with more choices under it."""
