@@ -6,8 +6,8 @@ import copy
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, date, datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 
 from bot.core.cards import Card, Rating
 from bot.core.grading.mark import Grade
@@ -36,38 +36,12 @@ from bot.core.records import (
 )
 from bot.core.scheduling import Schedule
 from bot.errors import NotFoundError
+from tests.fake_groups import MemoryGroups
 
 
 @dataclass
-class MemoryTransaction:
-    """Everything there is, in dicts and lists."""
-
-    receipts: dict[tuple[Address, str], Replies] = field(default_factory=dict)
-    learners: dict[int, Learner] = field(default_factory=dict)
-    accounts: dict[tuple[str, str], Account] = field(default_factory=dict)
-    subscriptions: dict[Owner, Subscription] = field(default_factory=dict)
-    sent: dict[int, Delivery] = field(default_factory=dict)
-    posts: dict[tuple[Address, str], tuple[int, str | None, Role]] = field(default_factory=dict)
-    answers: list[Attempt] = field(default_factory=list)
-    graded: list[Grading] = field(default_factory=list)
-    rubrics: dict[str, str] = field(default_factory=dict)
-    memory: dict[tuple[int, str], Card] = field(default_factory=dict)
-    conversations: dict[tuple[Address, int], Conversation] = field(default_factory=dict)
-    missed: list[Miss] = field(default_factory=list)
-    contested: dict[int, Contest] = field(default_factory=dict)
-    accepted: list[tuple[str, str, str]] = field(default_factory=list)
-    outbox: dict[int, Notice] = field(default_factory=dict)
-    lookups: dict[tuple[int, str], datetime] = field(default_factory=dict)
-    excuses: set[tuple[int, date]] = field(default_factory=set)
-    tombs: set[tuple[str, str]] = field(default_factory=set)
-    buried_at: datetime = datetime(1970, 1, 1, tzinfo=UTC)
-    codes: dict[int, tuple[str, datetime]] = field(default_factory=dict)
-    wrong: list[tuple[int, datetime]] = field(default_factory=list)
-    issued: int = 0
-    readers: dict[tuple[Address, str], int | None] = field(default_factory=dict)
-    addressees: dict[int, int | None] = field(default_factory=dict)
-    notes: int = 0
-    promises: int = 0
+class MemoryTransaction(MemoryGroups):
+    """One transaction; see `bot.ports.Transaction`."""
 
     def replies_to(self, address: Address, wire_id: str) -> Replies | None:
         return self.receipts.get((address, wire_id))
@@ -158,6 +132,7 @@ class MemoryTransaction:
         self.sent = {i: replace(d, address=moved(d.address)) for i, d in self.sent.items()}
         self.posts = {(moved(a), m): post for (a, m), post in self.posts.items()}
         self.outbox = {i: replace(n, address=moved(n.address)) for i, n in self.outbox.items()}
+        self.groups = {i: replace(g, address=moved(g.address)) for i, g in self.groups.items()}
         self.conversations = {
             (moved(a), who): replace(c, address=moved(a)) for (a, who), c in self.conversations.items()
         }
@@ -400,6 +375,9 @@ class MemoryTransaction:
             "conversation": [asdict(c) for (_, who), c in self.conversations.items() if who == learner_id],
             "lookup": [{"concept_id": concept_id} for who, concept_id in self.lookups if who == learner_id],
             "excused": [{"day": day} for day in self.excused(learner_id)],
+            "member": [asdict(m) for (_, who), m in self.joined.items() if who == learner_id],
+            "award": [asdict(a) for a in self.awards.values() if a.learner_id == learner_id],
+            "unheard": [{"delivery_id": number} for _, who, number in self.unsaid if who == learner_id],
             "contest": [asdict(c) for c in self.contested.values() if c.learner_id == learner_id],
             "receipt": [{"wire_id": wire} for (_, wire), who in self.readers.items() if who == learner_id],
             "notice": [{"id": number} for number, who in self.addressees.items() if who == learner_id],
@@ -410,6 +388,7 @@ class MemoryTransaction:
         owner = Owner(OwnerKind.LEARNER, learner_id)
         gone = {a.id for a in self.attempts(learner_id)}
         self.buried_at = at
+        self.leave_groups(learner_id)
         mine = {a.id for a in self.accounts_of(learner_id)}
         self.codes = {who: code for who, code in self.codes.items() if who not in mine}
         self.wrong = [(who, when) for who, when in self.wrong if who not in mine]
@@ -486,6 +465,7 @@ class MemoryTransaction:
         self.memory = {key: card for key, card in self.memory.items() if key[0] != source}
         self.readers = {key: target if who == source else who for key, who in self.readers.items()}
         self.addressees = {key: target if who == source else who for key, who in self.addressees.items()}
+        self.join_groups(source, target)
         del self.learners[source]
 
     def part(self, account: Account, learner: Learner, at: datetime) -> Learner:
@@ -504,6 +484,7 @@ class MemoryTransaction:
             if who == learner.id and address.platform == account.platform:
                 del self.conversations[address, who]
                 self.conversations[address, made.id] = replace(conversation, learner_id=made.id)
+        self.part_groups(account.platform, moved, learner.id, made.id)
         return made
 
     def is_forgotten(self, platform: str, user_id: str) -> bool:

@@ -128,6 +128,10 @@ class DeliveryKind(StrEnum):
     PRACTICE = "practice"
     REVIEW = "review"
     """One of a session that the learner began: /review or /wrong."""
+    REVEAL = "reveal"
+    """The answer to a group's question of the same date and ordinal."""
+    LIVE = "live"
+    """One of a group's live quiz."""
 
 
 class DeliveryState(StrEnum):

@@ -41,6 +41,9 @@ class Because(StrEnum):
     NEW = "new"
     EXAM = "exam"
     AHEAD = "ahead"
+    GROUP_DUE = "group-due"
+    """In a group: due for some of its members."""
+    GROUP_NEW = "group-new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ class Reason:
     Attributes:
         because: the kind of reason.
         days: days since the last review; until the exam for EXAM.
-        place: which new question of its topic this is, from 1.
-        total: how many questions the topic has.
+        place: which new question of its topic this is, from 1; how many it is due for, for GROUP_DUE.
+        total: how many questions the topic has; how many members are active, for GROUP_DUE.
         concept_id: the other concept, for CONTRAST and LEECH.
     """
 

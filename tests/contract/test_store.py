@@ -10,6 +10,7 @@ import pytest
 from bot.core import document
 from bot.core.cards import Card, Rating, State
 from bot.core.grading.mark import Grade, PointMark, Verdict
+from bot.core.groups import Award, Member
 from bot.core.messages import Address, Choice, Ref, Replies, Reply, Role, Sent
 from bot.core.records import (
     Aid,
@@ -323,6 +324,10 @@ def test_nothing_of_a_forgotten_learner_remains(store: Store) -> None:
         tx.excuse(learner.id, [DAY])
         tx.issue_code(account.id, NOW)
         tx.add_wrong_code(account.id, NOW)
+        group = tx.add_group(TOPIC, "自习室", "zh", NOW)
+        tx.save_member(Member(group.id, learner.id, user, DAY))
+        tx.add_award(Award(attempt.id, learner.id, group.id, made.id, DAY, 5))
+        tx.add_unheard(group.id, learner.id, made.id, NOW)
         return learner.id
 
     with store.transaction() as tx:

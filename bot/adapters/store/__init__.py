@@ -7,9 +7,11 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
+from bot.adapters.store.awards import Awards
 from bot.adapters.store.database import HEAD, connect, place, revision
 from bot.adapters.store.deliveries import Deliveries
 from bot.adapters.store.desk import Desk
+from bot.adapters.store.groups import Groups
 from bot.adapters.store.links import Links
 from bot.adapters.store.log import Log
 from bot.adapters.store.own_data import OwnData
@@ -20,7 +22,7 @@ from bot.errors import StoreError
 __all__ = ["SqlStore", "SqlTransaction", "connect", "open_store"]
 
 
-class SqlTransaction(People, Subscriptions, Deliveries, Log, OwnData, Links, Desk):
+class SqlTransaction(People, Subscriptions, Deliveries, Log, OwnData, Links, Groups, Awards, Desk):
     """One transaction on the database; see `bot.ports.Transaction`."""
 
 

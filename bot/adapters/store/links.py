@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Table, func, select
+from sqlalchemy import ColumnElement, Select, Table, func, select
 
 from bot.adapters.store import rows
 from bot.adapters.store.statements import Statements
@@ -17,6 +17,15 @@ from bot.core.records import Account, Learner, OwnerKind
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No letter that is read as another, nor as a figure."""
 CODE_LENGTH: Final = 8
+_ONE_EACH: Final = (
+    (T.conversation, "address_id"),
+    (T.lookup, "concept_id"),
+    (T.excused, "day"),
+    (T.award, "delivery_id"),
+    (T.member, "group_id"),
+    (T.unheard, "delivery_id"),
+)
+"""Tables in which a learner has one row a key: where two are joined and both have one, the target's stays."""
 
 
 class Links(Statements):
@@ -60,7 +69,7 @@ class Links(Statements):
         for table in (T.account, T.attempt, T.contest, T.receipt, T.notice):
             self._rename(table, source, target)
         self._connection.execute(T.delivery.update().where(_owned(source)).values(owner_id=target))
-        for table, key in ((T.conversation, "address_id"), (T.lookup, "concept_id"), (T.excused, "day")):
+        for table, key in _ONE_EACH:
             theirs = select(table.c[key]).where(table.c.learner_id == target)
             doubled = (table.c.learner_id == source) & table.c[key].in_(theirs)
             self._connection.execute(table.delete().where(doubled))
@@ -75,6 +84,7 @@ class Links(Statements):
         moved = select(T.attempt.c.id).where(T.attempt.c.account_id == account.id)
         self._connection.execute(T.contest.update().where(T.contest.c.attempt_id.in_(moved)).values(learner_id=made))
         here = select(T.address.c.id).where(T.address.c.platform == account.platform)
+        self._part_from_groups(moved, here, learner.id, made)
         for table in (T.conversation, T.receipt, T.notice):
             mine = (table.c.learner_id == learner.id) & table.c.address_id.in_(here)
             self._connection.execute(table.update().where(mine).values(learner_id=made))
@@ -83,6 +93,14 @@ class Links(Statements):
         self._connection.execute(T.attempt.update().where(T.attempt.c.account_id == account.id).values(learner_id=made))
         self._connection.execute(T.account.update().where(T.account.c.id == account.id).values(learner_id=made))
         return Learner(made, learner.language, learner.timezone, at, learner.retention, learner.exam)
+
+    def _part_from_groups(self, attempts: Select[Any], addresses: Select[Any], source: int, target: int) -> None:
+        """Give a new learner what its answers are worth, and its place in the groups of its platform."""
+        self._connection.execute(T.award.update().where(T.award.c.attempt_id.in_(attempts)).values(learner_id=target))
+        groups = select(T.study_group.c.id).where(T.study_group.c.address_id.in_(addresses))
+        for table in (T.member, T.unheard):
+            here = (table.c.learner_id == source) & table.c.group_id.in_(groups)
+            self._connection.execute(table.update().where(here).values(learner_id=target))
 
     def _rename(self, table: Table, source: int, target: int) -> None:
         self._connection.execute(table.update().where(table.c.learner_id == source).values(learner_id=target))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -117,6 +116,9 @@ class OwnData(Statements):
             (T.wrong_code, T.wrong_code.c.account_id.in_(accounts)),
             (T.notice, or_(T.notice.c.learner_id == learner_id, T.notice.c.address_id.in_(alone))),
             (T.receipt, or_(T.receipt.c.learner_id == learner_id, T.receipt.c.address_id.in_(alone))),
+            (T.unheard, T.unheard.c.learner_id == learner_id),
+            (T.award, T.award.c.learner_id == learner_id),
+            (T.member, T.member.c.learner_id == learner_id),
             (T.contest, T.contest.c.learner_id == learner_id),
             (T.grading, T.grading.c.attempt_id.in_(attempts)),
             (T.card, T.card.c.learner_id == learner_id),
@@ -140,7 +142,7 @@ class OwnData(Statements):
 
     def _drop_unused(self, address_ids: Sequence[int]) -> None:
         """Erase addresses that nothing stands at any more: a private chat's id is its owner's."""
-        users = (T.subscription, T.due, T.delivery, T.post, T.conversation, T.receipt, T.notice)
+        users = (T.subscription, T.due, T.delivery, T.post, T.conversation, T.receipt, T.notice, T.study_group)
         used = (T.address.c.id.in_(select(table.c.address_id)) for table in users)
         unused = T.address.c.id.in_(address_ids) & ~or_(*used)
         self._connection.execute(T.address.delete().where(unused))
@@ -148,8 +150,3 @@ class OwnData(Statements):
     def _key_hash(self, platform: str, user_id: str) -> str:
         key = self._secret(FORGETTING_KEY)
         return hmac.new(bytes.fromhex(key), f"{platform}:{user_id}".encode(), hashlib.sha256).hexdigest()
-
-    def _secret(self, name: str) -> str:
-        """Return a random key of this database, made when it is first needed."""
-        self._insert_new(T.secret, {"name": name, "value": secrets.token_hex(32)})
-        return str(self._connection.execute(select(T.secret.c.value).where(T.secret.c.name == name)).scalar_one())

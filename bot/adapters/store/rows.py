@@ -53,6 +53,11 @@ def dump_points(points: tuple[PointMark, ...]) -> str:
     return _POINTS.dump_json(points).decode()
 
 
+def load_points(text: str) -> tuple[PointMark, ...]:
+    """Read the marks of key points back."""
+    return _POINTS.validate_json(text)
+
+
 def dump_schedule(schedule: Schedule) -> str:
     """Write a schedule as JSON."""
     return json.dumps(
@@ -168,7 +173,7 @@ def grading_of(row: Read) -> Grading:
         row.attempt_id,
         row.rubric_hash,
         row.grader_version,
-        Grade(row.fraction, _POINTS.validate_json(row.points), row.reason),
+        Grade(row.fraction, load_points(row.points), row.reason),
         Cause(row.cause),
         Rating(row.rating) if row.rating is not None else None,
         row.at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -65,6 +66,11 @@ class Statements:
             known = self._insert_new(T.address, values) or self._find_address(address) or 0
         self._addresses[address] = known
         return known
+
+    def _secret(self, name: str) -> str:
+        """Return a random key of this database, made when it is first needed."""
+        self._insert_new(T.secret, {"name": name, "value": secrets.token_hex(32)})
+        return str(self._connection.execute(select(T.secret.c.value).where(T.secret.c.name == name)).scalar_one())
 
     def _find_address(self, address: Address) -> int | None:
         values = {"platform": address.platform, "chat": address.chat, "thread": address.thread}

@@ -174,7 +174,7 @@ class Subscriptions(Statements):
 
     def _join_addresses(self, old: int, new: int) -> None:
         """Send to an address that exists already what was to go to another."""
-        for table in (T.subscription, T.due, T.delivery, T.notice):
+        for table in (T.subscription, T.due, T.delivery, T.notice, T.study_group):
             self._connection.execute(table.update().where(table.c.address_id == old).values(address_id=new))
 
     def _note_due(self, subscription: Subscription) -> None:

@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from typing import Any, cast
+from datetime import date, datetime
 
-from sqlalchemy import DateTime, Dialect, Index, Integer, Table, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import Index, Integer, Table, UniqueConstraint
 from sqlmodel import Column, Field, SQLModel
 
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware moment, kept as naive UTC so that every database sorts it alike."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Drop the zone; a naive moment is a programming fault."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value!r} has no time zone")
-        return value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ANN401, ARG002
-        """Give the zone back."""
-        return cast("datetime", value).replace(tzinfo=UTC) if value is not None else None
-
-
-def _moment(**options: Any) -> Any:  # noqa: ANN401  a field of any model
-    return Field(sa_column=Column(UtcDateTime(), nullable=False, **options))
-
-
-def _text() -> Any:  # noqa: ANN401  a field of any model
-    return Field(sa_column=Column(Text(), nullable=False))
+from bot.adapters.store import group_tables
+from bot.adapters.store.columns import moment, text
 
 
 class LearnerRow(SQLModel, table=True):
@@ -43,7 +18,7 @@ class LearnerRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     language: str
     timezone: str
-    created_at: datetime = _moment()
+    created_at: datetime = moment()
     retention: float
     exam: date | None = None
 
@@ -80,8 +55,8 @@ class SubscriptionRow(SQLModel, table=True):
     owner_kind: str
     owner_id: int
     address_id: int = Field(foreign_key="address.id", index=True)
-    schedule: str = _text()
-    next_at: datetime = _moment()
+    schedule: str = text()
+    next_at: datetime = moment()
     paused: str
     unanswered: int
     missed: int
@@ -95,13 +70,13 @@ class DueRow(SQLModel, table=True):
 
     __tablename__ = "due"
     __table_args__ = ({"sqlite_with_rowid": False},)
-    next_at: datetime = _moment(primary_key=True)
+    next_at: datetime = moment(primary_key=True)
     subscription_id: int = Field(primary_key=True)
     owner_kind: str
     owner_id: int
     address_id: int
     platform: str
-    schedule: str = _text()
+    schedule: str = text()
     unanswered: int
 
 
@@ -123,11 +98,11 @@ class DeliveryRow(SQLModel, table=True):
     question_id: str
     reason: str
     state: str
-    created_at: datetime = _moment()
-    state_at: datetime = _moment()
+    created_at: datetime = moment()
+    state_at: datetime = moment()
     tries: int
     platform: str
-    due_at: datetime = _moment()
+    due_at: datetime = moment()
     is_repeat: bool
 
 
@@ -154,8 +129,8 @@ class AttemptRow(SQLModel, table=True):
     account_id: int = Field(foreign_key="account.id", index=True)
     delivery_id: int = Field(foreign_key="delivery.id", index=True)
     question_id: str
-    text: str = _text()
-    sent_at: datetime = _moment()
+    text: str = text()
+    sent_at: datetime = moment()
     study_day: date
     aids: str
 
@@ -165,7 +140,7 @@ class RubricRow(SQLModel, table=True):
 
     __tablename__ = "rubric"
     hash: str = Field(primary_key=True)
-    json_text: str = _text()
+    json_text: str = text()
 
 
 class GradingRow(SQLModel, table=True):
@@ -178,10 +153,10 @@ class GradingRow(SQLModel, table=True):
     grader_version: str
     fraction: float
     reason: str
-    points: str = _text()
+    points: str = text()
     cause: str
     rating: int | None = Field(default=None, sa_column=Column(Integer(), nullable=True))
-    at: datetime = _moment()
+    at: datetime = moment()
 
 
 class CardRow(SQLModel, table=True):
@@ -209,11 +184,11 @@ class ConversationRow(SQLModel, table=True):
     learner_id: int = Field(foreign_key="learner.id", primary_key=True)
     delivery_id: int | None = Field(default=None, foreign_key="delivery.id", index=True)
     concept_id: str
-    choices: str = _text()
-    last_text: str = _text()
+    choices: str = text()
+    last_text: str = text()
     aids: str
     session: str
-    at: datetime = _moment()
+    at: datetime = moment()
 
 
 class ReceiptRow(SQLModel, table=True):
@@ -222,8 +197,8 @@ class ReceiptRow(SQLModel, table=True):
     __tablename__ = "receipt"
     address_id: int = Field(foreign_key="address.id", primary_key=True)
     wire_id: str = Field(primary_key=True)
-    replies: str = _text()
-    at: datetime = _moment(index=True)
+    replies: str = text()
+    at: datetime = moment(index=True)
     learner_id: int | None = Field(default=None, index=True)
 
 
@@ -232,10 +207,10 @@ class MissRow(SQLModel, table=True):
 
     __tablename__ = "miss"
     id: int | None = Field(default=None, primary_key=True)
-    text: str = _text()
+    text: str = text()
     decision: str
     concept_id: str
-    at: datetime = _moment()
+    at: datetime = moment()
 
 
 class ContestRow(SQLModel, table=True):
@@ -247,9 +222,9 @@ class ContestRow(SQLModel, table=True):
     learner_id: int = Field(foreign_key="learner.id", index=True)
     attempt_id: int | None = Field(default=None, foreign_key="attempt.id", unique=True)
     subject: str
-    text: str = _text()
+    text: str = text()
     state: str = Field(index=True)
-    at: datetime = _moment()
+    at: datetime = moment()
 
 
 class PhraseRow(SQLModel, table=True):
@@ -261,7 +236,7 @@ class PhraseRow(SQLModel, table=True):
     question_id: str
     point_id: str
     phrase: str
-    at: datetime = _moment()
+    at: datetime = moment()
 
 
 class NoticeRow(SQLModel, table=True):
@@ -270,8 +245,8 @@ class NoticeRow(SQLModel, table=True):
     __tablename__ = "notice"
     id: int | None = Field(default=None, primary_key=True)
     address_id: int = Field(foreign_key="address.id")
-    reply: str = _text()
-    at: datetime = _moment()
+    reply: str = text()
+    at: datetime = moment()
     learner_id: int | None = Field(default=None, index=True)
 
 
@@ -281,7 +256,7 @@ class LookupRow(SQLModel, table=True):
     __tablename__ = "lookup"
     learner_id: int = Field(foreign_key="learner.id", primary_key=True)
     concept_id: str = Field(primary_key=True)
-    at: datetime = _moment()
+    at: datetime = moment()
 
 
 class ExcusedRow(SQLModel, table=True):
@@ -297,7 +272,7 @@ class ForgottenRow(SQLModel, table=True):
 
     __tablename__ = "forgotten"
     key_hash: str = Field(primary_key=True)
-    at: datetime = _moment()
+    at: datetime = moment()
 
 
 class SecretRow(SQLModel, table=True):
@@ -315,7 +290,7 @@ class LinkCodeRow(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("code"),)
     account_id: int = Field(primary_key=True, foreign_key="account.id")
     code: str
-    until: datetime = _moment()
+    until: datetime = moment()
 
 
 class WrongCodeRow(SQLModel, table=True):
@@ -324,10 +299,10 @@ class WrongCodeRow(SQLModel, table=True):
     __tablename__ = "wrong_code"
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id", index=True)
-    at: datetime = _moment()
+    at: datetime = moment()
 
 
-METADATA = SQLModel.metadata
+METADATA = group_tables.GroupRow.metadata
 
 
 class T:
@@ -356,3 +331,7 @@ class T:
     secret: Table = METADATA.tables["secret"]
     link_code: Table = METADATA.tables["link_code"]
     wrong_code: Table = METADATA.tables["wrong_code"]
+    study_group: Table = METADATA.tables["study_group"]
+    member: Table = METADATA.tables["member"]
+    award: Table = METADATA.tables["award"]
+    unheard: Table = METADATA.tables["unheard"]

@@ -1,0 +1,186 @@
+"""The part of a transaction about what answers are worth in study groups, and what the groups are told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
+
+from bot.adapters.store import rows
+from bot.adapters.store.groups import questions_of
+from bot.adapters.store.statements import Statements
+from bot.adapters.store.tables import T
+from bot.core.board import Score, TeamDay
+from bot.core.groups import QUESTION_POINTS, Answered, Award, UnheardMark
+from bot.core.records import DeliveryKind, DeliveryState, OwnerKind
+
+TEAM_DAYS: Final = 400
+"""So many questions of a group are looked back on for its streak."""
+
+
+class Awards(Statements):
+    """Points, boards, and marks that could not be said alone."""
+
+    def add_award(self, award: Award) -> bool:
+        """Write what an answer is worth; False where the learner's answer to this delivery counts already."""
+        values = {
+            "attempt_id": award.attempt_id,
+            "learner_id": award.learner_id,
+            "group_id": award.group_id,
+            "delivery_id": award.delivery_id,
+            "day": award.day,
+            "points": award.points,
+            "is_quotable": award.is_quotable,
+        }
+        return self._insert_new(T.award, values) is not None
+
+    def save_award(self, award: Award) -> None:
+        """Write what an answer is worth now, and whether it may be quoted."""
+        change = T.award.update().where(T.award.c.attempt_id == award.attempt_id)
+        self._connection.execute(change.values(points=award.points, is_quotable=award.is_quotable))
+
+    def award(self, attempt_id: int) -> Award | None:
+        """Return what an attempt is worth; None where it does not count."""
+        return self._award(T.award.c.attempt_id == attempt_id)
+
+    def award_for(self, delivery_id: int, learner_id: int) -> Award | None:
+        """Return what a learner's answer to a delivery is worth; None where none counts."""
+        return self._award((T.award.c.delivery_id == delivery_id) & (T.award.c.learner_id == learner_id))
+
+    def _award(self, where: ColumnElement[bool]) -> Award | None:
+        row = self._connection.execute(select(T.award).where(where)).first()
+        return Award(*row) if row else None
+
+    def recalled_on(self, learner_id: int, day: date) -> Sequence[int]:
+        """Return the points that a learner has for what was recalled alone on a study day."""
+        table = T.award
+        mine = (table.c.learner_id == learner_id) & (table.c.day == day) & table.c.group_id.is_(None)
+        return list(self._connection.execute(select(table.c.points).where(mine)).scalars())
+
+    def answered(self, delivery_id: int) -> Sequence[Answered]:
+        """Return the answers to a group's question that count, with the marks that hold, in the order they came."""
+        award, attempt, grading, member = T.award, T.attempt, T.grading, T.member
+        last = (
+            select(func.max(grading.c.id))
+            .where(grading.c.attempt_id == attempt.c.id)
+            .correlate(attempt)
+            .scalar_subquery()
+        )
+        before = award.alias("before")
+        earlier = (before.c.learner_id == award.c.learner_id) & (before.c.group_id == award.c.group_id)
+        usual = (
+            select(func.avg(before.c.points))
+            .where(earlier, before.c.delivery_id != delivery_id)
+            .correlate(award)
+            .scalar_subquery()
+        )
+        columns: list[ColumnElement[Any]] = [
+            attempt.c.id,
+            attempt.c.learner_id,
+            member.c.name,
+            attempt.c.text,
+            attempt.c.sent_at,
+            grading.c.fraction,
+            grading.c.points,
+            award.c.is_quotable,
+            member.c.is_hidden,
+            usual.label("usual"),
+        ]
+        found = (
+            select(*columns)
+            .select_from(award)
+            .join(attempt, attempt.c.id == award.c.attempt_id)
+            .join(grading, grading.c.id == last)
+            .join(member, (member.c.group_id == award.c.group_id) & (member.c.learner_id == award.c.learner_id))
+            .where(award.c.delivery_id == delivery_id)
+            .order_by(attempt.c.id)
+        )
+        return [_answered_of(row) for row in self._connection.execute(found).all()]
+
+    def scores(self, group_id: int, first: date, last: date) -> Sequence[Score]:
+        """Return what the members gathered between two days, without those who are hidden or have left."""
+        award, member = T.award, T.member
+        is_theirs = (award.c.learner_id == member.c.learner_id) & (award.c.day >= member.c.joined_on)
+        counts = or_(award.c.group_id == group_id, award.c.group_id.is_(None))
+        answers = func.sum(case((award.c.group_id == group_id, 1), else_=0))
+        shown = (member.c.group_id == group_id) & ~member.c.is_hidden & ~member.c.has_left
+        found = (
+            select(member.c.learner_id, member.c.name, func.sum(award.c.points), answers)
+            .join(award, is_theirs & counts & award.c.day.between(first, last))
+            .where(shown)
+            .group_by(member.c.learner_id, member.c.name)
+        )
+        return [
+            Score(who, name, int(points), int(count)) for who, name, points, count in self._connection.execute(found)
+        ]
+
+    def team_days(self, group_id: int) -> Sequence[TeamDay]:
+        """Return how a group did at its questions whose answer has been revealed, ascending."""
+        asked, reveal, award = T.delivery, T.delivery.alias("reveal"), T.award
+        is_revealed = and_(
+            reveal.c.owner_kind == OwnerKind.GROUP,
+            reveal.c.owner_id == group_id,
+            reveal.c.kind == DeliveryKind.REVEAL,
+            reveal.c.local_date == asked.c.local_date,
+            reveal.c.ordinal == asked.c.ordinal,
+            reveal.c.state == DeliveryState.SENT,
+        )
+        found = (
+            select(asked.c.local_date, func.count(award.c.attempt_id), func.avg(award.c.points))
+            .join(reveal, is_revealed)
+            .outerjoin(award, award.c.delivery_id == asked.c.id)
+            .where(*questions_of(group_id))
+            .group_by(asked.c.id, asked.c.local_date)
+            .order_by(asked.c.local_date.desc(), asked.c.id.desc())
+            .limit(TEAM_DAYS)
+        )
+        days = [
+            TeamDay(day, int(n), float(mean or 0) / QUESTION_POINTS) for day, n, mean in self._connection.execute(found)
+        ]
+        return days[::-1]
+
+    # --- what could not be said alone ------------------------------------------------------------
+
+    def add_unheard(self, group_id: int, learner_id: int, delivery_id: int, at: datetime) -> None:
+        """Note that a mark could not be said to its reader alone."""
+        values = {"group_id": group_id, "learner_id": learner_id, "delivery_id": delivery_id, "at": at}
+        self._insert_new(T.unheard, values)
+
+    def unheard(self, until: datetime) -> Sequence[UnheardMark]:
+        """Return all that waits to be told in the groups where something has waited since a moment or longer."""
+        table, award, grading, member = T.unheard, T.award, T.grading, T.member
+        waiting = select(table.c.group_id).where(table.c.at <= until)
+        last = (
+            select(func.max(grading.c.id))
+            .where(grading.c.attempt_id == award.c.attempt_id)
+            .correlate(award)
+            .scalar_subquery()
+        )
+        same = (award.c.delivery_id == table.c.delivery_id) & (award.c.learner_id == table.c.learner_id)
+        named = (member.c.group_id == table.c.group_id) & (member.c.learner_id == table.c.learner_id)
+        found = select(table.c.group_id, member.c.name, grading.c.fraction, table.c.at).select_from(table)
+        found = found.join(award, same).join(grading, grading.c.id == last).join(member, named)
+        found = found.where(table.c.group_id.in_(waiting)).order_by(table.c.group_id, table.c.at, member.c.name)
+        return [UnheardMark(*row) for row in self._connection.execute(found)]
+
+    def drop_unheard(self, group_id: int) -> None:
+        """Forget what waited to be told in a group."""
+        self._connection.execute(T.unheard.delete().where(T.unheard.c.group_id == group_id))
+
+
+def _answered_of(row: Row[Any]) -> Answered:
+    usual = float(row.usual) / QUESTION_POINTS if row.usual is not None else None
+    return Answered(
+        row.id,
+        row.learner_id,
+        row.name,
+        row.text,
+        row.sent_at,
+        row.fraction,
+        rows.load_points(row.points),
+        row.is_quotable,
+        row.is_hidden,
+        usual,
+    )
