@@ -132,6 +132,18 @@ class App:
         """Note that chats are closed."""
         await self._work(self._tutor.closed, addresses, reason)
 
+    async def opened(self, platform: str, chats: Sequence[str]) -> None:
+        """Note that chats are open again."""
+        await self._work(self._tutor.opened, platform, chats, self._clock.now())
+
+    async def left(self, platform: str, chat: str, user_id: str) -> None:
+        """Note that somebody has left a chat."""
+        await self._work(self._tutor.left, platform, chat, user_id)
+
+    async def unheard(self, message: Message, ref: Ref) -> None:
+        """Note that a whisper did not arrive."""
+        await self._work(self._tutor.unheard, message, ref)
+
     async def confirm(self, address: Address, ref: Ref, sent: Sent) -> None:
         """Note what was sent."""
         await self._work(self._tutor.sent, address, ref, sent)

@@ -160,6 +160,10 @@ class Transaction(Protocol):
         """Write a learner's settings."""
         ...
 
+    def rename(self, account_id: int, name: str) -> None:
+        """Write the name that an account goes by now."""
+        ...
+
     def accounts_of(self, learner_id: int) -> Sequence[Account]:
         """Return a learner's accounts, oldest first."""
         ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core.document import File, paragraph
@@ -12,7 +13,7 @@ from bot.core.messages import Address, Message, Ref, Replies, Reply, Sent, Sugge
 from bot.core.records import Account, Conversation, Learner, Notice
 from bot.core.wording import LANGUAGES, Wording
 from bot.ports import Store, Transaction
-from bot.usecases import delivering, suggesting
+from bot.usecases import delivering, group_answers, group_day, group_settings, suggesting
 from bot.usecases.outcomes import Outcome, Outgoing, pause_at, record
 from bot.usecases.routing import route
 from bot.usecases.visit import Knowledge, Visit
@@ -69,8 +70,9 @@ class Tutor:
         return delivering.claim(self._store, now)
 
     def settle(self, now: datetime) -> None:
-        """Send again what may have arrived and has not been answered for long."""
+        """Send again what may have arrived and has not been answered for long; tell what could not be said alone."""
         delivering.settle(self._store, now)
+        group_day.tell_unheard(self._store, now)
 
     def recover(self, now: datetime) -> None:
         """Settle what the last process left unfinished."""
@@ -93,7 +95,24 @@ class Tutor:
         """Pause what is pushed to chats that are closed to the tutor now."""
         with self._store.transaction() as tx:
             for address in addresses:
-                pause_at(tx, address, reason)
+                for place in group_answers.addresses_in(tx, address):
+                    pause_at(tx, place, reason)
+
+    def opened(self, platform: str, chats: Sequence[str], now: datetime) -> None:
+        """Push again to the groups of chats that are open to the tutor again, unless their admins stopped it."""
+        with self._store.transaction() as tx:
+            for chat in chats:
+                group_settings.reopen(tx, platform, chat, now)
+
+    def left(self, platform: str, chat: str, user_id: str) -> None:
+        """Note that somebody is no longer in a chat."""
+        with self._store.transaction() as tx:
+            group_answers.left(tx, platform, chat, user_id)
+
+    def unheard(self, message: Message, ref: Ref) -> None:
+        """Note that what was whispered in answer to a message did not arrive."""
+        with self._store.transaction() as tx:
+            group_answers.unheard(tx, message, ref)
 
     def notices(self, platforms: frozenset[str]) -> Sequence[Notice]:
         """Return what waits to be told on these platforms."""
@@ -136,9 +155,17 @@ class Tutor:
         sender = message.sender
         account = tx.account(message.address.platform, sender.user_id)
         if account:
-            return tx.learner(account.learner_id), account
+            return tx.learner(account.learner_id), _renamed(tx, account, sender.name)
         language = message.language[:2].lower() if message.language else self._language
         language = language if language in LANGUAGES else self._language
         return tx.add_learner(
             message.address.platform, sender.user_id, sender.name, language, self._timezone, message.sent_at
         )
+
+
+def _renamed(tx: Transaction, account: Account, name: str) -> Account:
+    """Follow somebody's change of name."""
+    if not name or name == account.name:
+        return account
+    tx.rename(account.id, name)
+    return replace(account, name=name)

@@ -418,6 +418,9 @@ class MemoryTransaction(MemoryGroups):
             self.forget(learner_id, self.buried_at)
         return len(back)
 
+    def rename(self, account_id: int, name: str) -> None:
+        self.accounts = {k: replace(a, name=name) if a.id == account_id else a for k, a in self.accounts.items()}
+
     def accounts_of(self, learner_id: int) -> Sequence[Account]:
         return sorted((a for a in self.accounts.values() if a.learner_id == learner_id), key=lambda a: a.id)
 

@@ -49,7 +49,22 @@ COMMANDS: tuple[Command, ...] = (
     Command("stats", ("统计", "进度"), "", "学习情况", "how you are doing"),
     Command("topics", ("主题", "目录"), "", "有哪些内容", "what there is to learn"),
     Command("exam", ("考试", "备考"), "2027-01-15 | off", "按考试日期安排复习", "plan towards the day of an exam"),
-    Command("subscribe", ("订阅",), "7:30 周一到周五 Asia/Shanghai", "定时收题", "get questions at your time"),
+    Command(
+        "subscribe",
+        ("订阅",),
+        "7:30 周一到周五 Asia/Shanghai",
+        "定时收题",
+        "get questions at your time",
+        is_for_admins=True,  # in a group it is the group's
+    ),
+    Command(
+        "group",
+        ("小组", "群组"),
+        "9:00 工作日 揭晓 6小时",
+        "群管理员：小组每天一题，到时揭晓",
+        "admins: one question a day for a group",
+        is_for_admins=True,
+    ),
     Command("settings", ("设置",), "每次2题 勿扰 23:00-7:00", "查看和修改设置", "see and change your settings"),
     Command("pause", ("暂停",), "", "暂停每日推送", "pause the daily question"),
     Command("resume", ("继续", "恢复"), "", "恢复每日推送", "resume the daily question"),

@@ -7,13 +7,16 @@ Every move is a row, written before the send or after it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
+from bot.core.messages import Reply
 from bot.core.records import (
     Claim,
     Delivery,
+    DeliveryKind,
     DeliveryState,
     Due,
     OwnerKind,
@@ -33,12 +36,16 @@ from bot.core.scheduling import (
 from bot.core.wording import Wording
 from bot.ports import Store, Transaction
 from bot.usecases import feedback
+from bot.usecases.awarding import group_of
 from bot.usecases.choosing import Chooser
+from bot.usecases.group_day import GroupPost
 from bot.usecases.outcomes import MAX_TRIES, Outgoing, give_up, learner_of, make_uncertain
 from bot.usecases.visit import Knowledge
 
 CATCH_UP = timedelta(hours=3)
 """What is later than this is skipped, and said so with the next push."""
+REVEAL_CATCH_UP = timedelta(hours=24)
+"""An answer that was promised is told even late, until the next question's."""
 SETTLES_AFTER = timedelta(minutes=10)
 """What may have arrived is sent again after this long, and says that it may be a repeat."""
 SLOW_AFTER = 7
@@ -127,7 +134,8 @@ def settle(store: Store, now: datetime) -> None:
 
 
 def _is_late(delivery: Delivery, now: datetime) -> bool:
-    return now - (delivery.due_at or delivery.created_at) > CATCH_UP
+    lasts = REVEAL_CATCH_UP if delivery.kind is DeliveryKind.REVEAL else CATCH_UP
+    return now - (delivery.due_at or delivery.created_at) > lasts
 
 
 def take(
@@ -148,27 +156,49 @@ def take(
 
 def _prepare(tx: Transaction, knowledge: Knowledge, delivery: Delivery, now: datetime) -> Outgoing | None:
     """Make a delivery ready, or move it out of the way: put off, skipped or gone."""
-    learner = learner_of(tx, delivery)
-    if learner is None:
+    subscription = tx.subscription(delivery.owner)
+    notes = _notes(subscription, delivery)
+    compose = _composer(tx, knowledge, delivery, subscription, notes, now)
+    if compose is None:
         tx.move_delivery(delivery.id, delivery.state, DeliveryState.GONE, now)
         return None
-    subscription = tx.subscription(delivery.owner)
     if _is_put_off(tx, delivery, subscription, now):
         return None
-    if delivery.question_id not in knowledge.library.questions:
-        schedule = subscription.schedule if subscription else Schedule((DEFAULT_TIME,), learner.timezone)
-        delivery = _with_question(tx, Chooser(tx, knowledge, learner, schedule, now), delivery)
-    question = knowledge.library.questions.get(delivery.question_id)
-    if question is None:  # nothing is left to ask
+    reply = compose()
+    if reply is None:  # nothing is left to ask
         give_up(tx, delivery, DeliveryState.SKIPPED, now)
         return None
     if not tx.move_delivery(delivery.id, DeliveryState.PENDING, DeliveryState.SENDING, now):
         return None
-    words = Wording(learner.language)
-    reply = feedback.question(words, knowledge.library, question, delivery)
-    notes = _notes(subscription)
-    reply = feedback.pushed(words, reply, delivery, notes)
     return Outgoing(delivery.id, delivery.address, reply, says_missed=MISSED in notes)
+
+
+def _composer(
+    tx: Transaction,
+    knowledge: Knowledge,
+    delivery: Delivery,
+    subscription: Subscription | None,
+    notes: Sequence[str],
+    now: datetime,
+) -> Callable[[], Reply | None] | None:
+    """Return what makes the message of a delivery; None where whoever it was for is gone."""
+    learner, group = learner_of(tx, delivery), group_of(tx, delivery)
+    if learner:
+        schedule = subscription.schedule if subscription else Schedule((DEFAULT_TIME,), learner.timezone)
+        return partial(_for_learner, Chooser(tx, knowledge, learner, schedule, now), delivery, notes)
+    if group and subscription:
+        return partial(GroupPost(tx, knowledge, group, subscription.schedule).compose, delivery, notes)
+    return None
+
+
+def _for_learner(chooser: Chooser, delivery: Delivery, notes: Sequence[str]) -> Reply | None:
+    library = chooser.knowledge.library
+    if delivery.question_id not in library.questions:
+        delivery = _with_question(chooser.tx, chooser, delivery)
+    question = library.questions.get(delivery.question_id)
+    words = Wording(chooser.learner.language)
+    asked = feedback.question(words, library, question, delivery) if question else None
+    return feedback.pushed(words, asked, delivery, notes) if asked else None
 
 
 def _is_put_off(tx: Transaction, delivery: Delivery, subscription: Subscription | None, now: datetime) -> bool:
@@ -192,9 +222,9 @@ def _with_question(tx: Transaction, chooser: Chooser, delivery: Delivery) -> Del
     return replace(delivery, question_id=chosen.question.id, reason=str(chosen.reason))
 
 
-def _notes(subscription: Subscription | None) -> Sequence[str]:
+def _notes(subscription: Subscription | None, delivery: Delivery) -> Sequence[str]:
     """Return the keys of what has to be said with a push."""
-    if subscription is None:
+    if subscription is None or delivery.kind is not DeliveryKind.DAILY:
         return ()
     is_slow = subscription.unanswered >= SLOW_AFTER
     notes = {MISSED: subscription.missed > 0, "push.slow": is_slow}

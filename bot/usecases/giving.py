@@ -13,7 +13,7 @@ from bot.core.records import Delivery, DeliveryKind, DeliveryState
 from bot.core.said_times import read_span
 from bot.core.scheduling import after_quiet, slot_of
 from bot.core.selection import Chosen
-from bot.usecases import feedback
+from bot.usecases import feedback, group_answers
 from bot.usecases.choosing import Chooser, free_ordinal
 from bot.usecases.visit import Visit, choice
 
@@ -142,6 +142,8 @@ def snooze(visit: Visit, argument: str) -> Replies:
     if found is None:
         return visit.say("none-open")
     delivery, _ = found
+    if group_answers.is_groups(delivery):
+        return visit.say("group.no-snooze")
     wait = min(max(wait, SHORTEST_SNOOZE), LONGEST_SNOOZE)
     again_at = after_quiet(visit.schedule, visit.now + wait)
     visit.tx.move_delivery(delivery.id, delivery.state, DeliveryState.PENDING, visit.now, due_at=again_at)

@@ -11,6 +11,7 @@ from bot.core.records import Conversation, Delivery, DeliveryState, Learner, Own
 from bot.core.scheduling import study_day
 from bot.errors import DeliveryError, FloodError, GoneError, MovedError, NotFoundError, UncertainError
 from bot.ports import Store, Transaction
+from bot.usecases import group_day
 
 MAX_TRIES = 5
 """A delivery that could not be sent this often is given up."""
@@ -59,6 +60,7 @@ def _arrived(tx: Transaction, delivery: Delivery, outgoing: Outgoing, sent: Sent
     under_way = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
     if any(tx.move_delivery(delivery.id, state, DeliveryState.SENT, now) for state in under_way):
         _open(tx, delivery, outgoing.reply, now)
+        group_day.plan_reveal(tx, delivery, now)
     subscription = tx.subscription(delivery.owner) if outgoing.says_missed else None
     if subscription:
         tx.save_subscription(replace(subscription, missed=0))
@@ -115,8 +117,8 @@ def pause_at(tx: Transaction, address: Address, reason: str) -> None:
 def confirmed(tx: Transaction, delivery: Delivery, now: datetime) -> None:
     """A learner answered it, so it arrived: what was uncertain is settled, and no repeat is sent."""
     under_way = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.PENDING, DeliveryState.FAILED)
-    for state in under_way:
-        tx.move_delivery(delivery.id, state, DeliveryState.SENT, now)
+    if any(tx.move_delivery(delivery.id, state, DeliveryState.SENT, now) for state in under_way):
+        group_day.plan_reveal(tx, delivery, now)
 
 
 def give_up(tx: Transaction, delivery: Delivery, to: DeliveryState, now: datetime) -> None:

@@ -15,7 +15,7 @@ from bot.core.said_times import read_date
 from bot.core.statistics import Statistics, reckon
 from bot.core.streak import Streak, streak
 from bot.usecases import giving
-from bot.usecases.subscribing import sentence
+from bot.usecases.said_schedule import sentence
 from bot.usecases.visit import Visit, choice
 
 MAX_TITLES = 12

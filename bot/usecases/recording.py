@@ -11,7 +11,11 @@ from bot.core.library import Lexicon, Question
 from bot.core.memory import fold
 from bot.core.records import Aid, Attempt, Cause, Delivery, Grading, Learner
 from bot.ports import Transaction
+from bot.usecases import awarding
 from bot.usecases.visit import Visit
+
+CHANGES_MARK = frozenset({Cause.CONTEST, Cause.REGRADE, Cause.WITHDRAWN})
+"""After these an answer to a group's question is worth what the new mark is; a second chance changes nothing there."""
 
 
 def overlaid(tx: Transaction, question: Question) -> Question:
@@ -50,6 +54,8 @@ def append(
     """Append a mark as it is given, with the rubric it was made by, and fold the log into the card."""
     rubric = (rubric_hash(question, lexicon), rubric_json(question, lexicon))
     tx.add_grading(made.id, *rubric, GRADER_VERSION, grade, cause, rating, at)
+    if cause in CHANGES_MARK:
+        awarding.mark_again(tx, made, grade)
     return refold(tx, made.learner_id, question.id)
 
 

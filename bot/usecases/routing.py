@@ -29,6 +29,8 @@ from bot.usecases import (
     desk,
     feedback,
     giving,
+    group_answers,
+    group_settings,
     linking,
     own_data,
     owning,
@@ -157,7 +159,7 @@ def _with_delivery(act: Callable[[Visit], Replies]) -> Act:
 
     def acted(visit: Visit, argument: str) -> Replies:
         delivery = visit.tx.delivery(number(argument))
-        if delivery is None or delivery.owner != visit.owner:
+        if delivery is None or not group_answers.may_act(visit, delivery):
             return visit.say("stale")
         same = visit.conversation.delivery_id == delivery.id
         aids = visit.conversation.aids if same else frozenset()
@@ -195,6 +197,9 @@ _PRESSES: Mapping[str, Act] = {
     "m": _with_delivery(_was_answer),
     "k": _with_delivery(_was_question),
     "z": _with_delivery(lambda visit: giving.snooze(visit, "")),
+    "gq": group_answers.ask_alone,
+    "gs": group_settings.tapped,
+    "bw": group_answers.may_quote,
     "ez": studying.too_easy,
     "kn": studying.known_for_good,
     "more": lambda visit, _: giving.practise(visit),
@@ -211,6 +216,13 @@ _PRESSES: Mapping[str, Act] = {
 
 def _ask(visit: Visit, argument: str) -> Replies:
     return asking.ask(visit, argument) if argument else _misunderstood(visit, Empty())
+
+
+def _subscribe(visit: Visit, argument: str) -> Replies:
+    """In a group the promise is everybody's, and its admins make it."""
+    if visit.message.is_direct:
+        return subscribing.subscribe(visit, argument)
+    return group_settings.group(visit, argument or "daily")
 
 
 def _help(visit: Visit, _: str) -> Replies:
@@ -256,7 +268,8 @@ _COMMANDS: Mapping[str, Act] = {
     "stats": lambda visit, _: progress.stats(visit),
     "topics": _topics,
     "exam": progress.exam,
-    "subscribe": subscribing.subscribe,
+    "group": group_settings.group,
+    "subscribe": _subscribe,
     "settings": subscribing.settings,
     "pause": lambda visit, _: subscribing.pause(visit),
     "resume": lambda visit, _: subscribing.resume(visit),

@@ -9,7 +9,7 @@ from bot.core.grading import Grade, Verdict
 from bot.core.library import Question
 from bot.core.messages import Choice, Replies, Reply
 from bot.core.records import Aid, Attempt, Cause, Delivery, DeliveryState
-from bot.usecases import asking, feedback, giving, outcomes, recording, subscribing
+from bot.usecases import asking, awarding, feedback, giving, group_answers, outcomes, recording, subscribing
 from bot.usecases.visit import Visit, choice, number
 
 PARTLY_RIGHT = 0.25
@@ -31,18 +31,20 @@ def attempt(visit: Visit, delivery: Delivery, text: str, *, is_sure: bool) -> Re
     if found is None:
         return visit.say("stale")
     outcomes.confirmed(visit.tx, delivery, visit.now)
-    subscribing.keep_pace(visit)
+    _keep_pace(visit, delivery)
     question = recording.overlaid(visit.tx, found)
     first = _first_of_two(visit, delivery)
     if first:
         return _second_chance(visit, delivery, question, first, text)
     grade = visit.knowledge.grader.grade(question, text)
     if grade.reason == "blank":
-        return _offer_help(visit, delivery)
-    is_practice = _is_practice(visit, question)
+        return group_answers.told(visit, delivery, None, _offer_help(visit, delivery))
+    before = visit.tx.card(visit.learner.id, question.id)
+    is_practice = before is not None and before.last_review >= visit.study_day
     made = recording.add_attempt(visit, delivery, question, text, visit.conversation.aids)
     card = recording.add_grading(visit, made, question, grade, Cause.FIRST)
-    if _is_partly_right(question, grade) and not is_practice:
+    award = awarding.count(visit, delivery, made, grade, before)
+    if _is_partly_right(question, grade) and not is_practice and _may_add(visit, delivery):
         reply = feedback.half_right(visit.words, question, grade, delivery.id)
         return visit.save(
             (_marked(visit, reply, delivery, is_sure=is_sure),),
@@ -52,7 +54,22 @@ def attempt(visit: Visit, delivery: Delivery, text: str, *, is_sure: bool) -> Re
         )
     reply = feedback.graded(visit.words, question, grade, card, visit.study_day, is_practice=is_practice)
     reply = _marked(visit, reply, delivery, is_sure=is_sure)
-    return _close(visit, reply.with_choices(*_after_pass(visit, made, grade, card)), delivery, made, grade)
+    further = (*group_answers.quoting(visit, question, award, grade), *_after_pass(visit, made, grade, card))
+    return group_answers.told(
+        visit, delivery, grade, _close(visit, reply.with_choices(*further), delivery, made, grade)
+    )
+
+
+def _may_add(visit: Visit, delivery: Delivery) -> bool:
+    """Tell whether an addition would find its way to the answer it adds to: what is said alone has no next turn."""
+    return visit.message.is_direct or not group_answers.is_groups(delivery)
+
+
+def _keep_pace(visit: Visit, delivery: Delivery) -> None:
+    """Whoever answers is there again, and so is the group whose question it was."""
+    subscribing.keep_pace(visit.tx, visit.owner, visit.now)
+    if group_answers.is_groups(delivery):
+        subscribing.keep_pace(visit.tx, delivery.owner, visit.now)
 
 
 def answered_with(visit: Visit) -> Attempt | None:
@@ -67,11 +84,6 @@ def reworded(visit: Visit, made: Attempt, text: str) -> Replies:
     if delivery and text != made.text and _first_of_two(visit, delivery):
         return attempt(visit, delivery, text, is_sure=True)
     return visit.say("edit.late") if text != made.text else ()
-
-
-def _is_practice(visit: Visit, question: Question) -> bool:
-    card = visit.tx.card(visit.learner.id, question.id)
-    return card is not None and card.last_review >= visit.study_day
 
 
 def _is_partly_right(question: Question, grade: Grade) -> bool:
@@ -152,7 +164,8 @@ def skip(visit: Visit) -> Replies:
     if found is None:
         return visit.say("none-open")
     delivery, _ = found
-    visit.tx.move_delivery(delivery.id, delivery.state, DeliveryState.SKIPPED, visit.now)
+    if not group_answers.is_groups(delivery):
+        visit.tx.move_delivery(delivery.id, delivery.state, DeliveryState.SKIPPED, visit.now)
     reply = visit.sentence("skip", giving.onward(visit, delivery))
     return visit.save((reply,), delivery_id=None, aids=frozenset())
 
@@ -164,9 +177,11 @@ def show_answer(visit: Visit) -> Replies:
         return visit.say("none-open")
     delivery, question = found
     made = recording.add_attempt(visit, delivery, question, "", visit.conversation.aids)
-    card = recording.add_grading(visit, made, question, Grade(0.0, (), "shown"), Cause.SHOWN)
+    before, grade = visit.tx.card(visit.learner.id, question.id), Grade(0.0, (), "shown")
+    card = recording.add_grading(visit, made, question, grade, Cause.SHOWN)
+    awarding.count(visit, delivery, made, grade, before)
     outcomes.confirmed(visit.tx, delivery, visit.now)
-    subscribing.keep_pace(visit)
+    _keep_pace(visit, delivery)
     return _closed(visit, feedback.shown(visit.words, question, card, visit.study_day), delivery, ())
 
 

@@ -6,25 +6,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from bot.core.coverage import expected
 from bot.core.document import Block, Heading, Listing, paragraph, spans
 from bot.core.library import Library
 from bot.core.messages import Choice, Replies, Reply
-from bot.core.records import DeliveryKind, Subscription
+from bot.core.records import DeliveryKind, Owner, Subscription
 from bot.core.schedule_words import Wishes, read
-from bot.core.scheduling import ALL_WEEK, ANY_DIFFICULTY, MAX_PER_PUSH, Schedule, Slot, civil_day, next_slot, slot_of
-from bot.core.wording import Wording
+from bot.core.scheduling import MAX_PER_PUSH, Schedule, Slot, civil_day, next_slot, slot_of
+from bot.ports import Transaction
 from bot.usecases import recording
+from bot.usecases.said_schedule import moment_in, next_dates, sentence
 from bot.usecases.visit import Visit
 
-SHOWN_SLOTS = 2
 HOURS = ("07:30", "08:00", "12:30", "21:00")
 """Times offered as buttons."""
 COUNTS = (1, 3, 5)
 """Questions per push offered as buttons."""
-WORKWEEK = frozenset(range(5))
 
 
 # --- commands --------------------------------------------------------------------------------------
@@ -32,14 +31,14 @@ WORKWEEK = frozenset(range(5))
 
 def subscribe(visit: Visit, argument: str) -> Replies:
     """Promise questions at the times that are wished: "7:30 周一到周五 Asia/Shanghai"; nothing means 08:00 daily."""
-    wishes = _read(visit, argument)
+    wishes = read_wishes(visit, argument, visit.schedule)
     return _refused(visit, wishes) if wishes.fault else _apply(visit, wishes)
 
 
 def settings(visit: Visit, argument: str) -> Replies:
     """Show what is set, with buttons to change it, or change it in words."""
     if argument:
-        wishes = _read(visit, argument)
+        wishes = read_wishes(visit, argument, visit.schedule)
         if wishes.fault:
             return _refused(visit, wishes)
         before, is_elsewhere = visit.tx.subscription(visit.owner), replace(visit.schedule, timezone="UTC")
@@ -64,7 +63,7 @@ def resume(visit: Visit) -> Replies:
     if subscription is None:
         return visit.say("no-subscription")
     resumed = _resumed(visit, subscription)
-    return visit.say("resumed", next=_moment(resumed.next_at, resumed.schedule))
+    return visit.say("resumed", next=moment_in(resumed.next_at, resumed.schedule))
 
 
 def resume_if_closed(visit: Visit) -> None:
@@ -74,13 +73,13 @@ def resume_if_closed(visit: Visit) -> None:
         _resumed(visit, subscription)
 
 
-def keep_pace(visit: Visit) -> None:
-    """The learner answered: a slowed subscription goes back to its own pace."""
-    subscription = visit.tx.subscription(visit.owner)
+def keep_pace(tx: Transaction, owner: Owner, now: datetime) -> None:
+    """Somebody answered: a slowed subscription goes back to its own pace."""
+    subscription = tx.subscription(owner)
     if subscription and subscription.unanswered:
-        slot = next_slot(subscription.schedule, visit.now)
+        slot = next_slot(subscription.schedule, now)
         sooner = min(subscription.next_at, slot.at) if not subscription.paused else subscription.next_at
-        visit.tx.save_subscription(replace(subscription, unanswered=0, next_at=sooner))
+        tx.save_subscription(replace(subscription, unanswered=0, next_at=sooner))
 
 
 def _resumed(visit: Visit, subscription: Subscription) -> Subscription:
@@ -99,9 +98,10 @@ def unsubscribe(visit: Visit) -> Replies:
 # --- reading and writing ---------------------------------------------------------------------------
 
 
-def _read(visit: Visit, text: str) -> Wishes:
+def read_wishes(visit: Visit, text: str, schedule: Schedule) -> Wishes:
+    """Read wishes in words, as changes of a schedule."""
     names = topic_names(visit.knowledge.library)
-    return read(text, visit.schedule, visit.today, topics=names, zones=_zones())
+    return read(text, schedule, visit.today, topics=names, zones=_zones())
 
 
 @cache
@@ -122,7 +122,12 @@ def _refused(visit: Visit, wishes: Wishes) -> Replies:
 def _apply(visit: Visit, wishes: Wishes, *, paused: str = "") -> Replies:
     """Write the wishes, and say them back as one sentence with the next dates; what was paused may stay so."""
     visit = _with_person(visit, wishes)
-    made = visit.tx.subscribe(visit.owner, visit.message.address, wishes.schedule, _first(visit, wishes.schedule))
+    made = visit.tx.subscribe(
+        visit.owner,
+        visit.message.address,
+        wishes.schedule,
+        first_slot(visit.tx, visit.owner, wishes.schedule, visit.now),
+    )
     if paused == "learner":
         made = replace(made, paused=paused)
         visit.tx.save_subscription(made)
@@ -170,27 +175,27 @@ def _days(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
-def _first(visit: Visit, schedule: Schedule) -> datetime:
+def first_slot(tx: Transaction, owner: Owner, schedule: Schedule, now: datetime) -> datetime:
     """Return the first slot of a schedule that was changed just now.
 
     A new time zone skips no date: where today's slot has passed in it and today had no question, it is due now.
     It repeats none either: a slot whose questions were asked is not promised again.
     """
-    before = visit.tx.subscription(visit.owner)
+    before = tx.subscription(owner)
     if before and not before.paused and before.schedule.timezone != schedule.timezone:
-        today = civil_day(visit.now, schedule.timezone)
+        today = civil_day(now, schedule.timezone)
         passed = slot_of(schedule, today, 0)
-        had = visit.tx.deliveries(visit.owner, DeliveryKind.DAILY, today)
-        if passed and passed.at <= visit.now and not had:
-            return visit.now
-    slot = next_slot(schedule, visit.now)
-    while _was_asked(visit, slot):
+        had = tx.deliveries(owner, DeliveryKind.DAILY, today)
+        if passed and passed.at <= now and not had:
+            return now
+    slot = next_slot(schedule, now)
+    while _was_asked(tx, owner, slot):
         slot = next_slot(schedule, slot.at)
     return slot.at
 
 
-def _was_asked(visit: Visit, slot: Slot) -> bool:
-    asked = visit.tx.deliveries(visit.owner, DeliveryKind.DAILY, slot.local_date)
+def _was_asked(tx: Transaction, owner: Owner, slot: Slot) -> bool:
+    asked = tx.deliveries(owner, DeliveryKind.DAILY, slot.local_date)
     return any(delivery.ordinal == slot.ordinal * MAX_PER_PUSH for delivery in asked)
 
 
@@ -229,54 +234,8 @@ def _said_back(visit: Visit, subscription: Subscription) -> Iterator[Block]:
         yield paragraph(words("subscription.paused"))
     yield paragraph(sentence(words, visit.knowledge.library, schedule, visit.today))
     if not subscription.paused:
-        yield paragraph(words("subscription.next", dates=_next_dates(words, subscription)))
+        yield paragraph(words("subscription.next", dates=next_dates(words, subscription)))
     yield paragraph(_coverage(visit, schedule))
-
-
-def sentence(words: Wording, library: Library, schedule: Schedule, today: date) -> str:
-    """Put a schedule into one sentence; a vacation that is over is not spoken of."""
-    parts = [
-        words(
-            "subscription.when",
-            days=_said_days(words, schedule.weekdays),
-            times=words.listed(f"{wall:%H:%M}" for wall in schedule.times),
-            zone=schedule.timezone,
-        ),
-        words("subscription.count", count=schedule.per_push),
-    ]
-    if schedule.topics:
-        titles = (library.topics_by_id[t].titled(words.language) for t in schedule.topics if t in library.topics_by_id)
-        parts.append(words("subscription.topics", topics=words.listed(titles)))
-    if schedule.difficulty != ANY_DIFFICULTY:
-        parts.append(words("subscription.difficulty", low=schedule.difficulty[0], high=schedule.difficulty[1]))
-    if schedule.easy_days:
-        parts.append(words("subscription.easy", days=_said_days(words, schedule.easy_days)))
-    if schedule.quiet:
-        start, end = (f"{wall:%H:%M}" for wall in schedule.quiet)
-        parts.append(words("subscription.quiet", start=start, end=end))
-    if schedule.vacation_until and schedule.vacation_until >= today:
-        parts.append(words("subscription.vacation", date=schedule.vacation_until))
-    return words("subscription.join").join(parts) + words("subscription.end")
-
-
-def _said_days(words: Wording, days: frozenset[int]) -> str:
-    if days == ALL_WEEK:
-        return words("days.all")
-    if days == WORKWEEK:
-        return words("days.work")
-    return words.listed(words(f"day.{day}") for day in sorted(days))
-
-
-def _next_dates(words: Wording, subscription: Subscription) -> str:
-    schedule = subscription.schedule
-    moments = [subscription.next_at]
-    while len(moments) < SHOWN_SLOTS:
-        moments.append(next_slot(schedule, moments[-1]).at)
-    return words.listed(_moment(moment, schedule) for moment in moments)
-
-
-def _moment(moment: datetime, schedule: Schedule) -> str:
-    return f"{moment.astimezone(ZoneInfo(schedule.timezone)):%Y-%m-%d %H:%M}"
 
 
 def _coverage(visit: Visit, schedule: Schedule) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.messages import Choice, Replies
-from bot.usecases import asking, giving, subscribing
+from bot.usecases import asking, giving, group_answers, subscribing
 from bot.usecases.subscribing import HOURS
 from bot.usecases.visit import Visit, choice, number
 
@@ -20,7 +20,8 @@ def start(visit: Visit, argument: str) -> Replies:
     if kind == "c" and target:
         return asking.show(visit, target)
     if kind == "q" and target:
-        return giving.reopen(visit, number(target))
+        is_own = target.isdecimal()
+        return giving.reopen(visit, number(target)) if is_own else group_answers.open_alone(visit, target)
     if visit.tx.subscription(visit.owner):
         return visit.say("welcome.again", choice(visit.words, "next", "next"))
     hours = (Choice(f"w2:{hour}", hour) for hour in HOURS)

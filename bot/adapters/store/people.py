@@ -49,6 +49,10 @@ class People(Statements):
         account_id = self._insert(T.account, values)
         return Learner(learner_id, language, timezone, at), Account(account_id, learner_id, platform, user_id, name)
 
+    def rename(self, account_id: int, name: str) -> None:
+        """Write the name that an account goes by now."""
+        self._connection.execute(T.account.update().where(T.account.c.id == account_id).values(name=name))
+
     def learner(self, learner_id: int) -> Learner:
         """Return a learner. Raises NotFoundError."""
         row = self._connection.execute(_LEARNER, {"id": learner_id}).first()

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.wording import en, zh
+from bot.core.wording import en, en_groups, zh, zh_groups
 
-LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {"zh": zh.TEXTS, "en": en.TEXTS}
+_CHINESE: Final[Mapping[str, str]] = {**zh.TEXTS, **zh_groups.TEXTS}
+LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {"zh": _CHINESE, "en": {**en.TEXTS, **en_groups.TEXTS}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Wording:
         Raises:
             KeyError: no such key, or a value is missing; a programming fault.
         """
-        return LANGUAGES.get(self.language, zh.TEXTS)[key].format(**values)
+        return LANGUAGES.get(self.language, _CHINESE)[key].format(**values)
 
     def listed(self, items: Iterable[object]) -> str:
         """Return items in a row, joined as the language joins them."""
@@ -36,9 +37,9 @@ class Wording:
 
     def all_of(self, key: str) -> tuple[str, ...]:
         """Return the sentences key.1, key.2 and so on."""
-        texts = LANGUAGES.get(self.language, zh.TEXTS)
+        texts = LANGUAGES.get(self.language, _CHINESE)
         return tuple(text for name, text in texts.items() if re.fullmatch(rf"{re.escape(key)}\.\d+", name))
 
     def has(self, key: str) -> bool:
         """Tell whether a key has a sentence."""
-        return key in zh.TEXTS
+        return key in _CHINESE

@@ -1,0 +1,74 @@
+"""What the tutor says in and about study groups, in English. Keys are shared with `zh_groups`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+TEXTS: Final[Mapping[str, str]] = {
+    # setting a group up
+    "group.title": "Study group",
+    "group.none": "There is no study group here yet. An admin starts one with /group 9:00 weekdays: one question at a "
+    "time, everybody answers alone, later comes the answer.",
+    "group.only-in-groups": "A study group is set up in a group or channel: let me in; an admin sends /group there.",
+    "group.admins-only": "Only admins of this chat can change the group's settings.",
+    "group.off": "Alright, no more questions here. /group on brings them back.",
+    "group.paused": "It is switched off; an admin brings it back with /group on.",
+    "group.count": "one question for everyone",
+    "group.reveal": "The answer comes {span} after the question.",
+    "group.mode.private": "Everybody answers alone and sees their own mark only.",
+    "group.mode.poll": "Choice questions as open polls: everybody sees who chose what.",
+    "group.members": "{count} answered in the last {days} days.",
+    "group.usage.1": "/group 9:00 weekdays Europe/London",
+    "group.usage.2": "/group only probability difficulty 2-4",
+    "group.usage.3": "/group reveal 6h",
+    "group.usage.4": "/group poll",
+    "group.usage.5": "/group chinese",
+    "group.usage": "Write it like this: /group 9:00 weekdays probability reveal 6h.",
+    "group.wish.reveal": "The answer has to come 10 minutes to 23 hours after the question, and before the next one.",
+    "group.wish.one": "A group gets one question at a time; how much to remember is set by each with /settings.",
+    "span.hours": "{count} h",
+    "span.minutes": "{count} min",
+    "span.join": " ",
+    # the question
+    "reason.group-due": "due for {place} of you",
+    "reason.group-new": "new to all of you",
+    "group.how.words": "Tap “Answer” to answer alone, or reply to this message, in your own words.",
+    "group.how.letters": "Tap a letter; you alone see the result.",
+    "group.how.poll": "Choose one in the poll.",
+    "group.reveal-at": "The answer comes at {time}.",
+    "question.live": "Live quiz",
+    "question.reveal": "The answer",
+    "group.push.missed": "The last question could not be sent in time and was skipped.",
+    "group.push.slow": "Nobody has answered for a while, so it is one question a week now. One answer brings the old "
+    "pace back; an admin ends it with /group off.",
+    # answers
+    "group.answer-alone": "Please answer me in private; send me: {command}",
+    "group.counts": "The question of “{group}”: your first answer counts.",
+    "group.counts-untitled": "The group's question: your first answer counts.",
+    "group.answered-before": "You have answered this already; another answer is practice and does not count.",
+    "group.too-late": "The answer is out; yours is still marked, but not on the board.",
+    "group.no-snooze": "A group's question cannot be put off; you can answer it any time before the answer comes.",
+    "group.may-quote": "Thank you, your words may be quoted with the answer.",
+    "unheard.told": "Just answered: {marks}.\nFor the comments, send me /start in private once, or tap “Answer” under "
+    "the question.",
+    "unheard.mark": "{name} {percent}%",
+    # the reveal
+    "reveal.title": "The answer",
+    "reveal.nobody": "Nobody has answered yet; you still can.",
+    "reveal.answers": "{answers} answered, {passed} passed, {mean}% on average.",
+    "reveal.all-had": "Everybody had point {number}: {says}",
+    "reveal.missed": "{missed}% missed point {number}: {says}",
+    "reveal.wrong": "{wrong}% had point {number} wrong: {says}",
+    "reveal.missed-wrong": "{missed}% missed and {wrong}% had wrong point {number}: {says}",
+    "reveal.first": "First to pass: {name}",
+    "reveal.improved": "Improved most: {name}, {gain}% above their usual mark",
+    "reveal.quote": "{name} put it like this:",
+    "reveal.thread": "{date} {concept}",
+    # choices
+    "do.reveal": "answer after {span}",
+    "do.mode.private": "Answer alone",
+    "do.mode.poll": "Open polls",
+    "do.group-off": "Switch off",
+    "do.quote": "You may quote me",
+}

@@ -1,0 +1,132 @@
+"""A member answers the question of a group: alone or before all, and hears the mark alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.document import paragraph
+from bot.core.grading import Grade
+from bot.core.groups import Award, StudyGroup
+from bot.core.library import Question, QuestionKind
+from bot.core.messages import Address, Audience, Choice, Message, Mode, Ref, Replies, Reply, Role
+from bot.core.records import Delivery, OwnerKind
+from bot.core.reveal import QUOTED_FROM
+from bot.ports import Transaction
+from bot.usecases import awarding, feedback, group_day
+from bot.usecases.visit import Visit, choice, number
+
+WHOLE, PASSED, NOT_YET = "💯", "👍", "🤔"
+"""The mark as everybody may see it."""
+
+
+def is_groups(delivery: Delivery) -> bool:
+    """Tell whether a delivery belongs to a group."""
+    return delivery.owner.kind is OwnerKind.GROUP
+
+
+def may_act(visit: Visit, delivery: Delivery) -> bool:
+    """Tell whether the sender may have help with a delivery, and pass or show it: their own, or their group's."""
+    if not is_groups(delivery):
+        return delivery.owner == visit.owner
+    is_alone = visit.message.is_direct or visit.message.is_unseen
+    member = visit.tx.member(delivery.owner.id, visit.learner.id)
+    return is_alone and member is not None
+
+
+def open_alone(visit: Visit, target: str) -> Replies:
+    """Put a group's question to one of its members in the private chat: the link under it was followed."""
+    number_text, _, seal = target.partition("_")
+    delivery = visit.tx.delivery(number(number_text))
+    group = awarding.group_of(visit.tx, delivery) if delivery else None
+    asked = visit.knowledge.library.questions.get(delivery.question_id) if delivery else None
+    if delivery is None or group is None or asked is None or seal != visit.tx.seal(f"q {delivery.id}"):
+        return visit.say("stale")
+    if not visit.message.is_direct:
+        return visit.say("group.answer-alone", command=f"/start q_{target}")
+    awarding.join(visit, group)
+    reply = feedback.question(visit.words, visit.knowledge.library, asked, delivery)
+    blocks = (*reply.blocks, paragraph(visit.words(_standing(visit, group, delivery), group=group.title)))
+    choices = feedback.help_choices(visit.words, delivery.id, has_hint=bool(asked.hint))
+    reply = replace(reply, blocks=blocks, choices=choices)
+    return visit.save((reply,), delivery_id=delivery.id, concept_id="", aids=frozenset())
+
+
+def _standing(visit: Visit, group: StudyGroup, delivery: Delivery) -> str:
+    """Return the key of the sentence that says what an answer would be worth now."""
+    if visit.tx.award_for(delivery.id, visit.learner.id):
+        return "group.answered-before"
+    is_late = awarding.is_revealed(visit.tx, delivery)
+    return "group.too-late" if is_late else "group.counts" if group.title else "group.counts-untitled"
+
+
+def ask_alone(visit: Visit, argument: str) -> Replies:
+    """Say how to answer alone where a tap could not open the private chat."""
+    delivery = visit.tx.delivery(number(argument))
+    if delivery is None or not is_groups(delivery):
+        return visit.say("stale")
+    link = group_day.answer_choice(visit.tx, visit.words, delivery).opens
+    reply = visit.sentence("group.answer-alone", command=f"/start {link}")
+    return visit.save((replace(reply, audience=Audience.WHISPER),))
+
+
+def told(visit: Visit, delivery: Delivery, grade: Grade | None, replies: Replies) -> Replies:
+    """Say a mark to its reader alone; the others see no more than how it went, where they saw the answer.
+
+    Args:
+        grade: None where nothing was marked.
+    """
+    if not is_groups(delivery) or visit.message.is_direct:
+        return replies
+    ref = Ref(delivery.id, Role.FEEDBACK)
+    alone = tuple(replace(reply, audience=Audience.WHISPER, ref=ref) for reply in replies)
+    if visit.message.is_unseen or grade is None:
+        return alone
+    return (Reply((paragraph(emoji(grade.fraction)),), mode=Mode.REACTION), *alone)
+
+
+def emoji(fraction: float) -> str:
+    """Return the mark as everybody may see it."""
+    return WHOLE if fraction >= 1 else PASSED if Grade(fraction, ()).has_passed else NOT_YET
+
+
+def quoting(visit: Visit, asked: Question, award: Award | None, grade: Grade) -> tuple[Choice, ...]:
+    """Ask for the leave to show a good wording to the group."""
+    may_ask = award is not None and award.group_id is not None and asked.kind is QuestionKind.OPEN
+    if award is None or not may_ask or grade.fraction < QUOTED_FROM:
+        return ()
+    return (choice(visit.words, "quote", f"bw:{award.attempt_id}"),)
+
+
+def may_quote(visit: Visit, attempt_id: str) -> Replies:
+    """Take the leave to show an answer to the group when its question is revealed."""
+    award = visit.tx.award(number(attempt_id))
+    if award is None or award.learner_id != visit.learner.id or award.group_id is None:
+        return visit.toast("stale")
+    visit.tx.save_award(replace(award, is_quotable=True))
+    return visit.toast("group.may-quote")
+
+
+# --- what the platforms tell -----------------------------------------------------------------------
+
+
+def unheard(tx: Transaction, message: Message, ref: Ref) -> None:
+    """Note that a mark could not be said to its reader alone: the group is told the bare mark in a while."""
+    delivery = tx.delivery(ref.delivery_id)
+    account = tx.account(message.address.platform, message.sender.user_id)
+    if delivery and account and is_groups(delivery) and tx.award_for(delivery.id, account.learner_id):
+        tx.add_unheard(delivery.owner.id, account.learner_id, delivery.id, message.sent_at)
+
+
+def left(tx: Transaction, platform: str, chat: str, user_id: str) -> None:
+    """Note that somebody is no longer in a chat."""
+    account = tx.account(platform, user_id)
+    for group in tx.groups_in(platform, chat):
+        member = tx.member(group.id, account.learner_id) if account else None
+        if member:
+            tx.save_member(replace(member, has_left=True))
+
+
+def addresses_in(tx: Transaction, address: Address) -> tuple[Address, ...]:
+    """Return an address with those of all groups in its chat: what closes a chat closes its topics too."""
+    groups = tx.groups_in(address.platform, address.chat) if not address.thread else ()
+    return tuple(dict.fromkeys((address, *(group.address for group in groups))))
