@@ -378,6 +378,18 @@ async def test_who_leaves_or_is_thrown_out_is_noted(stage: Stage, is_told_twice:
     assert (stage.tutor.seen, stage.spoken(group)) == ([], [])
 
 
+async def test_who_may_not_write_is_still_there_until_they_leave(stage: Stage) -> None:
+    bob = stage.telegram.person("Bob")
+    group = await stage.group(stage.ann, bob)
+    group.promotes_bot(stage.ann)
+    group.mutes(bob)
+    await asked(stage, group)
+    assert [event[0] for event in stage.tutor.noted] == ["opened"]
+    bob.leaves(group)
+    await stage.telegram.until(lambda: len(stage.tutor.noted) == 3)
+    assert stage.tutor.noted[1:] == [("left", "telegram", str(group.chat.id), str(bob.user.id))] * 2
+
+
 @pytest.mark.parametrize("kind", ["group", "supergroup"])
 async def test_a_bot_that_is_thrown_out_and_let_in_again_says_so(stage: Stage, kind: str) -> None:
     group = await stage.group(stage.ann, kind=kind)

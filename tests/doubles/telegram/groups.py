@@ -64,14 +64,19 @@ class Group:
             self._service(person.user, {"new_chat_members": [person.user.json()]})
 
     def lets_go(self, person: Person) -> None:
-        """Let somebody leave."""
+        """Let somebody leave; who may not write there stays restricted for the day they come back."""
         self._service(person.user, {"left_chat_member": person.user.json()})
-        self._becomes(person.user, "left", person.user)
+        is_muted = self.chat.members[person.user.id] == "restricted"
+        self._becomes(person.user, "restricted, away" if is_muted else "left", person.user)
 
     def removes(self, person: Person, by: Person) -> None:
         """Throw somebody out."""
         self._service(by.user, {"left_chat_member": person.user.json()})
         self._becomes(person.user, "kicked", by.user)
+
+    def mutes(self, person: Person) -> None:
+        """Take from a member the right to write."""
+        self._becomes(person.user, "restricted", self._creator)
 
     def promotes(self, person: Person) -> None:
         """Make somebody an administrator."""

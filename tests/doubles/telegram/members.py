@@ -28,6 +28,7 @@ _FIELDS: dict[str, Json] = {
     "creator": {"is_anonymous": False},
     "administrator": _ADMIN,
     "restricted": _MUTE | {"is_member": True, "until_date": 0},
+    "restricted, away": _MUTE | {"status": "restricted", "is_member": False, "until_date": 0},
     "kicked": {"until_date": 0},
 }
 

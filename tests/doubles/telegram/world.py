@@ -45,7 +45,8 @@ class Chat:
     """A private chat (its id is the user's), a group or a supergroup.
 
     Attributes:
-        members: status by user id: "member", "administrator", "creator", "left", "kicked".
+        members: status by user id: "member", "administrator", "creator", "left", "kicked", "restricted" (may
+            not write) or "restricted, away".
         topics: names by thread id, where it is a forum.
         moved_to: the id of the supergroup that it became.
         reactions: the emoji that members may react with; None for all.
