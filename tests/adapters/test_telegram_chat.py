@@ -5,18 +5,15 @@ from __future__ import annotations
 import asyncio
 import struct
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.adapters.clock import SystemClock
 from bot.adapters.pieces import Piece
 from bot.adapters.telegram import sending
-from bot.adapters.telegram.chat import Access, TelegramChat
-from bot.core.document import File, Text, paragraph
+from bot.core.document import File, Text
 from bot.core.document import Paragraph as Par
 from bot.core.messages import (
     Address,
@@ -29,13 +26,13 @@ from bot.core.messages import (
     Replies,
     Reply,
     Role,
-    Sent,
-    Suggestion,
 )
 from bot.errors import DeliveryError, FloodError, GoneError, MovedError, UncertainError
 from bot.ports import Image
+from tests.adapters.telegram_stage import BUTTON, Stage, staged, text
 from tests.doubles.telegram.errors import ApiError, BadRequest, Forbidden, TooManyRequests
-from tests.doubles.telegram.people import Group, Person, Telegram, shown
+from tests.doubles.telegram.groups import Group
+from tests.doubles.telegram.people import Telegram, shown
 from tests.doubles.telegram.server import TOKEN, DroppedError
 
 
@@ -52,71 +49,6 @@ def png(shade: int) -> bytes:
 
 def image(shade: int) -> Image:
     return Image(f"key{shade}", png(shade), "图")
-
-
-def text(*words: str, **more: Any) -> Reply:
-    return Reply(tuple(paragraph(word) for word in words), **more)
-
-
-BUTTON = (Choice("go", "走"),)
-
-
-@dataclass
-class Scripted:
-    """A tutor that answers as the test says."""
-
-    answers: Callable[[Message], Replies] = field(default=lambda message: (text(f"heard {message.text}"),))
-    seen: list[Message] = field(default_factory=list)
-    confirmed: list[tuple[Address, Ref, Sent]] = field(default_factory=list)
-    moves: list[tuple[str, str, str]] = field(default_factory=list)
-
-    async def handle(self, message: Message) -> Replies:
-        self.seen.append(message)
-        return self.answers(message)
-
-    async def confirm(self, address: Address, ref: Ref, sent: Sent) -> None:
-        self.confirmed.append((address, ref, sent))
-
-    async def suggest(self, _: str, language: str) -> Sequence[Suggestion]:
-        return (Suggestion("iou", f"IoU {language}", "交并比", text("交并比 <b>")),)
-
-    async def moved(self, platform: str, old: str, new: str) -> None:
-        self.moves.append((platform, old, new))
-
-
-@dataclass
-class Stage:
-    """The chat running over the double, with Ann who has started it."""
-
-    telegram: Telegram
-    tutor: Scripted
-    chat: TelegramChat
-    ann: Person
-
-    @property
-    def address(self) -> Address:
-        return Address("telegram", str(self.ann.user.id))
-
-    def calls(self, method: str) -> list[dict[str, str]]:
-        return [entry.call.params for entry in self.telegram.journal if entry.call.method == method]
-
-    def answers(self, *replies: Reply) -> None:
-        self.tutor.answers = lambda _: replies
-
-
-@asynccontextmanager
-async def staged(telegram: Telegram) -> AsyncIterator[Stage]:
-    async with telegram:
-        tutor, ann = Scripted(), telegram.person("Ann")
-        ann.user.started = True
-        access = Access(TOKEN, telegram.base_url, telegram.base_url, owners=("1001",))
-        clock = SystemClock()
-        chat = TelegramChat(tutor.handle, tutor.confirm, tutor.suggest, clock, access, moved=tutor.moved)
-        running = asyncio.create_task(chat.run())
-        await telegram.until(lambda: telegram.polls)
-        yield Stage(telegram, tutor, chat, ann)
-        await chat.stop()
-        await asyncio.wait_for(running, 5)
 
 
 @pytest.fixture
@@ -259,9 +191,11 @@ async def test_who_may_administer_a_group_is_asked_of_telegram(stage: Stage) -> 
     bob = stage.telegram.person("Bob")
     group = stage.telegram.group("小组", stage.ann, bob)
     await stage.telegram.waits_for("只看得到", group.chat)
+    stage.answers(text("设置", choices=(Choice("gs:1", "改"),)))
+    settings = await stage.ann.asks("/topics", to=group)
     for person in (stage.ann, bob):
-        await person.asks("/subscribe", to=group)
-    assert [message.is_admin for message in stage.tutor.seen] == [True, False]
+        await person.picks("改", settings)
+    assert [message.is_admin for message in stage.tutor.seen] == [False, True, False]
 
 
 async def test_it_types_while_an_answer_takes_long(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from bot.adapters.discord.chat import Access as DiscordAccess
 from bot.adapters.discord.chat import DiscordChat
 from bot.adapters.telegram.chat import Access, TelegramChat
 from bot.core.document import Code, Formula, Heading, Listing, Math, Paragraph, Picture, Quote, Source, Text, paragraph
-from bot.core.messages import Address, Choice, Message, Ref, Replies, Reply, Role, Sent, Suggestion
+from bot.core.messages import Address, Audience, Choice, Message, Ref, Replies, Reply, Role, Sent, Suggestion
 from bot.ports import Chat
 from tests.doubles.discord import people as discord_people
 from tests.doubles.discord import server as discord_server
@@ -251,6 +251,34 @@ async def test_a_push_is_shown_and_confirmed_with_an_id(adapter: Adapter) -> Non
     sent = await harness.chat.send(harness.address, Reply((paragraph("该复习了"),)))
     assert sent.message_ids
     assert "该复习了" in harness.screen()
+
+
+@ADAPTERS
+async def test_a_whisper_to_whoever_is_alone_with_the_bot_is_said(adapter: Adapter) -> None:
+    def whispers(_: Message) -> Replies:
+        return (Reply((paragraph("只给你看"),), audience=Audience.WHISPER, ref=Ref(7, Role.FEEDBACK)),)
+
+    harness = adapter(Tutor(whispers), ["x"])
+    await harness.chat.run()
+    assert "只给你看" in harness.screen()
+    assert [ref for _, ref, _ in harness.tutor.confirmed] == [Ref(7, Role.FEEDBACK)]
+
+
+@ADAPTERS
+async def test_a_choice_that_opens_a_private_chat_is_a_plain_one_there(adapter: Adapter) -> None:
+    harness = adapter(Tutor(echo), [])
+    await harness.chat.send(harness.address, Reply((paragraph("题"),), (Choice("gq:7", "作答", opens="q_7_a"),)))
+    assert "作答" in harness.screen()
+    assert "q_7_a" not in harness.screen()
+
+
+@ADAPTERS
+@pytest.mark.parametrize("answers", ["987654321", "not an id"])
+async def test_what_answers_a_post_that_is_gone_is_said_all_the_same(adapter: Adapter, answers: str) -> None:
+    harness = adapter(Tutor(echo), [])
+    sent = await harness.chat.send(harness.address, Reply((paragraph("答案"),), answers=answers, thread="讨论"))
+    assert sent.message_ids
+    assert "答案" in harness.screen()
 
 
 @ADAPTERS

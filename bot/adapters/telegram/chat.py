@@ -12,20 +12,23 @@ from telegram import Bot, CallbackQuery, Update, User
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.adapters.pace import ChatPace
-from bot.adapters.telegram import inline, menu, newcomer
+from bot.adapters.telegram import inline, menu
+from bot.adapters.telegram.admins import is_admin
 from bot.adapters.telegram.answering import Answering
 from bot.adapters.telegram.lanes import Lanes
+from bot.adapters.telegram.membership import NOBODY, Membership, Watch
 from bot.adapters.telegram.polling import Batch, Polling
 from bot.adapters.telegram.sending import Place, Sender
 from bot.adapters.telegram.transport import TooFastError, Transport
 from bot.adapters.telegram.uploads import Uploads
 from bot.adapters.telegram.webhook import Webhook
-from bot.adapters.telegram.wire import PLATFORM, to_message
+from bot.adapters.telegram.wire import PLATFORM, alone_with, to_message
 from bot.adapters.throttle import Throttle, Verdict
 from bot.core.document import paragraph
+from bot.core.intents import needs_admin
 from bot.core.messages import Address, Message, Reply, Sent
 from bot.core.wording import Wording
-from bot.errors import SettingsError
+from bot.errors import DeliveryError, SettingsError
 from bot.ports import Clock, Confirm, Handle, Moved, Suggest, Typesetter
 
 log = logging.getLogger(__name__)
@@ -79,9 +82,8 @@ class TelegramChat:
         access: Access,
         typesetter: Typesetter | None = None,
         moved: Moved | None = None,
+        watch: Watch = NOBODY,
     ) -> None:
-        self._handle = handle
-        self._moved = moved
         self._suggest = suggest
         self._clock = clock
         self._access = access
@@ -93,7 +95,8 @@ class TelegramChat:
             get_updates_request=Transport(connections=1),
         )
         self._sender = Sender(self._bot, typesetter, Uploads(access.uploads))
-        self._answering = Answering(self._bot, self._sender, handle, confirm, access.language)
+        self._answering = Answering(self._bot, self._sender, handle, confirm, watch.unheard, access.language)
+        self._membership = Membership(self._sender, moved, watch, access.language)
         self._polling = Polling(self._bot)
         self._webhook: Webhook | None = None
         self._lanes = Lanes()
@@ -112,7 +115,7 @@ class TelegramChat:
                 await (self._listen() if self._access.webhook_url else self._poll())
             finally:
                 publishing.cancel()
-                await self._lanes.drain(DRAIN_S)
+                await self._drain()
                 with contextlib.suppress(asyncio.CancelledError):
                     await publishing
 
@@ -152,8 +155,12 @@ class TelegramChat:
             await self._bot.delete_webhook()
         async for batch in self._polling.batches():
             await self._take_batch(batch)
-        await self._lanes.drain(DRAIN_S)
+        await self._drain()
         await self._polling.confirm()
+
+    async def _drain(self) -> None:
+        await self._lanes.drain(DRAIN_S)
+        await self._answering.drain(DRAIN_S)
 
     async def _take_batch(self, batch: Batch) -> None:
         tasks = {self._begin(update, may_be_old=batch.may_be_old) for update in batch.updates}
@@ -169,6 +176,7 @@ class TelegramChat:
         await asyncio.wait({self._begin(update, may_be_old=False)}, timeout=WEBHOOK_S)
 
     def _begin(self, update: Update, *, may_be_old: bool) -> asyncio.Task[None]:
+        self._membership.foresee(update)
         lane = update.effective_chat or update.effective_user
         return self._lanes.add(lane.id if lane else 0, lambda: self._one(update, may_be_old=may_be_old))
 
@@ -177,11 +185,7 @@ class TelegramChat:
     async def _one(self, update: Update, *, may_be_old: bool) -> None:
         if update.inline_query:
             await self._inline(update)
-        elif update.my_chat_member:
-            await newcomer.greet(update.my_chat_member, self._me, self._sender, self._access.language)
-        elif update.message and update.message.migrate_to_chat_id and self._moved:
-            await self._moved(PLATFORM, str(update.message.chat_id), str(update.message.migrate_to_chat_id))
-        else:
+        elif not await self._membership.note(update, self._me):
             await self._message(update, may_be_old=may_be_old)
 
     async def _message(self, update: Update, *, may_be_old: bool) -> None:
@@ -199,12 +203,13 @@ class TelegramChat:
         await self._answering.answer(await self._settled(message), update)
 
     async def _slow_down(self, message: Message, verdict: Verdict, query: CallbackQuery | None) -> None:
-        """Say once that it is too fast, then nothing: no store, no matching, at most one call."""
+        """Say once that it is too fast, to them alone, then nothing: no store, no matching, at most one call."""
         text = Wording(self._language_of(message))("slow-down")
         if verdict is Verdict.WARN and query:
             await query.answer(text)
-        elif verdict is Verdict.WARN and message.is_to_me:
-            await self._answering.send(Place.of(message.address), Reply((paragraph(text),)))
+        elif verdict is Verdict.WARN and message.is_to_me and (alone := alone_with(message)):
+            with contextlib.suppress(DeliveryError):
+                await self._answering.send(Place.of(alone), Reply((paragraph(text),)))
 
     def _language_of(self, message: Message) -> str:
         language = (message.language or "")[:2].lower()
@@ -212,13 +217,10 @@ class TelegramChat:
 
     async def _settled(self, message: Message) -> Message:
         """Add what takes a question to Telegram: whether somebody may administer a group."""
-        if message.is_direct or message.is_admin or not message.text.startswith("/"):
+        if message.is_direct or message.is_admin or not needs_admin(message.text, message.pressed):
             return message
-        try:
-            member = await self._bot.get_chat_member(int(message.address.chat), int(message.sender.user_id))
-        except TelegramError:
-            return message
-        return replace(message, is_admin=member.status in ("administrator", "creator"))
+        chat, user = int(message.address.chat), int(message.sender.user_id)
+        return replace(message, is_admin=await is_admin(self._bot, chat, user))
 
     async def _inline(self, update: Update) -> None:
         query = update.inline_query

@@ -19,6 +19,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.adapters.telegram.faults import says
+from bot.adapters.telegram.keyboard import link_to
 from bot.adapters.telegram.sending import NO_PREVIEW, Sender
 from bot.core.messages import Suggestion
 from bot.core.wording import Wording
@@ -66,7 +67,7 @@ def _result(
 def _follow(concept_id: str, username: str, words: Wording) -> InlineKeyboardMarkup | None:
     if not _DEEP.fullmatch(concept_id):
         return None
-    url = f"https://t.me/{username}?start=c_{concept_id}"
+    url = link_to(username, f"c_{concept_id}")
     return InlineKeyboardMarkup([[InlineKeyboardButton(words("do.follow"), url=url)]])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -16,14 +17,24 @@ MAX_DATA = 64
 ROW_WIDTH, MAX_IN_ROW, PADDING = 36, 4, 3
 """A row's width in half-width characters, the padding of a button among them."""
 MAX_LABEL = 60
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-def keyboard(choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:
-    """Lay choices out in rows, in their order; None for none."""
+def keyboard(choices: Sequence[Choice], username: str = "") -> InlineKeyboardMarkup | None:
+    """Lay choices out in rows, in their order; None for none.
+
+    Args:
+        username: the bot's, where choices that open a private chat are links to it; "" makes them plain buttons.
+    """
     fitting = [choice for choice in choices if _fits(choice)]
     if not fitting:
         return None
-    return InlineKeyboardMarkup([[_button(choice) for choice in row] for row in rows(fitting)])
+    return InlineKeyboardMarkup([[_button(choice, username) for choice in row] for row in rows(fitting)])
+
+
+def link_to(username: str, payload: str) -> str:
+    """Return the link that opens a private chat with the bot, which begins with `/start` and the payload."""
+    return f"https://t.me/{username}?start={payload}"
 
 
 def rows(choices: Iterable[Choice]) -> Iterator[list[Choice]]:
@@ -48,9 +59,12 @@ def _fits(choice: Choice) -> bool:
     return False
 
 
-def _button(choice: Choice) -> InlineKeyboardButton:
+def _button(choice: Choice, username: str) -> InlineKeyboardButton:
     label = choice.label if len(choice.label) <= MAX_LABEL else choice.label[: MAX_LABEL - 1] + "…"
-    return InlineKeyboardButton(label.strip() or "·", callback_data=choice.id)
+    label = label.strip() or "·"
+    if username and _PAYLOAD.fullmatch(choice.opens):
+        return InlineKeyboardButton(label, url=link_to(username, choice.opens))
+    return InlineKeyboardButton(label, callback_data=choice.id)
 
 
 def _width(label: str) -> int:

@@ -31,6 +31,7 @@ KINDS = [
     Update.POLL_ANSWER,
     Update.INLINE_QUERY,
     Update.MY_CHAT_MEMBER,
+    Update.CHAT_MEMBER,
 ]
 CONFLICT = (
     "TUTOR_TELEGRAM_TOKEN=(hidden): another process receives this bot's messages; "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from re import compile as pattern
 
@@ -52,8 +52,12 @@ class Place:
     @classmethod
     def of(cls, address: Address, reply_to: int | None = None) -> Place:
         """Return the place of an address."""
-        answered = ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None
-        return cls(int(address.chat), int(address.thread) if address.thread else None, answered)
+        place = cls(int(address.chat), int(address.thread) if address.thread else None)
+        return place.answering(reply_to) if reply_to else place
+
+    def answering(self, message_id: int) -> Place:
+        """Return the same place, under a message; where that is gone it is just the place."""
+        return replace(self, reply_to=ReplyParameters(message_id, allow_sending_without_reply=True))
 
 
 def _has_pictures(reply: Reply) -> bool:
@@ -80,7 +84,9 @@ class Sender:
         return await asyncio.to_thread(render, reply, self._typesetter)
 
     async def send(self, place: Place, reply: Reply) -> Sent:
-        """Send a reply. Raises DeliveryError, of the kind that fits."""
+        """Send a reply, under the post that it answers. Raises DeliveryError, of the kind that fits."""
+        if reply.answers.isdigit():
+            place = place.answering(int(reply.answers))
         try:
             return await self._send(place, reply)
         except TelegramError as error:
@@ -98,7 +104,7 @@ class Sender:
                 message_id,
                 parse_mode=ParseMode.HTML,
                 link_preview_options=NO_PREVIEW,
-                reply_markup=keyboard(reply.choices),
+                reply_markup=await self._keyboard(chat, reply.choices),
             )
         except BadRequest as error:
             return says(error, "not modified")
@@ -120,16 +126,18 @@ class Sender:
         return (pieces[0].text if pieces else ""), ""
 
     async def _send(self, place: Place, reply: Reply) -> Sent:
-        poll = to_poll(reply.quiz) if reply.quiz and place.chat > 0 else None
+        quiz = reply.quiz
+        poll = to_poll(quiz) if quiz and (place.chat > 0 or quiz.is_open) else None
         if poll:
             return await self._send_poll(place, poll, reply)
         pieces = await self.pieces(reply)
         posts: list[Post] = []
-        letters = reply.quiz.options if reply.quiz and place.chat < 0 else ()
+        letters = quiz.options if quiz and place.chat < 0 else ()
         picks = tuple(Choice(f"{LETTER}{letter}", letter) for letter, _ in zip(LETTERS, letters, strict=False))
         for number, piece in enumerate(pieces, 1):
-            markup = keyboard((*picks, *reply.choices)) if number == len(pieces) else None
+            markup = await self._keyboard(place.chat, (*picks, *reply.choices)) if number == len(pieces) else None
             posts += await self._send_piece(place, piece, markup)
+            place = replace(place, reply_to=None)  # one quotation is enough
         return Sent(tuple(str(post.message_id) for post in posts))
 
     async def _send_poll(self, place: Place, poll: Poll, reply: Reply) -> Sent:
@@ -142,8 +150,9 @@ class Sender:
             correct_option_ids=[poll.right],
             shuffle_options=True,
             explanation=poll.explanation,
-            reply_markup=keyboard(reply.choices),
+            reply_markup=await self._keyboard(place.chat, reply.choices),
             message_thread_id=place.thread,
+            reply_parameters=place.reply_to,
         )
         return Sent((str(post.message_id),), post.poll.id if post.poll else None)
 
@@ -239,7 +248,20 @@ class Sender:
             parse_mode=ParseMode.HTML if piece.text else None,
             reply_markup=markup,
             message_thread_id=place.thread,
+            reply_parameters=place.reply_to,
         )
+
+    async def _keyboard(self, chat: int, choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:
+        """Lay choices out; in a group those that open a private chat are links."""
+        has_links = chat < 0 and any(choice.opens for choice in choices)
+        return keyboard(choices, await self._username() if has_links else "")
+
+    async def _username(self) -> str:
+        """Return the bot's name, which Telegram is asked for where nobody did before."""
+        try:
+            return self._bot.username
+        except RuntimeError:
+            return (await self._bot.get_me()).username or ""
 
     def _forgets(self, images: Sequence[Image], error: BadRequest) -> bool:
         """Tell whether a refusal is about files that Telegram no longer has; their ids are forgotten."""

@@ -40,6 +40,12 @@ def address_of(post: Post) -> Address:
     return Address(PLATFORM, str(post.chat_id), thread)
 
 
+def alone_with(message: Message) -> Address | None:
+    """Return the private chat with whoever sent a message; None for who speaks in the name of the group."""
+    user_id = message.sender.user_id
+    return None if user_id.startswith("-") else Address(PLATFORM, user_id)
+
+
 def _press(update_id: int, query: CallbackQuery, now: datetime) -> Message | None:
     post = query.message
     if post is None or query.data is None:
@@ -56,6 +62,8 @@ def _press(update_id: int, query: CallbackQuery, now: datetime) -> Message | Non
         reply_to=str(post.message_id) if letter else None,
         pressed=None if letter else query.data,
         language=query.from_user.language_code,
+        is_unseen=bool(letter),
+        place=post.chat.title or "",
     )
 
 
@@ -65,14 +73,19 @@ def letter_of(data: str | None) -> str:
 
 
 def _vote(update_id: int, answer: PollAnswer, now: datetime) -> Message | None:
-    """Read a vote: quizzes are sent to private chats only, whose id is the user's."""
+    """Read a vote. Telegram does not say where the poll stands, so the vote comes from the voter's private chat."""
     user = answer.user
     if user is None or not answer.option_ids:
         return None
-    letter = LETTERS[answer.option_ids[0]]
-    address = Address(PLATFORM, str(user.id))
     return Message(
-        str(update_id), address, _sender(user), letter, now, poll_id=answer.poll_id, language=user.language_code
+        str(update_id),
+        Address(PLATFORM, str(user.id)),
+        _sender(user),
+        LETTERS[answer.option_ids[0]],
+        now,
+        poll_id=answer.poll_id,
+        language=user.language_code,
+        is_unseen=True,
     )
 
 
@@ -111,6 +124,7 @@ def _written(update: Update, post: Post, me: User) -> Message | None:
         reply_to=str(reply_to.message_id) if reply_to and is_reply else None,
         language=user.language_code if user else None,
         attachment=attachment(post),
+        place=post.chat.title or "",
     )
 
 

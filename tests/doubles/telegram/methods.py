@@ -8,12 +8,14 @@ from typing import Any
 from tests.doubles.telegram import rules
 from tests.doubles.telegram.call import Call
 from tests.doubles.telegram.errors import ApiError, BadRequest
+from tests.doubles.telegram.members import member
 from tests.doubles.telegram.queries import answer_callback_query, answer_inline_query
-from tests.doubles.telegram.world import Chat, World
+from tests.doubles.telegram.world import BOT_ID, Chat, World
 
 Json = dict[str, Any]
 
 
+LEADERS = ("administrator", "creator")
 Method = Callable[[World, Call], Any]
 _TO_CHAT = frozenset({"chat_id", "message_thread_id", "reply_markup", "reply_parameters", "disable_notification"})
 _CAPTION = frozenset({"caption", "parse_mode"})
@@ -185,31 +187,29 @@ def set_message_reaction(world: World, call: Call) -> bool:
     chat = world.chat_for_sending(call.get("chat_id"))
     if int(call.get("message_id")) not in chat.messages:
         raise BadRequest("message to react not found")
-    world.reactions[chat.id, int(call.get("message_id"))] = call.json("reaction") or []
+    reaction = call.json("reaction") or []
+    rules.check_reaction(reaction, chat.reactions)
+    world.reactions[chat.id, int(call.get("message_id"))] = reaction
     return True
 
 
 def get_chat_member(world: World, call: Call) -> Json:
     chat = world.chat_for_sending(call.get("chat_id"))
     user = world.users.get(int(call.get("user_id")))
+    if chat.hides_members and chat.members[BOT_ID] != "administrator":
+        raise BadRequest("member list is inaccessible")
     if user is None:
         raise BadRequest("PARTICIPANT_ID_INVALID")
-    status = chat.members.get(user.id, "left")
-    return (
-        {"user": user.json(), "status": status}
-        | (_RIGHTS if status == "administrator" else {})
-        | ({"is_anonymous": False} if status == "creator" else {})
-    )
+    return member(user, chat.members.get(user.id, "left"))
 
 
-_RIGHTS = dict.fromkeys(
-    (
-        "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members",
-        "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories",
-        "can_delete_stories", "is_anonymous", "can_be_edited",
-    ),
-    False,
-)  # fmt: skip
+def get_chat_administrators(world: World, call: Call) -> list[Json]:
+    chat = world.chat_for_sending(call.get("chat_id"))
+    if chat.user:
+        raise BadRequest("there are no administrators in the private chat")
+    leaders = ((world.users[number], status) for number, status in chat.members.items() if status in LEADERS)
+    return [member(user, status) for user, status in leaders if not user.is_bot]
+
 
 METHODS: Mapping[str, tuple[Method, frozenset[str]]] = {
     "getMe": (get_me, frozenset()),
@@ -237,6 +237,7 @@ METHODS: Mapping[str, tuple[Method, frozenset[str]]] = {
     "setMyCommands": (set_my_commands, frozenset({"commands", "scope", "language_code"})),
     "setMessageReaction": (set_message_reaction, frozenset({"chat_id", "message_id", "reaction"})),
     "getChatMember": (get_chat_member, frozenset({"chat_id", "user_id"})),
+    "getChatAdministrators": (get_chat_administrators, frozenset({"chat_id"})),
 }  # fmt: skip
 
 

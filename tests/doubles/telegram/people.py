@@ -1,18 +1,20 @@
-"""What tests control: people who write, press, vote, edit, ask inline and block; groups that change; what they see."""
+"""What tests control: people who write, reply, tap, follow links, vote, edit, ask inline and block; what they see."""
 
 from __future__ import annotations
 
 import asyncio
-import itertools
 import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tests.doubles.telegram.groups import Group
+from tests.doubles.telegram.members import changed
 from tests.doubles.telegram.parser import find_entities
+from tests.doubles.telegram.rules import start_of
 from tests.doubles.telegram.server import Server
-from tests.doubles.telegram.world import BOT_ID, Chat, Query, User
+from tests.doubles.telegram.world import ANONYMOUS, BOT_ID, INSIDE, Chat, Query, User
 
 Json = dict[str, Any]
 _COMMAND = re.compile(r"/[a-zA-Z_\u4e00-\u9fff]+(@tutor_bot)?(?=\s|$)")
@@ -42,6 +44,15 @@ class Telegram(Server):
         self.world.users[user.id] = user
         self.world.chats[user.id] = Chat(user.id, "private", user=user)
         return Person(self, user)
+
+    def people(self, *names: str) -> tuple[Person, ...]:
+        """Let several people exist."""
+        return tuple(self.person(name) for name in names)
+
+    def reaction(self, message: Json) -> str:
+        """Return the emoji that the bot put on a message; "" for none."""
+        given = self.world.reactions.get((message["chat"]["id"], message["message_id"]), [])
+        return str(given[0]["emoji"]) if given else ""
 
     def group(self, title: str, *members: Person, forum: bool = False, kind: str = "supergroup") -> Group:
         """Make a group with the bot in it; the first member is its creator."""
@@ -99,16 +110,34 @@ class Person:
         self, text: str, *, to: Group | None = None, topic: int | None = None, reply_to: Json | None = None, **more: Any
     ) -> Json:
         """Write a message; the bot gets it where privacy mode lets it."""
-        world, chat = self.telegram.world, to.chat if to else self.chat
+        chat = to.chat if to else self.chat
         if to is None:
             self.user.started, self.user.blocked = True, False
-        entities = _marked(text)
-        content: Json = {"text": text} if text else {}
-        content |= {"entities": entities} if entities else {}
+        opened = chat.messages.get(topic) if topic else None  # what Telegram quotes in a topic
+        quoted = reply_to or opened
+        content: Json = {"text": text, "entities": _marked(text)} if text else {}
         content |= {"message_thread_id": topic, "is_topic_message": True} if topic else {}
-        content |= {"reply_to_message": reply_to} if reply_to else {}
-        message = world.post(chat, self.user, content | more)
-        if to is None or self._is_for_bot(message):
+        content |= {"reply_to_message": quoted} if quoted else {}
+        return self._writes(chat, content | more)
+
+    def replies(self, text: str, to: Json, **more: Any) -> Json:
+        """Write an answer to a message, where that stands."""
+        where = {key: to[key] for key in ("message_thread_id", "is_topic_message") if key in to}
+        content = {"text": text, "entities": _marked(text), "reply_to_message": to}
+        return self._writes(self.telegram.world.chats[to["chat"]["id"]], content | where | more)
+
+    def says_anonymously(self, text: str, to: Group, **more: Any) -> Json:
+        """Write in the name of a group, as its anonymous administrators do."""
+        assert to.chat.members.get(self.user.id) in ("administrator", "creator"), f"{self.user.first_name} is no admin"
+        content = {"text": text, "entities": _marked(text), "sender_chat": to.chat.json()}
+        return self._writes(to.chat, content | more, ANONYMOUS)
+
+    def _writes(self, chat: Chat, content: Json, sender: User | None = None) -> Json:
+        world, is_group = self.telegram.world, chat.user is None
+        assert not chat.moved_to, "the group is a supergroup now"
+        assert not is_group or chat.members.get(self.user.id) in INSIDE, f"{self.user.first_name} is not in the group"
+        message = world.post(chat, sender or self.user, {key: value for key, value in content.items() if value != []})
+        if not is_group or (chat.members.get(BOT_ID) in INSIDE and self._is_for_bot(message)):
             world.emit("message", message)
         return message
 
@@ -135,7 +164,27 @@ class Person:
         buttons = [b for row in message["reply_markup"]["inline_keyboard"] for b in row]
         found = [button for button in buttons if label in button["text"]]
         assert found, f"no button {label!r} in {shown(message)}"
+        assert "callback_data" in found[0], f"{label!r} is a link: it opens"
         return self.taps(found[0]["callback_data"], message)
+
+    async def picks(self, label: str, on: Json) -> str:
+        """Tap a button and return what is shown over it to nobody else."""
+        query = self.presses(label, on)
+        await asyncio.wait_for(query.answered.wait(), 10)
+        assert query.answer is not None
+        return str(query.answer["text"])
+
+    def opens(self, label: str, on: Json) -> Json:
+        """Follow a button that is a link into the private chat with the bot, and press START there."""
+        rows = on["reply_markup"]["inline_keyboard"]
+        url = next(str(b.get("url", "")) for row in rows for b in row if label in b["text"])
+        name, payload = self.telegram.world.bot.username, start_of(url)
+        assert url.startswith(f"https://t.me/{name}?"), f"{url!r} does not lead to the bot"
+        return self.says(f"/start {payload}".strip())
+
+    async def hears(self, text: str, after: int = 0) -> Json:
+        """Return the bot's first message that shows a text in their private chat."""
+        return await self.telegram.waits_for(text, self.chat, after=after)
 
     def taps(self, data: str, message: Json) -> Query:
         """Send a callback query."""
@@ -156,14 +205,19 @@ class Person:
         raise AssertionError(f"no button {label!r} in {self.telegram.transcript(chat)}")
 
     def votes(self, message: Json, index: int) -> None:
-        """Answer a poll."""
-        poll = message["poll"]
+        """Answer a poll: once, and in a group that they are in."""
+        poll, world = message["poll"], self.telegram.world
+        chat = world.chats[message["chat"]["id"]]
+        voters = world.voters.setdefault(poll["id"], {})
         assert not poll["is_closed"], "the poll is closed"
+        assert self.user.id not in voters, "a quiz takes no second vote"
+        assert chat.user or chat.members.get(self.user.id) in INSIDE, f"{self.user.first_name} is not in the group"
+        voters[self.user.id] = index
         poll["options"][index]["voter_count"] += 1
         poll["total_voter_count"] += 1
         answer = {"poll_id": poll["id"], "user": self.user.json(), "option_ids": [index]}
         if not poll["is_anonymous"]:
-            self.telegram.world.emit("poll_answer", answer | {"option_persistent_ids": [f"o{index}"]})
+            world.emit("poll_answer", answer | {"option_persistent_ids": [f"o{index}"]})
 
     async def inline(self, text: str) -> list[Json]:
         """Type `@tutor_bot text` somewhere and return the offered results."""
@@ -175,6 +229,14 @@ class Person:
         assert query.answer is not None
         results: list[Json] = query.answer["results"]
         return results
+
+    def joins(self, group: Group) -> None:
+        """Come into a group."""
+        group.lets_in(self)
+
+    def leaves(self, group: Group) -> None:
+        """Go out of a group."""
+        group.lets_go(self)
 
     def blocks(self) -> None:
         """Stop the bot."""
@@ -188,63 +250,9 @@ class Person:
 
     def _membership(self, old: str, new: str) -> None:
         world = self.telegram.world
-        world.emit("my_chat_member", _changed(self.chat, self.user, world.bot, old, new, int(world.now())))
-
-
-_numbers = itertools.count(40)
-
-
-@dataclass
-class Group:
-    """A group chat."""
-
-    telegram: Telegram
-    chat: Chat
-
-    def adds_bot(self, by: Person) -> None:
-        """Let the bot in."""
-        self._changes(by, self.chat.members.get(BOT_ID, "left"), "member")
-
-    def kicks_bot(self, by: Person) -> None:
-        """Throw the bot out."""
-        self._changes(by, "member", "kicked")
-
-    def _changes(self, by: Person, old: str, new: str) -> None:
-        world = self.telegram.world
-        self.chat.members[BOT_ID] = new
-        world.emit("my_chat_member", _changed(self.chat, by.user, world.bot, old, new, int(world.now())))
-
-    def topic(self, name: str) -> int:
-        """Open a topic."""
-        number = next(_numbers)
-        self.chat.topics[number] = name
-        return number
-
-    def upgrades(self, by: Person) -> Group:
-        """Become a supergroup, with another id."""
-        world = self.telegram.world
-        made = Chat(-(1_000_000_000_000 + world.next_id()), "supergroup", self.chat.title)
-        made.members = dict(self.chat.members)
-        world.chats[made.id] = made
-        self.chat.moved_to = made.id
-        world.emit("message", world.post(self.chat, by.user, {"migrate_to_chat_id": made.id}))
-        world.emit("message", world.post(made, by.user, {"migrate_from_chat_id": self.chat.id}))
-        return Group(self.telegram, made)
+        world.emit("my_chat_member", changed(self.chat, self.user, world.bot, (old, new), int(world.now())))
 
 
 def _marked(text: str) -> list[Json]:
     """Return the entities of a typed text; Telegram marks commands of ASCII letters only."""
     return find_entities(text) if text else []
-
-
-def _changed(chat: Chat, by: User, bot: User, old: str, new: str, at: int) -> Json:
-    banned: Json = {"until_date": 0}
-    members = ({"user": bot.json(), "status": s} | (banned if s == "kicked" else {}) for s in (old, new))
-    before, after = members
-    return {
-        "chat": chat.json(),
-        "from": by.json(),
-        "date": at,
-        "old_chat_member": before,
-        "new_chat_member": after,
-    }

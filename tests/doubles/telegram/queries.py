@@ -8,6 +8,7 @@ from typing import Any
 from tests.doubles.telegram import rules
 from tests.doubles.telegram.call import Call
 from tests.doubles.telegram.errors import BadRequest
+from tests.doubles.telegram.parser import units
 from tests.doubles.telegram.world import World
 
 Json = dict[str, Any]
@@ -25,7 +26,7 @@ def _answer(world: World, call: Call, key: str, answer: Json) -> bool:
 
 def answer_callback_query(world: World, call: Call) -> bool:
     text = call.get("text")
-    if len(text) > 200:
+    if units(text) > 200:
         raise BadRequest("MESSAGE_TOO_LONG")
     return _answer(world, call, "callback_query_id", {"text": text, "show_alert": call.get("show_alert") == "true"})
 

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from tests.doubles.telegram.errors import BadRequest
 from tests.doubles.telegram.parser import Entity, find_entities, parse_html, units
 
 MAX_TEXT, MAX_CAPTION, MAX_ENTITIES = 4096, 1024, 100
 MAX_PHOTO = 10 * 1024 * 1024
+_EMOJI = (
+    "❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 "
+    "🖕 😈 😴 😭 🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡"
+)
+REACTIONS = frozenset(_EMOJI.split())
+"""What anybody may react with; a chat may allow less."""
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 Json = dict[str, Any]
 
 
@@ -57,6 +66,32 @@ def _check_button(button: Json) -> None:
         raise BadRequest("text buttons are unallowed in the inline keyboard")
     if "callback_data" in button and not 1 <= len(button["callback_data"].encode()) <= 64:
         raise BadRequest("BUTTON_DATA_INVALID")
+    if "url" in button:
+        _check_link(button["url"])
+
+
+def _check_link(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https", "tg") or not parts.netloc:
+        raise BadRequest("BUTTON_URL_INVALID")
+    payload = start_of(url)
+    if parts.netloc == "t.me" and payload and not _PAYLOAD.fullmatch(payload):
+        raise BadRequest("BUTTON_URL_INVALID: Telegram would open the chat without this start parameter")
+
+
+def start_of(url: str) -> str:
+    """Return what a link into a bot's private chat says after /start; "" for nothing."""
+    return parse_qs(urlsplit(url).query).get("start", [""])[0]
+
+
+def check_reaction(reaction: list[Json], allowed: frozenset[str] | None) -> None:
+    """Check a bot's reaction: one emoji of Telegram's list, which the chat allows too."""
+    if len(reaction) > 1:
+        raise BadRequest("REACTIONS_TOO_MANY")
+    for one in reaction:
+        emoji = one.get("emoji")
+        if one.get("type") != "emoji" or emoji not in REACTIONS or (allowed is not None and emoji not in allowed):
+            raise BadRequest("REACTION_INVALID")
 
 
 def read_poll(params: Json) -> Json:

@@ -22,6 +22,9 @@ Json = dict[str, Any]
 TOKEN = "7000000001:AAdouble-token_that-must-never-be-logged"  # noqa: S105  the double's own
 SECOND_POLLER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
+UNASKED = {"chat_member", "message_reaction", "message_reaction_count"}
+"""Kinds of update that only come where they are asked for by name."""
+
 
 class DroppedError(Exception):
     """The line goes dead: `is_done` tells whether the method was carried out before."""
@@ -197,7 +200,9 @@ class Server:
         self._poller = None
 
     def _wants(self, update: Json) -> bool:
-        return not self._allowed or any(kind in update for kind in self._allowed)
+        if not self._allowed:
+            return not UNASKED & set(update)
+        return any(kind in update for kind in self._allowed)
 
     # --- webhook ---------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from tests.doubles.telegram.errors import BadRequest, Forbidden
 Json = dict[str, Any]
 BOT_ID = 7000000001
 SENDING = ("text", "photo", "document", "poll")
+INSIDE = ("member", "administrator", "creator", "restricted")
 
 
 @dataclass
@@ -35,14 +36,22 @@ class User:
         return made if self.is_bot else made | {"language_code": self.language_code}
 
 
+ANONYMOUS = User(1087968824, "Group", "GroupAnonymousBot", is_bot=True)
+"""Telegram's own account, which stands for administrators who write in the name of their group."""
+
+
 @dataclass
 class Chat:
     """A private chat (its id is the user's), a group or a supergroup.
 
     Attributes:
-        members: status by user id: "member", "administrator", "creator", "left", "kicked".
+        members: status by user id: "member", "administrator", "creator", "left", "kicked", "restricted" (may
+            not write) or "restricted, away".
         topics: names by thread id, where it is a forum.
         moved_to: the id of the supergroup that it became.
+        reactions: the emoji that members may react with; None for all.
+        hides_members: who is in it is shown to administrators only.
+        last_id: of its messages; a supergroup numbers its own from 1.
     """
 
     id: int
@@ -54,6 +63,9 @@ class Chat:
     topics: dict[int, str] = field(default_factory=dict)
     moved_to: int | None = None
     messages: dict[int, Json] = field(default_factory=dict)
+    reactions: frozenset[str] | None = None
+    hides_members: bool = False
+    last_id: int = 0
 
     def json(self) -> Json:
         if self.user:
@@ -81,6 +93,7 @@ class World:
         self.users: dict[int, User] = {BOT_ID: self.bot}
         self.chats: dict[int, Chat] = {}
         self.polls: dict[str, Json] = {}
+        self.voters: dict[str, dict[int, int]] = {}
         self.queries: dict[str, Query] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.files: dict[str, bytes] = {}
@@ -113,7 +126,8 @@ class World:
 
     def post(self, chat: Chat, sender: User, content: Json) -> Json:
         """Write a message into a chat."""
-        message_id = self.next_id()
+        chat.last_id = chat.last_id + 1 if chat.type == "supergroup" else self.next_id()
+        message_id = chat.last_id
         made = {"message_id": message_id, "date": int(self.now()), "chat": chat.json(), "from": sender.json()}
         chat.messages[message_id] = made | content
         return chat.messages[message_id]

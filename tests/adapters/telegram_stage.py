@@ -1,0 +1,110 @@
+"""The Telegram chat over the double, with a tutor that says what the test wants."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.adapters.clock import SystemClock
+from bot.adapters.telegram.chat import Access, TelegramChat
+from bot.adapters.telegram.membership import Watch
+from bot.core.document import paragraph
+from bot.core.messages import Address, Choice, Message, Ref, Replies, Reply, Sent, Suggestion
+from tests.doubles.telegram.groups import Group
+from tests.doubles.telegram.people import Person, Telegram, shown
+from tests.doubles.telegram.server import TOKEN
+from tests.doubles.telegram.world import BOT_ID
+
+
+def text(*words: str, **more: Any) -> Reply:
+    return Reply(tuple(paragraph(word) for word in words), **more)
+
+
+BUTTON = (Choice("go", "走"),)
+
+
+@dataclass
+class Scripted:
+    """A tutor that answers as the test says."""
+
+    answers: Callable[[Message], Replies] = field(default=lambda message: (text(f"heard {message.text}"),))
+    seen: list[Message] = field(default_factory=list)
+    confirmed: list[tuple[Address, Ref, Sent]] = field(default_factory=list)
+    moves: list[tuple[str, str, str]] = field(default_factory=list)
+    noted: list[tuple[Any, ...]] = field(default_factory=list)
+    unheard: list[tuple[Message, Ref]] = field(default_factory=list)
+
+    async def handle(self, message: Message) -> Replies:
+        self.seen.append(message)
+        return self.answers(message)
+
+    async def confirm(self, address: Address, ref: Ref, sent: Sent) -> None:
+        self.confirmed.append((address, ref, sent))
+
+    async def suggest(self, _: str, language: str) -> Sequence[Suggestion]:
+        return (Suggestion("iou", f"IoU {language}", "交并比", text("交并比 <b>")),)
+
+    async def moved(self, platform: str, old: str, new: str) -> None:
+        self.moves.append((platform, old, new))
+
+    async def closed(self, addresses: Sequence[Address], reason: str) -> None:
+        self.noted.append(("closed", *addresses, reason))
+
+    async def opened(self, platform: str, chats: Sequence[str]) -> None:
+        self.noted.append(("opened", platform, *chats))
+
+    async def left(self, platform: str, chat: str, user_id: str) -> None:
+        self.noted.append(("left", platform, chat, user_id))
+
+    async def not_heard(self, message: Message, ref: Ref) -> None:
+        self.unheard.append((message, ref))
+
+
+@dataclass
+class Stage:
+    """The chat running over the double, with Ann who has started it."""
+
+    telegram: Telegram
+    tutor: Scripted
+    chat: TelegramChat
+    ann: Person
+
+    @property
+    def address(self) -> Address:
+        return Address("telegram", str(self.ann.user.id))
+
+    def calls(self, method: str) -> list[dict[str, str]]:
+        return [entry.call.params for entry in self.telegram.journal if entry.call.method == method]
+
+    def answers(self, *replies: Reply) -> None:
+        self.tutor.answers = lambda _: replies
+
+    async def group(self, *members: Person, **kind: Any) -> Group:
+        """Return a group that the bot has greeted."""
+        group = self.telegram.group("小组", *members, **kind)
+        await self.telegram.waits_for("只看得到", group.chat)
+        return group
+
+    def spoken(self, group: Group) -> list[str]:
+        """Return what the bot has said in a group, but for its greeting."""
+        said = [shown(m) for m in group.chat.messages.values() if m["from"]["id"] == BOT_ID]
+        return [text for text in said if "只看得到" not in text]
+
+
+@asynccontextmanager
+async def staged(telegram: Telegram) -> AsyncIterator[Stage]:
+    async with telegram:
+        tutor, ann = Scripted(), telegram.person("Ann")
+        ann.user.started = True
+        access = Access(TOKEN, telegram.base_url, telegram.base_url, owners=("1001",))
+        clock = SystemClock()
+        watch = Watch(tutor.closed, tutor.opened, tutor.left, tutor.not_heard)
+        chat = TelegramChat(tutor.handle, tutor.confirm, tutor.suggest, clock, access, moved=tutor.moved, watch=watch)
+        running = asyncio.create_task(chat.run())
+        await telegram.until(lambda: telegram.polls)
+        yield Stage(telegram, tutor, chat, ann)
+        await chat.stop()
+        await asyncio.wait_for(running, 5)
