@@ -10,18 +10,18 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from bot.adapters import content, drafts, importer, index_cache, language
 from bot.adapters.clock import SystemClock
 from bot.adapters.console import Console
-from bot.adapters.migrate import upgrade
+from bot.adapters.migrate import prepare_folder, upgrade
 from bot.adapters.redaction import hide
 from bot.adapters.store import open_store
 from bot.adapters.ticker import Ticker
 from bot.adapters.typesetting.typesetter import Typst
 from bot.core.grading import Grader
+from bot.core.incidents import Counts, summed_up
 from bot.core.library import Library
 from bot.core.messages import Address, Message, Ref, Replies, Sent, Suggestion
 from bot.core.retrieval import Index
@@ -84,12 +84,6 @@ def load_store(settings: Settings) -> Store:
     return open_store(settings.database_url)
 
 
-def prepare_folder(database_url: str) -> None:
-    """Make the folder that an SQLite file is to lie in."""
-    if database_url.startswith("sqlite:///"):
-        Path(database_url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-
-
 def freeze_what_stays() -> None:
     """Take what is loaded once out of the garbage collector's rounds, which would hold the event loop for long."""
     gc.collect()
@@ -100,10 +94,11 @@ class App:
     """Runs chats and the ticker over one tutor.
 
     The tutor works in one thread of its own, so that the event loop never waits for the database and
-    messages of this process do not interleave.
+    messages of this process do not interleave. Chats count what happens to them in `counts`, each in its own.
     """
 
     def __init__(self, tutor: Tutor, clock: Clock, pushes_a_second: float = 25.0) -> None:
+        self.counts = tutor.counts
         self._tutor = tutor
         self._clock = clock
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="tutor")
@@ -170,6 +165,8 @@ class App:
                 raise
             log.error("%s is given up, the rest goes on: %s", chat.platform, error)  # noqa: TRY400  the message says all
             del self._chats[chat.platform]
+        if chat.platform in self.counts:
+            log.info("%s: %s", chat.platform, summed_up(self.counts[chat.platform]))
 
     def stop(self) -> None:
         """Ask for the end: chats stop receiving, what is under way finishes."""
@@ -239,6 +236,7 @@ async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> 
     hide(*(token.get_secret_value() for token in (settings.telegram_token, settings.discord_token) if token))
     store, typesetter = load_store(settings), load_typesetter(settings)
     try:
+        counts = {platform: Counts() for platform in platforms if platform != "console"}
         read = partial(load_knowledge, settings, has_cards=typesetter.has_cards)
         tutor = Tutor(
             store,
@@ -248,6 +246,7 @@ async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> 
             # Whoever sits at the terminal has the database in their hands already.
             owners=(*settings.owners, "console:local"),
             read=read,
+            counts=counts,
         )
         app = App(tutor, clock, settings.pushes_a_second)
         for platform in platforms:
@@ -280,7 +279,7 @@ def _discord(app: App, settings: Settings, typesetter: Typesetter) -> Chat:
 
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     access = Access(token, settings.discord_api_url, settings.discord_gateway_url, settings.language)
-    return DiscordChat(app.handle, app.confirm, app.suggest, access, typesetter, app.closed)
+    return DiscordChat(app.handle, app.confirm, app.suggest, access, typesetter, app.closed, app.counts["discord"])
 
 
 def _telegram(app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
@@ -297,4 +296,5 @@ def _telegram(app: App, clock: Clock, settings: Settings, typesetter: Typesetter
         settings.owners_on("telegram"),
         settings.data_folder / f"telegram-{token.partition(':')[0]}.jsonl",
     )
-    return TelegramChat(app.handle, app.confirm, app.suggest, clock, access, typesetter, app.moved)
+    counts = app.counts["telegram"]
+    return TelegramChat(app.handle, app.confirm, app.suggest, clock, access, typesetter, app.moved, counts)

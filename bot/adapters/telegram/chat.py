@@ -23,6 +23,7 @@ from bot.adapters.telegram.webhook import Webhook
 from bot.adapters.telegram.wire import PLATFORM, to_message
 from bot.adapters.throttle import Throttle, Verdict
 from bot.core.document import paragraph
+from bot.core.incidents import Counts, Incident
 from bot.core.messages import Address, Message, Reply, Sent
 from bot.core.wording import Wording
 from bot.errors import SettingsError
@@ -66,7 +67,11 @@ class Access:
 
 
 class TelegramChat:
-    """The Telegram chat."""
+    """The Telegram chat.
+
+    Attributes:
+        counts: how often each thing happened.
+    """
 
     platform = PLATFORM
 
@@ -79,7 +84,9 @@ class TelegramChat:
         access: Access,
         typesetter: Typesetter | None = None,
         moved: Moved | None = None,
+        counts: Counts | None = None,
     ) -> None:
+        self.counts = Counts() if counts is None else counts
         self._handle = handle
         self._moved = moved
         self._suggest = suggest
@@ -89,14 +96,14 @@ class TelegramChat:
             access.token,
             base_url=access.base_url,
             base_file_url=access.base_file_url,
-            request=Transport(),
+            request=Transport(self.counts),
             get_updates_request=Transport(connections=1),
         )
-        self._sender = Sender(self._bot, typesetter, Uploads(access.uploads))
+        self._sender = Sender(self._bot, typesetter, Uploads(access.uploads), self.counts)
         self._answering = Answering(self._bot, self._sender, handle, confirm, access.language)
-        self._polling = Polling(self._bot)
+        self._polling = Polling(self._bot, self.counts)
         self._webhook: Webhook | None = None
-        self._lanes = Lanes()
+        self._lanes = Lanes(self.counts)
         self._throttle = Throttle()
         self._pace = ChatPace(A_SECOND_TO_CHAT, A_MINUTE_TO_GROUP)
         self._me = User(0, "", is_bot=True)
@@ -191,6 +198,7 @@ class TelegramChat:
             return
         verdict = self._throttle.judge(message.sender.user_id, asyncio.get_running_loop().time())
         if verdict is not Verdict.TAKE:
+            self.counts[Incident.TOO_FAST] += 1
             await self._slow_down(message, verdict, query)
             return
         if query and may_be_old and await _has_expired(query):
