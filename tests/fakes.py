@@ -216,6 +216,7 @@ class MemoryTransaction:
         *,
         due_at: datetime | None = None,
         is_repeat: bool | None = None,
+        tries: int | None = None,
     ) -> bool:
         found = self.sent.get(delivery_id)
         if found is None or found.state is not expected:
@@ -224,7 +225,7 @@ class MemoryTransaction:
             found,
             state=to,
             state_at=at,
-            tries=found.tries + (to is DeliveryState.SENDING),
+            tries=found.tries + (to is DeliveryState.SENDING) if tries is None else tries,
             due_at=due_at or found.due_at,
             is_repeat=found.is_repeat if is_repeat is None else is_repeat,
         )

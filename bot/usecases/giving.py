@@ -144,7 +144,9 @@ def snooze(visit: Visit, argument: str) -> Replies:
     delivery, _ = found
     wait = min(max(wait, SHORTEST_SNOOZE), LONGEST_SNOOZE)
     again_at = after_quiet(visit.schedule, visit.now + wait)
-    visit.tx.move_delivery(delivery.id, delivery.state, DeliveryState.PENDING, visit.now, due_at=again_at)
+    # They have had it: what is sent then is a new beginning, and no repeat.
+    waits = DeliveryState.PENDING
+    visit.tx.move_delivery(delivery.id, delivery.state, waits, visit.now, due_at=again_at, is_repeat=False, tries=0)
     local = again_at.astimezone(ZoneInfo(visit.learner.timezone))
     return visit.save((visit.sentence("snoozed", time=f"{local:%H:%M}"),), delivery_id=None, aids=frozenset())
 

@@ -16,6 +16,8 @@ MAX_TRIES = 5
 """A delivery that could not be sent this often is given up."""
 BACK_OFF = timedelta(seconds=30)
 """After the first failure; it doubles with each."""
+SHORTEST_WAIT = timedelta(seconds=1)
+"""What a platform asks to wait is at least this: a wait is no try, so that nothing else would end a busy loop."""
 STILL_AT_IT = timedelta(minutes=30)
 """Who wrote within this time is in the middle of the question that is open."""
 
@@ -80,7 +82,8 @@ def _failed(tx: Transaction, delivery: Delivery, error: DeliveryError, now: date
         case UncertainError():
             make_uncertain(tx, delivery, now)
         case FloodError(retry_after_s=seconds):
-            _again(tx, delivery, now, timedelta(seconds=seconds))
+            wait = max(SHORTEST_WAIT, timedelta(seconds=seconds))
+            _again(tx, delivery, now, wait, tries=delivery.tries - 1)  # it was not the delivery's turn: no try
         case GoneError(reason=reason):
             tx.move_delivery(delivery.id, delivery.state, DeliveryState.GONE, now)
             pause_at(tx, delivery.address, reason)
@@ -93,8 +96,8 @@ def _failed(tx: Transaction, delivery: Delivery, error: DeliveryError, now: date
             give_up(tx, delivery, DeliveryState.FAILED, now)
 
 
-def _again(tx: Transaction, delivery: Delivery, now: datetime, wait: timedelta) -> None:
-    tx.move_delivery(delivery.id, delivery.state, DeliveryState.PENDING, now, due_at=now + wait)
+def _again(tx: Transaction, delivery: Delivery, now: datetime, wait: timedelta, tries: int | None = None) -> None:
+    tx.move_delivery(delivery.id, delivery.state, DeliveryState.PENDING, now, due_at=now + wait, tries=tries)
 
 
 def make_uncertain(tx: Transaction, delivery: Delivery, now: datetime) -> None:

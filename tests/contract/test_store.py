@@ -367,6 +367,13 @@ def test_each_sending_counts_as_a_try(store: Store) -> None:
         found = tx.delivery(number)
         assert found is not None
         assert found.tries == 3
+        tx.move_delivery(number, DeliveryState.PENDING, DeliveryState.SENDING, NOW)
+        tx.move_delivery(number, DeliveryState.SENDING, DeliveryState.PENDING, NOW, tries=found.tries)
+        assert tx.delivery(number) == found  # that one was none
+        tx.move_delivery(number, DeliveryState.PENDING, DeliveryState.SENDING, NOW, tries=0)
+        again = tx.delivery(number)
+        assert again is not None
+        assert again.tries == 0
 
 
 def test_what_is_gone_is_not_written_back(store: Store) -> None:
