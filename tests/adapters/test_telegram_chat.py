@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bot.adapters import pace
 from bot.adapters.clock import SystemClock
 from bot.adapters.pieces import Piece
 from bot.adapters.telegram import sending
@@ -378,6 +379,18 @@ async def test_a_line_that_is_lost_and_back_counts_once_however_long_it_takes(st
     assert stage.chat.counts[Incident.LINE_BACK] == 1
     assert stage.chat.counts[Incident.SERVER_ERROR] == 0
     stage.telegram.refused.clear()
+
+
+async def test_what_a_chat_may_not_get_yet_goes_back_instead_of_waiting_on_its_way(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "PATIENCE_S", 0.0)
+    sends = (stage.chat.send(stage.address, text("题")) for _ in range(pace.BURST + 2))
+    results = await asyncio.gather(*sends, return_exceptions=True)
+    put_off = [result for result in results if isinstance(result, FloodError)]
+    assert len(put_off) == 2
+    assert all(0 < error.retry_after_s <= 1 for error in put_off)
+    assert len(stage.calls("sendMessage")) == pace.BURST
 
 
 async def test_a_push_to_a_topic_that_is_gone_goes_to_the_group(stage: Stage) -> None:

@@ -124,7 +124,10 @@ class TelegramChat:
                     await publishing
 
     async def send(self, address: Address, reply: Reply) -> Sent:
-        """Send one reply, unasked, at the pace that its chat allows. Raises DeliveryError, of the kind that fits."""
+        """Send one reply, unasked, at the pace that its chat allows. Raises DeliveryError, of the kind that fits.
+
+        What its chat may not get yet is a FloodError at once: waiting here for long would look like being on its way.
+        """
         await self._pace.turn(address.chat, is_group=address.chat.startswith("-"))
         return await self._answering.send(Place.of(address), reply)
 
