@@ -34,7 +34,7 @@ from bot.core.wording import Wording
 from bot.ports import Store, Transaction
 from bot.usecases import feedback
 from bot.usecases.choosing import Chooser
-from bot.usecases.outcomes import MAX_TRIES, Outgoing, give_up, learner_of, make_uncertain
+from bot.usecases.outcomes import MAX_TRIES, Outgoing, give_up, is_at_another, learner_of, make_uncertain
 from bot.usecases.visit import Knowledge
 
 CATCH_UP = timedelta(hours=3)
@@ -166,7 +166,7 @@ def _prepare(tx: Transaction, knowledge: Knowledge, delivery: Delivery, now: dat
         return None
     words = Wording(learner.language)
     reply = feedback.question(words, knowledge.library, question, delivery)
-    notes = _notes(subscription)
+    notes = _notes(subscription, is_busy=is_at_another(tx, delivery, now))
     reply = feedback.pushed(words, reply, delivery, notes)
     return Outgoing(delivery.id, delivery.address, reply, says_missed=MISSED in notes)
 
@@ -192,10 +192,8 @@ def _with_question(tx: Transaction, chooser: Chooser, delivery: Delivery) -> Del
     return replace(delivery, question_id=chosen.question.id, reason=str(chosen.reason))
 
 
-def _notes(subscription: Subscription | None) -> Sequence[str]:
+def _notes(subscription: Subscription | None, *, is_busy: bool) -> Sequence[str]:
     """Return the keys of what has to be said with a push."""
-    if subscription is None:
-        return ()
-    is_slow = subscription.unanswered >= SLOW_AFTER
-    notes = {MISSED: subscription.missed > 0, "push.slow": is_slow}
+    missed, unanswered = (subscription.missed, subscription.unanswered) if subscription else (0, 0)
+    notes = {MISSED: missed > 0, "push.slow": unanswered >= SLOW_AFTER, "push.busy": is_busy}
     return [key for key, is_so in notes.items() if is_so]

@@ -10,7 +10,7 @@ from bot.core.records import DeliveryKind
 from bot.core.said_times import folded
 from bot.usecases import giving
 from bot.usecases.subscribing import topic_names
-from bot.usecases.visit import Visit, choice
+from bot.usecases.visit import Visit
 
 DEFAULT_COUNT = 10
 MAX_COUNT = 50
@@ -59,5 +59,4 @@ def _next_failed(visit: Visit) -> Replies:
 
 
 def _ended(visit: Visit, key: str) -> Replies:
-    more = choice(visit.words, "more", "more")
-    return visit.save((visit.sentence(key, more),), session="")
+    return visit.save((visit.sentence(key, giving.after_all(visit)),), session="")

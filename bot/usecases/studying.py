@@ -39,8 +39,8 @@ def attempt(visit: Visit, delivery: Delivery, text: str, *, is_sure: bool) -> Re
     grade = visit.knowledge.grader.grade(question, text)
     if grade.reason == "blank":
         return _offer_help(visit, delivery)
-    is_practice = _is_practice(visit, question)
-    made = recording.add_attempt(visit, delivery, question, text, visit.conversation.aids)
+    is_practice, aids = _is_practice(visit, question), _aids(visit, delivery)
+    made = recording.add_attempt(visit, delivery, question, text, aids)
     card = recording.add_grading(visit, made, question, grade, Cause.FIRST)
     if _is_partly_right(question, grade) and not is_practice:
         reply = feedback.half_right(visit.words, question, grade, delivery.id)
@@ -48,7 +48,7 @@ def attempt(visit: Visit, delivery: Delivery, text: str, *, is_sure: bool) -> Re
             (_marked(visit, reply, delivery, is_sure=is_sure),),
             delivery_id=delivery.id,
             last_text=text,
-            aids=visit.conversation.aids | {Aid.SECOND_CHANCE},
+            aids=aids | {Aid.SECOND_CHANCE},
         )
     reply = feedback.graded(visit.words, question, grade, card, visit.study_day, is_practice=is_practice)
     reply = _marked(visit, reply, delivery, is_sure=is_sure)
@@ -67,6 +67,11 @@ def reworded(visit: Visit, made: Attempt, text: str) -> Replies:
     if delivery and text != made.text and _first_of_two(visit, delivery):
         return attempt(visit, delivery, text, is_sure=True)
     return visit.say("edit.late") if text != made.text else ()
+
+
+def _aids(visit: Visit, delivery: Delivery) -> frozenset[Aid]:
+    """Return the help that was used with a question; what the open one was helped with is not another's."""
+    return visit.conversation.aids if visit.conversation.delivery_id == delivery.id else frozenset()
 
 
 def _is_practice(visit: Visit, question: Question) -> bool:
@@ -124,14 +129,14 @@ def _closed(visit: Visit, reply: Reply, delivery: Delivery, extra: tuple[Choice,
     concept_id = visit.knowledge.library.questions[delivery.question_id].concept_id
     choices = (choice(visit.words, "explain", f"c:{concept_id}"), *extra, giving.onward(visit, delivery))
     kept = (reply.with_choices(*choices),)
-    return visit.save(kept, delivery_id=None, concept_id=concept_id, aids=frozenset(), **changes)
+    return visit.save(kept, concept_id=concept_id, **giving.closing(visit, delivery), **changes)
 
 
 def _offer_help(visit: Visit, delivery: Delivery) -> Replies:
     """Answer "I don't know" with help instead of a mark."""
-    has_hint = Aid.HINT not in visit.conversation.aids
-    reply = visit.sentence("blank", *feedback.help_choices(visit.words, delivery.id, has_hint=has_hint))
-    return visit.save((reply,), delivery_id=delivery.id)
+    aids = _aids(visit, delivery)
+    reply = visit.sentence("blank", *feedback.help_choices(visit.words, delivery.id, has_hint=Aid.HINT not in aids))
+    return visit.save((reply,), delivery_id=delivery.id, aids=aids)
 
 
 def hint(visit: Visit) -> Replies:
@@ -154,7 +159,7 @@ def skip(visit: Visit) -> Replies:
     delivery, _ = found
     visit.tx.move_delivery(delivery.id, delivery.state, DeliveryState.SKIPPED, visit.now)
     reply = visit.sentence("skip", giving.onward(visit, delivery))
-    return visit.save((reply,), delivery_id=None, aids=frozenset())
+    return visit.save((reply,), **giving.closing(visit, delivery))
 
 
 def show_answer(visit: Visit) -> Replies:

@@ -147,6 +147,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "push.missed": "The last question could not be sent in time and was skipped; your streak is safe.",
     "push.slow": "I have not heard from you for a while, so it is one push a week for now. Answer one "
     "and your own pace is back; /pause stops them.",
+    "push.busy": "Once the question at hand is answered, this one is next; to answer it now, reply to this message.",
     "subscribe.usage": "You can write: /subscribe 7:30 mon-fri Asia/Shanghai 2 questions.",
     "wish.time": "There is no time “{about}”.",
     "wish.times": "At most {about} times a day.",

@@ -145,6 +145,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "snoozed": "好，{time} 再问你。",
     "push.missed": "上次的题没能按时发出，已经跳过，不影响连续天数。",
     "push.slow": "有一阵没见你作答了，先改成每周一题。答一题就恢复原来的节奏；不想收了发 /pause。",
+    "push.busy": "先答完手上那题就轮到这题；想现在就答，请回复这条消息。",
     "subscribe.usage": "可以这样写：/subscribe 7:30 周一到周五 Asia/Shanghai 每次2题。",
     "wish.time": "没有「{about}」这个时间。",
     "wish.times": "一天最多 {about} 个时间。",
