@@ -139,6 +139,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "reason.exam": "{days} days to the exam: your least sure one",
     "review.usage": "Write it like this: /review 10 probability (at most {most}; the topic may be left out).",
     "review.done": "That was the review.",
+    "review.nothing": "There is nothing left to review today. Next due: {when}.",
     "review.none": "There is nothing learnt to review yet. Send /daily for the first question.",
     "wrong.done": "Nothing is left to repeat.",
     "easy.done": "All right, this one comes back later: {when}.",

@@ -138,6 +138,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "reason.exam": "离考试 {days} 天，这题最没把握",
     "review.usage": "这样写：/review 10 概率论（最多 {most} 题，主题可以不写）。",
     "review.done": "这一轮复习完了。",
+    "review.nothing": "今天没有可以复习的题了。下次到期：{when}。",
     "review.none": "还没有学过的题可以复习。发 /daily 开始第一题。",
     "wrong.done": "没有错题了。",
     "easy.done": "好，这题隔久一点再问：{when}。",
