@@ -287,12 +287,14 @@ class Transaction(Protocol):
         *,
         due_at: datetime | None = None,
         is_repeat: bool | None = None,
+        tries: int | None = None,
     ) -> bool:
         """Compare and set a delivery's state; False where it was in another. Entering SENDING counts a try.
 
         Args:
             due_at: not to be sent before; None leaves it.
             is_repeat: an earlier copy may have arrived; None leaves it.
+            tries: how often it was tried, where that is to be another number than the states count.
         """
         ...
 

@@ -66,7 +66,7 @@ class Settings(BaseSettings):
         default=(), description="who runs this bot: platform:user id, separated by commas, such as telegram:12345"
     )
     pushes_a_second: float = Field(
-        default=25.0, gt=0, le=1000, description="questions sent a second at most; up to 1000 with paid broadcast"
+        default=25.0, ge=0.1, le=1000, description="questions sent a second at most; up to 1000 with paid broadcast"
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="how much is logged on stderr"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.core.document import File, paragraph
+from bot.core.incidents import Counts
 from bot.core.intents import parse
 from bot.core.messages import Address, Message, Ref, Replies, Reply, Sent, Suggestion
 from bot.core.records import Account, Conversation, Learner, Notice
@@ -33,14 +34,16 @@ class Tutor:
         timezone: str,
         owners: Collection[str] = (),
         read: Callable[[], Knowledge] | None = None,
+        counts: Mapping[str, Counts] | None = None,
     ) -> None:
-        """Args: read reads the content anew, for /reload."""
+        """Args: read reads the content anew, for /reload; counts are what platforms count, for /health."""
         self._store = store
         self._knowledge = knowledge
         self._language = language
         self._timezone = timezone
         self._owners = frozenset(owners)
         self._read = read
+        self.counts = counts or {}
 
     def handle(self, message: Message) -> Replies:
         """Answer one message; a replayed one is answered as before and changes nothing."""
@@ -129,7 +132,7 @@ class Tutor:
         before = tx.conversation(message.address, learner.id)
         conversation = before or Conversation(message.address, learner.id, message.sent_at)
         is_owner, reload = self._is_owner(message), self._reload if self._read else None
-        visit = Visit(tx, message, learner, account, conversation, self._knowledge, is_owner, reload)
+        visit = Visit(tx, message, learner, account, conversation, self._knowledge, is_owner, reload, self.counts)
         return route(visit, parse(message.text, message.pressed))
 
     def _reload(self) -> Knowledge:

@@ -130,7 +130,11 @@ class MemoryTransaction(MemoryGroups):
 
         self.subscriptions = {o: replace(s, address=moved(s.address)) for o, s in self.subscriptions.items()}
         self.sent = {i: replace(d, address=moved(d.address)) for i, d in self.sent.items()}
-        self.posts = {(moved(a), m): post for (a, m), post in self.posts.items()}
+        self.posts = {
+            (moved(a), m if moved(a) == a else f"moved {m}"): post
+            for (a, m), post in self.posts.items()
+            if moved(a) == a or post[1]
+        }
         self.outbox = {i: replace(n, address=moved(n.address)) for i, n in self.outbox.items()}
         self.groups = {i: replace(g, address=moved(g.address)) for i, g in self.groups.items()}
         self.conversations = {
@@ -191,6 +195,7 @@ class MemoryTransaction(MemoryGroups):
         *,
         due_at: datetime | None = None,
         is_repeat: bool | None = None,
+        tries: int | None = None,
     ) -> bool:
         found = self.sent.get(delivery_id)
         if found is None or found.state is not expected:
@@ -199,7 +204,7 @@ class MemoryTransaction(MemoryGroups):
             found,
             state=to,
             state_at=at,
-            tries=found.tries + (to is DeliveryState.SENDING),
+            tries=found.tries + (to is DeliveryState.SENDING) if tries is None else tries,
             due_at=due_at or found.due_at,
             is_repeat=found.is_repeat if is_repeat is None else is_repeat,
         )

@@ -10,8 +10,10 @@ from pydantic import BaseModel
 
 from bot.adapters import schema
 from bot.cli import build_parser
+from bot.core.incidents import Incident
 from bot.core.intents import COMMANDS
 from bot.core.library import Facet
+from bot.core.wording import Wording
 from bot.settings import SECRETS, Settings, known_variables
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -68,6 +70,13 @@ def test_the_format_names_every_field_and_part() -> None:
     fields = {name for model in models for name in model.model_fields}
     assert [name for name in sorted(fields) if not re.search(rf"`[^`]*\b{name}\b", CONTENT)] == []
     assert [facet for facet in Facet if facet.value not in CONTENT] == []
+
+
+def test_operators_are_told_what_every_count_means() -> None:
+    lines = (ROOT / "docs" / "OPERATIONS.md").read_text(encoding="utf-8").splitlines()
+    for incident in Incident:
+        shown = [Wording(language)(f"incident.{incident}", count="").strip() for language in ("zh", "en")]
+        assert any(line.startswith(f"| `{incident}` | {', '.join(shown)} |") for line in lines), incident
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "docs").glob("*.md")) + sorted(ROOT.glob("*.md")), ids=lambda p: p.name)

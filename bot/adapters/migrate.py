@@ -14,9 +14,15 @@ from bot.errors import StoreError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-__all__ = ["HEAD", "SCRIPTS", "current", "downgrade", "upgrade"]
+__all__ = ["HEAD", "SCRIPTS", "current", "downgrade", "prepare_folder", "upgrade"]
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "migrations"
+
+
+def prepare_folder(url: str) -> None:
+    """Make the folder that an SQLite file is to lie in."""
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
 
 
 def current(url: str) -> str | None:

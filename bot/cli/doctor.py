@@ -66,7 +66,7 @@ def _content(settings: Settings) -> Iterator[Finding]:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
-    app.prepare_folder(settings.database_url)
+    migrate.prepare_folder(settings.database_url)
     revision = migrate.current(settings.database_url)
     if revision == migrate.HEAD:
         store = app.load_store(settings)

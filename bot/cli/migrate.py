@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from bot import app
 from bot.adapters import migrate
 from bot.settings import Settings
 
@@ -22,7 +21,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Migrate, and print the revision that the database is at."""
-    app.prepare_folder(settings.database_url)
+    migrate.prepare_folder(settings.database_url)
     if args.down:
         migrate.downgrade(settings.database_url, args.down)
     else:

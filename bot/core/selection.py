@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.core.cards import Card, retrievability
@@ -130,6 +130,13 @@ def choose(cards: Sequence[Card], library: Library, need: Need) -> Chosen | None
         The choice, or None where nothing is left for today.
     """
     return _Choice(cards, library, need).make()
+
+
+def next_due(cards: Sequence[Card], library: Library, need: Need) -> date | None:
+    """Return the first day after this one on which something that is wanted is due; None where nothing was learnt."""
+    wanted = _Choice(cards, library, replace(need, asked=())).ready()
+    tomorrow = need.day + timedelta(days=1)
+    return min((max(card.due, tomorrow) for card in wanted), default=None)
 
 
 class _Choice:

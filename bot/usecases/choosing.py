@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from math import ceil
 
 from bot.core import exam
 from bot.core.cards import Card
 from bot.core.records import Delivery, DeliveryKind, Learner, Owner, OwnerKind
 from bot.core.scheduling import MAX_PER_PUSH, Schedule, civil_day, study_day
-from bot.core.selection import Because, Chosen, Need, Reason, choose
+from bot.core.selection import Because, Chosen, Need, Reason, choose, next_due
 from bot.ports import Transaction
 from bot.usecases.visit import Knowledge
 
@@ -52,9 +52,15 @@ class Chooser:
 
     def known(self, topic_id: str = "") -> Chosen | None:
         """Choose out of what was learnt, due or not, of one topic or of all that are wanted."""
+        return choose(self.tx.cards(self.learner.id), self.knowledge.library, self._need_of_known(topic_id))
+
+    def next_due(self, topic_id: str = "") -> date | None:
+        """Return the day after today on which something learnt is due, of one topic or of all that are wanted."""
+        return next_due(self.tx.cards(self.learner.id), self.knowledge.library, self._need_of_known(topic_id))
+
+    def _need_of_known(self, topic_id: str) -> Need:
         need = replace(self._need(self._had_today()), new_left=0, may_go_ahead=True)
-        need = replace(need, topics=(topic_id,)) if topic_id else need
-        return choose(self.tx.cards(self.learner.id), self.knowledge.library, need)
+        return replace(need, topics=(topic_id,)) if topic_id else need
 
     def exam_plan(self) -> exam.ExamPlan | None:
         """Plan until the learner's exam; None where none is ahead."""

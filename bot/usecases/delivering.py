@@ -39,7 +39,7 @@ from bot.usecases import feedback
 from bot.usecases.awarding import group_of
 from bot.usecases.choosing import Chooser
 from bot.usecases.group_day import GroupPost
-from bot.usecases.outcomes import MAX_TRIES, Outgoing, give_up, learner_of, make_uncertain
+from bot.usecases.outcomes import MAX_TRIES, Outgoing, give_up, is_at_another, learner_of, make_uncertain
 from bot.usecases.visit import Knowledge
 
 CATCH_UP = timedelta(hours=3)
@@ -157,7 +157,7 @@ def take(
 def _prepare(tx: Transaction, knowledge: Knowledge, delivery: Delivery, now: datetime) -> Outgoing | None:
     """Make a delivery ready, or move it out of the way: put off, skipped or gone."""
     subscription = tx.subscription(delivery.owner)
-    notes = _notes(subscription, delivery)
+    notes = _notes(tx, subscription, delivery, now)
     compose = _composer(tx, knowledge, delivery, subscription, notes, now)
     if compose is None:
         tx.move_delivery(delivery.id, delivery.state, DeliveryState.GONE, now)
@@ -222,10 +222,11 @@ def _with_question(tx: Transaction, chooser: Chooser, delivery: Delivery) -> Del
     return replace(delivery, question_id=chosen.question.id, reason=str(chosen.reason))
 
 
-def _notes(subscription: Subscription | None, delivery: Delivery) -> Sequence[str]:
+def _notes(tx: Transaction, subscription: Subscription | None, delivery: Delivery, now: datetime) -> Sequence[str]:
     """Return the keys of what has to be said with a push."""
-    if subscription is None or delivery.kind is not DeliveryKind.DAILY:
+    if delivery.kind is not DeliveryKind.DAILY:
         return ()
-    is_slow = subscription.unanswered >= SLOW_AFTER
-    notes = {MISSED: subscription.missed > 0, "push.slow": is_slow}
+    missed, unanswered = (subscription.missed, subscription.unanswered) if subscription else (0, 0)
+    is_busy = is_at_another(tx, delivery, now)
+    notes = {MISSED: missed > 0, "push.slow": unanswered >= SLOW_AFTER, "push.busy": is_busy}
     return [key for key, is_so in notes.items() if is_so]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.core.cards import Card
@@ -146,15 +148,43 @@ def snooze(visit: Visit, argument: str) -> Replies:
         return visit.say("group.no-snooze")
     wait = min(max(wait, SHORTEST_SNOOZE), LONGEST_SNOOZE)
     again_at = after_quiet(visit.schedule, visit.now + wait)
-    visit.tx.move_delivery(delivery.id, delivery.state, DeliveryState.PENDING, visit.now, due_at=again_at)
+    # They have had it: what is sent then is a new beginning, and no repeat.
+    waits = DeliveryState.PENDING
+    visit.tx.move_delivery(delivery.id, delivery.state, waits, visit.now, due_at=again_at, is_repeat=False, tries=0)
     local = again_at.astimezone(ZoneInfo(visit.learner.timezone))
-    return visit.save((visit.sentence("snoozed", time=f"{local:%H:%M}"),), delivery_id=None, aids=frozenset())
+    return visit.save((visit.sentence("snoozed", time=f"{local:%H:%M}"),), **closing(visit, delivery))
+
+
+def closing(visit: Visit, delivery: Delivery) -> dict[str, Any]:
+    """Return what becomes of the conversation when a question is closed.
+
+    Another that is open stays so. Where none is, one of today's that came here meanwhile and waits is open now.
+    """
+    if visit.conversation.delivery_id not in (None, delivery.id):
+        return {}
+    here = (d for d in _waiting(visit, delivery) if d.address == visit.message.address)
+    return {"delivery_id": next((d.id for d in here), None), "aids": frozenset()}
+
+
+def _waiting(visit: Visit, delivery: Delivery | None = None) -> Iterator[Delivery]:
+    """Yield today's questions, but for one, that have come and were not answered."""
+    arrived = (DeliveryState.SENT, DeliveryState.UNCERTAIN)
+    for each in visit.tx.deliveries_on(visit.owner, {visit.today, visit.study_day}):
+        is_other = each.kind is DeliveryKind.DAILY and (delivery is None or each.id != delivery.id)
+        if is_other and each.state in arrived and not _is_answered(visit, each):
+            yield each
 
 
 def onward(visit: Visit, delivery: Delivery) -> Choice:
-    """Offer what follows a question: the next of today's, the next of a session, or one more."""
+    """Offer what follows a question: the next of a session, one of today's, or one more."""
     if delivery.kind is DeliveryKind.REVIEW and visit.conversation.session:
         return choice(visit.words, "next", "onward")
     if delivery.kind is DeliveryKind.DAILY and _next_daily(visit):
         return choice(visit.words, "next", "next")
-    return choice(visit.words, "more", "more")
+    return after_all(visit, delivery)
+
+
+def after_all(visit: Visit, delivery: Delivery | None = None) -> Choice:
+    """Offer one of today's questions that waits, or one more."""
+    is_waiting = any(True for _ in _waiting(visit, delivery))
+    return choice(visit.words, "next", "next") if is_waiting else choice(visit.words, "more", "more")

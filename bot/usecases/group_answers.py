@@ -72,16 +72,19 @@ def ask_alone(visit: Visit, argument: str) -> Replies:
 def told(visit: Visit, delivery: Delivery, grade: Grade | None, replies: Replies) -> Replies:
     """Say a mark to its reader alone; the others see no more than how it went, where they saw the answer.
 
+    A vote in a group's poll comes as from the voter's private chat, and is told alone too.
+
     Args:
         grade: None where nothing was marked.
     """
-    if not is_groups(delivery) or visit.message.is_direct:
+    if not is_groups(delivery) or (visit.message.is_direct and not visit.message.is_unseen):
         return replies
     ref = Ref(delivery.id, Role.FEEDBACK)
     alone = tuple(replace(reply, audience=Audience.WHISPER, ref=ref) for reply in replies)
-    if visit.message.is_unseen or grade is None:
+    if visit.message.is_unseen:
         return alone
-    return (Reply((paragraph(emoji(grade.fraction)),), mode=Mode.REACTION), *alone)
+    sign = emoji(grade.fraction) if grade else NOT_YET
+    return (Reply((paragraph(sign),), mode=Mode.REACTION), *alone)
 
 
 def emoji(fraction: float) -> str:

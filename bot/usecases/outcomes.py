@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core.messages import Address, Reply, Sent
-from bot.core.records import Conversation, Delivery, DeliveryState, Learner, OwnerKind
+from bot.core.records import Aid, Conversation, Delivery, DeliveryKind, DeliveryState, Learner, OwnerKind
 from bot.core.scheduling import study_day
 from bot.errors import DeliveryError, FloodError, GoneError, MovedError, NotFoundError, UncertainError
 from bot.ports import Store, Transaction
@@ -17,6 +17,8 @@ MAX_TRIES = 5
 """A delivery that could not be sent this often is given up."""
 BACK_OFF = timedelta(seconds=30)
 """After the first failure; it doubles with each."""
+SHORTEST_WAIT = timedelta(seconds=1)
+"""What a platform asks to wait is at least this: a wait is no try, so that nothing else would end a busy loop."""
 STILL_AT_IT = timedelta(minutes=30)
 """Who wrote within this time is in the middle of the question that is open."""
 
@@ -53,7 +55,7 @@ def record(store: Store, outcomes: Sequence[Outcome], now: datetime) -> None:
 
 
 def _arrived(tx: Transaction, delivery: Delivery, outgoing: Outgoing, sent: Sent, now: datetime) -> None:
-    """Note that a push arrived, and make its question the open one of its conversation."""
+    """Note that a push arrived; its question is the open one now, unless its learner is at another."""
     if outgoing.reply.ref:
         tx.add_posts(outgoing.address, delivery.id, outgoing.reply.ref.role, sent)
     # Where the learner was quicker, and answered or put it off already, it is theirs to say what is open.
@@ -67,13 +69,26 @@ def _arrived(tx: Transaction, delivery: Delivery, outgoing: Outgoing, sent: Sent
 
 
 def _open(tx: Transaction, delivery: Delivery, reply: Reply | None, now: datetime) -> None:
-    """Make a delivery's question the open one where it was sent."""
-    if delivery.owner.kind is not OwnerKind.LEARNER:
+    """Make a delivery's question the open one where it was sent, unless its learner is at another."""
+    if delivery.owner.kind is not OwnerKind.LEARNER or is_at_another(tx, delivery, now):
         return
     before = tx.conversation(delivery.address, delivery.owner.id)
     before = before or Conversation(delivery.address, delivery.owner.id, now)
     choices = tuple(choice.id for choice in reply.choices) if reply else before.choices
-    tx.save_conversation(replace(before, at=now, delivery_id=delivery.id, choices=choices, aids=frozenset()))
+    aids = before.aids if before.delivery_id == delivery.id else frozenset[Aid]()
+    tx.save_conversation(replace(before, at=now, delivery_id=delivery.id, choices=choices, aids=aids))
+
+
+def is_at_another(tx: Transaction, delivery: Delivery, now: datetime) -> bool:
+    """Tell whether a learner is in the middle of another question: one of a session, just opened, or helped with."""
+    is_ones_own = delivery.owner.kind is OwnerKind.LEARNER
+    conversation = tx.conversation(delivery.address, delivery.owner.id) if is_ones_own else None
+    if conversation is None or conversation.delivery_id in (None, delivery.id) or now - conversation.at > STILL_AT_IT:
+        return False
+    other = tx.delivery(conversation.delivery_id)
+    if other is None:
+        return False
+    return other.kind is DeliveryKind.REVIEW or bool(conversation.aids) or now - other.state_at <= STILL_AT_IT
 
 
 def _failed(tx: Transaction, delivery: Delivery, error: DeliveryError, now: datetime) -> None:
@@ -82,7 +97,8 @@ def _failed(tx: Transaction, delivery: Delivery, error: DeliveryError, now: date
         case UncertainError():
             make_uncertain(tx, delivery, now)
         case FloodError(retry_after_s=seconds):
-            _again(tx, delivery, now, timedelta(seconds=seconds))
+            wait = max(SHORTEST_WAIT, timedelta(seconds=seconds))
+            _again(tx, delivery, now, wait, tries=delivery.tries - 1)  # it was not the delivery's turn: no try
         case GoneError(reason=reason):
             tx.move_delivery(delivery.id, delivery.state, DeliveryState.GONE, now)
             pause_at(tx, delivery.address, reason)
@@ -95,16 +111,14 @@ def _failed(tx: Transaction, delivery: Delivery, error: DeliveryError, now: date
             give_up(tx, delivery, DeliveryState.FAILED, now)
 
 
-def _again(tx: Transaction, delivery: Delivery, now: datetime, wait: timedelta) -> None:
-    tx.move_delivery(delivery.id, delivery.state, DeliveryState.PENDING, now, due_at=now + wait)
+def _again(tx: Transaction, delivery: Delivery, now: datetime, wait: timedelta, tries: int | None = None) -> None:
+    tx.move_delivery(delivery.id, delivery.state, DeliveryState.PENDING, now, due_at=now + wait, tries=tries)
 
 
 def make_uncertain(tx: Transaction, delivery: Delivery, now: datetime) -> None:
     """It may be there to be answered already: its question is the open one, unless the learner is at another."""
     tx.move_delivery(delivery.id, delivery.state, DeliveryState.UNCERTAIN, now)
-    before = tx.conversation(delivery.address, delivery.owner.id)
-    if before is None or before.delivery_id is None or now - before.at > STILL_AT_IT:
-        _open(tx, delivery, None, now)
+    _open(tx, delivery, None, now)
 
 
 def pause_at(tx: Transaction, address: Address, reason: str) -> None:

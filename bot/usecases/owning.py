@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 
 from bot.core.document import Heading, Listing, Paragraph, Quote, Text, paragraph, source_text, spans
+from bot.core.incidents import Counts, most_frequent
 from bot.core.messages import Choice, Replies, Reply
+from bot.core.wording import Wording
 from bot.errors import ContentError
 from bot.usecases.visit import Visit, choice
 
@@ -26,9 +28,16 @@ def health(visit: Visit) -> Replies:
         visit.words("health.people", **{key: counts.get(key, 0) for key in ("learners", "subscribed", "paused")}),
         visit.words("health.waiting", **{key: counts.get(key, 0) for key in ("pending", "uncertain", "notices")}),
         visit.words("health.past", **{key: counts.get(key, 0) for key in ("sent", "failed", "gone")}),
+        *(_happened(visit.words, platform, happened) for platform, happened in sorted(visit.counts.items())),
     ]
     blocks = (Heading(spans(visit.words("health.title"))), Listing(tuple((paragraph(line),) for line in lines)))
     return visit.save((Reply(blocks),))
+
+
+def _happened(words: Wording, platform: str, counts: Counts) -> str:
+    """Say what happened on a platform since the start, in a line."""
+    shown = words.listed(words(f"incident.{incident}", count=count) for incident, count in most_frequent(counts))
+    return words("health.happened", platform=platform.title(), counts=shown or words("health.nothing"))
 
 
 def reload(visit: Visit) -> Replies:

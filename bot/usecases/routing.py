@@ -164,9 +164,19 @@ def _with_delivery(act: Callable[[Visit], Replies]) -> Act:
         same = visit.conversation.delivery_id == delivery.id
         aids = visit.conversation.aids if same else frozenset()
         opened = replace(visit.conversation, delivery_id=delivery.id, aids=aids)
-        return act(replace(visit, conversation=opened))
+        replies = act(replace(visit, conversation=opened))
+        if not same:
+            _leave_open(visit, delivery)
+        return replies
 
     return acted
+
+
+def _leave_open(visit: Visit, closed: Delivery) -> None:
+    """Where a button has closed its own question, the one that was open before stays so."""
+    before, after = visit.conversation, visit.tx.conversation(visit.message.address, visit.learner.id)
+    if before.delivery_id is not None and after and after.delivery_id != closed.id:
+        visit.tx.save_conversation(replace(after, delivery_id=before.delivery_id, aids=before.aids))
 
 
 def _was_answer(visit: Visit) -> Replies:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from bot.core.messages import Replies
 from bot.core.records import DeliveryKind
 from bot.core.said_times import folded
-from bot.usecases import giving
+from bot.usecases import feedback, giving
 from bot.usecases.subscribing import topic_names
-from bot.usecases.visit import Visit, choice
+from bot.usecases.visit import Visit
 
 DEFAULT_COUNT = 10
 MAX_COUNT = 50
@@ -25,7 +25,17 @@ def review(visit: Visit, argument: str) -> Replies:
     topic_id = topics.get(folded(name), "")
     if not 1 <= count <= MAX_COUNT or (name and not topic_id):
         return visit.say("review.usage", most=MAX_COUNT)
+    if giving.chooser(visit).known(topic_id) is None:
+        return _nothing(visit, topic_id)
     return onward(_within(visit, f"review {count} {topic_id}"))
+
+
+def _nothing(visit: Visit, topic_id: str) -> Replies:
+    """Say why there is nothing to review, and when there will be."""
+    day = giving.chooser(visit).next_due(topic_id)
+    if day is None:
+        return _ended(visit, "review.none")
+    return _ended(visit, "review.nothing", when=feedback.when(visit.words, day, visit.study_day))
 
 
 def wrong(visit: Visit) -> Replies:
@@ -46,8 +56,7 @@ def onward(visit: Visit) -> Replies:
     topic_id = rest[1] if len(rest) > 1 else ""
     chosen = giving.chooser(visit).known(topic_id) if left else None
     if chosen is None:
-        has_cards = bool(visit.tx.cards(visit.learner.id))
-        return _ended(visit, "review.done" if has_cards else "review.none")
+        return _ended(visit, "review.done")
     later = _within(visit, f"review {left - 1} {topic_id}".rstrip())
     return giving.give(later, DeliveryKind.REVIEW, chosen.question, str(chosen.reason))
 
@@ -58,6 +67,5 @@ def _next_failed(visit: Visit) -> Replies:
     return giving.give(visit, DeliveryKind.REVIEW, failed[0]) if failed else _ended(visit, "wrong.done")
 
 
-def _ended(visit: Visit, key: str) -> Replies:
-    more = choice(visit.words, "more", "more")
-    return visit.save((visit.sentence(key, more),), session="")
+def _ended(visit: Visit, key: str, **values: object) -> Replies:
+    return visit.save((visit.sentence(key, giving.after_all(visit), **values),), session="")

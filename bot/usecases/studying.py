@@ -41,7 +41,7 @@ def attempt(visit: Visit, delivery: Delivery, text: str, *, is_sure: bool) -> Re
         return group_answers.told(visit, delivery, None, _offer_help(visit, delivery))
     before = visit.tx.card(visit.learner.id, question.id)
     is_practice = before is not None and before.last_review >= visit.study_day
-    made = recording.add_attempt(visit, delivery, question, text, visit.conversation.aids)
+    made = recording.add_attempt(visit, delivery, question, text, _aids(visit, delivery))
     card = recording.add_grading(visit, made, question, grade, Cause.FIRST)
     award = awarding.count(visit, delivery, made, grade, before)
     if _is_partly_right(question, grade) and not is_practice and _may_add(visit, delivery):
@@ -50,7 +50,7 @@ def attempt(visit: Visit, delivery: Delivery, text: str, *, is_sure: bool) -> Re
             (_marked(visit, reply, delivery, is_sure=is_sure),),
             delivery_id=delivery.id,
             last_text=text,
-            aids=visit.conversation.aids | {Aid.SECOND_CHANCE},
+            aids=made.aids | {Aid.SECOND_CHANCE},
         )
     reply = feedback.graded(visit.words, question, grade, card, visit.study_day, is_practice=is_practice)
     reply = _marked(visit, reply, delivery, is_sure=is_sure)
@@ -84,6 +84,11 @@ def reworded(visit: Visit, made: Attempt, text: str) -> Replies:
     if delivery and text != made.text and _first_of_two(visit, delivery):
         return attempt(visit, delivery, text, is_sure=True)
     return visit.say("edit.late") if text != made.text else ()
+
+
+def _aids(visit: Visit, delivery: Delivery) -> frozenset[Aid]:
+    """Return the help that was used with a question; what the open one was helped with is not another's."""
+    return visit.conversation.aids if visit.conversation.delivery_id == delivery.id else frozenset()
 
 
 def _is_partly_right(question: Question, grade: Grade) -> bool:
@@ -136,14 +141,14 @@ def _closed(visit: Visit, reply: Reply, delivery: Delivery, extra: tuple[Choice,
     concept_id = visit.knowledge.library.questions[delivery.question_id].concept_id
     choices = (choice(visit.words, "explain", f"c:{concept_id}"), *extra, giving.onward(visit, delivery))
     kept = (reply.with_choices(*choices),)
-    return visit.save(kept, delivery_id=None, concept_id=concept_id, aids=frozenset(), **changes)
+    return visit.save(kept, concept_id=concept_id, **giving.closing(visit, delivery), **changes)
 
 
 def _offer_help(visit: Visit, delivery: Delivery) -> Replies:
     """Answer "I don't know" with help instead of a mark."""
-    has_hint = Aid.HINT not in visit.conversation.aids
-    reply = visit.sentence("blank", *feedback.help_choices(visit.words, delivery.id, has_hint=has_hint))
-    return visit.save((reply,), delivery_id=delivery.id)
+    aids = _aids(visit, delivery)
+    reply = visit.sentence("blank", *feedback.help_choices(visit.words, delivery.id, has_hint=Aid.HINT not in aids))
+    return visit.save((reply,), delivery_id=delivery.id, aids=aids)
 
 
 def hint(visit: Visit) -> Replies:
@@ -167,7 +172,7 @@ def skip(visit: Visit) -> Replies:
     if not group_answers.is_groups(delivery):
         visit.tx.move_delivery(delivery.id, delivery.state, DeliveryState.SKIPPED, visit.now)
     reply = visit.sentence("skip", giving.onward(visit, delivery))
-    return visit.save((reply,), delivery_id=None, aids=frozenset())
+    return visit.save((reply,), **giving.closing(visit, delivery))
 
 
 def show_answer(visit: Visit) -> Replies:

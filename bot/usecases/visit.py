@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.core.document import paragraph
 from bot.core.grading import Grader
+from bot.core.incidents import Counts
 from bot.core.library import Concept, Library
 from bot.core.messages import Choice, Message, Mode, Replies, Reply
 from bot.core.records import Account, Conversation, Learner, Owner, OwnerKind
@@ -43,6 +44,7 @@ class Visit:
         conversation: as it was when the message came.
         is_owner: the sender runs this bot.
         reload: reads the content anew for all that follows; None where it cannot be. Raises ContentError.
+        counts: how often what happened since the start, by platform.
     """
 
     tx: Transaction
@@ -53,6 +55,7 @@ class Visit:
     knowledge: Knowledge
     is_owner: bool = False
     reload: Callable[[], Knowledge] | None = None
+    counts: Mapping[str, Counts] = field(default_factory=dict)
 
     @property
     def now(self) -> datetime:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.adapters.discord.answering import FOR_ALL
 from bot.core.document import File, paragraph
+from bot.core.incidents import Incident
 from bot.core.intents import COMMANDS
 from bot.core.messages import Audience, Choice, Message, Mode, Quiz, Ref, Replies, Reply, Role
 from tests.doubles.discord.scripted import QUESTION, Scene, Scripted, echo, scene, texts
@@ -208,7 +209,7 @@ async def test_who_is_too_fast_is_told_and_never_reaches_the_tutor(here: Scene) 
     for _ in range(3):
         await here.ann.send(here.channel, f"{here.me} x")
     assert len(here.tutor.seen) == heard
-    assert here.chat.counts["too fast"] >= 5
+    assert here.chat.counts[Incident.TOO_FAST] >= 5
 
 
 async def test_answers_stay_with_their_delivery(here: Scene) -> None:
@@ -226,5 +227,5 @@ async def test_a_fault_of_ours_is_said_kindly(here: Scene, caplog: pytest.LogCap
     here.tutor.answers = _faulty
     result = await here.ann.slash(here.channel, "stats")
     assert "出错" in texts(result.response)
-    assert here.chat.counts["fault"] == 1
+    assert here.chat.counts[Incident.FAULT] == 1
     assert "a fault of ours" in caplog.text

@@ -10,8 +10,9 @@ import aiohttp
 import discord
 import pytest
 
-from bot.adapters.discord.faults import translate
+from bot.adapters.discord.faults import named, translate
 from bot.core.document import paragraph
+from bot.core.incidents import Incident
 from bot.core.messages import Address, Ref, Reply, Role
 from bot.errors import DeliveryError, FloodError, GoneError, UncertainError
 from tests.doubles.discord.scripted import Scene, Scripted, scene, texts
@@ -25,21 +26,22 @@ async def here() -> AsyncIterator[Scene]:
         yield opened
 
 
-REFUSALS: dict[str, tuple[int, int, type[DeliveryError], str]] = {
-    "direct messages are closed": (403, 50007, GoneError, "direct messages closed"),
-    "the channel was deleted": (404, 10003, GoneError, "deleted"),
-    "the bot was thrown out": (403, 50001, GoneError, "no access"),
-    "a permission is missing": (403, 50013, GoneError, "missing permissions"),
-    "the thread is archived and locked": (400, 50083, GoneError, "archived"),
-    "another refusal": (403, 0, GoneError, "forbidden"),
-    "something in the message is wrong": (400, 50035, DeliveryError, "delivery"),
-    "Discord is down": (503, 0, UncertainError, "uncertain"),
+REFUSALS: dict[str, tuple[int, int, type[DeliveryError], Incident]] = {
+    "direct messages are closed": (403, 50007, GoneError, Incident.DMS_CLOSED),
+    "the channel was deleted": (404, 10003, GoneError, Incident.CHAT_NOT_FOUND),
+    "the account was deleted": (404, 10013, GoneError, Incident.NO_SUCH_USER),
+    "the channel is hidden from the bot": (403, 50001, GoneError, Incident.FORBIDDEN),
+    "a permission is missing": (403, 50013, GoneError, Incident.MISSING_PERMISSIONS),
+    "the thread is archived and locked": (400, 50083, GoneError, Incident.THREAD_CLOSED),
+    "another refusal": (403, 0, GoneError, Incident.FORBIDDEN),
+    "something in the message is wrong": (400, 50035, DeliveryError, Incident.REFUSED),
+    "Discord is down": (503, 0, UncertainError, Incident.SERVER_ERROR),
 }
 
 
 @pytest.mark.parametrize(("status", "code", "kind", "counted"), REFUSALS.values(), ids=REFUSALS)
 async def test_a_refused_push_says_why(
-    here: Scene, status: int, code: int, kind: type[DeliveryError], counted: str, caplog: pytest.LogCaptureFixture
+    here: Scene, status: int, code: int, kind: type[DeliveryError], counted: Incident, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.CRITICAL)
     here.env.inject_error("POST", "/channels/*/messages", status=status, code=code, times=None)
@@ -54,7 +56,9 @@ async def test_a_refused_push_says_why(
 class Answer:
     """What the library keeps of a refusal."""
 
-    status = 429
+    def __init__(self, status: int = 429) -> None:
+        self.status = status
+
     reason = "Too Many Requests"
     headers: dict[str, str] = {}  # noqa: RUF012  never written
 
@@ -65,22 +69,35 @@ class Key:
     ssl = host = port = "x"
 
 
-OTHERS: dict[str, tuple[BaseException, type[DeliveryError]]] = {
-    "a line that breaks": (aiohttp.ServerDisconnectedError(), UncertainError),
-    "no answer in time": (TimeoutError(), UncertainError),
+OTHERS: dict[str, tuple[BaseException, type[DeliveryError], Incident]] = {
+    "a line that breaks": (aiohttp.ServerDisconnectedError(), UncertainError, Incident.UNCERTAIN),
+    "no answer in time": (TimeoutError(), UncertainError, Incident.UNCERTAIN),
     "nobody at the other end": (
         aiohttp.ClientConnectorError(cast("Any", Key()), OSError("refused")),
         DeliveryError,
+        Incident.UNREACHABLE,
     ),
-    "a wait longer than the library's patience": (discord.RateLimited(90.0), FloodError),
-    "a ban at the gate": (discord.HTTPException(cast("Any", Answer()), "banned"), FloodError),
-    "an interaction that is over": (discord.ClientException("answered already"), DeliveryError),
+    "a wait longer than the library's patience": (discord.RateLimited(90.0), FloodError, Incident.FLOOD),
+    "a ban at the gate": (discord.HTTPException(cast("Any", Answer()), "banned"), FloodError, Incident.FLOOD),
+    "an interaction that is over": (
+        discord.HTTPException(cast("Any", Answer(404)), {"code": 10062, "message": "Unknown interaction"}),
+        DeliveryError,
+        Incident.TAP_EXPIRED,
+    ),
+    "an interaction that was answered": (
+        discord.ClientException("answered already"),
+        DeliveryError,
+        Incident.REFUSED,
+    ),
 }
 
 
-@pytest.mark.parametrize(("error", "kind"), OTHERS.values(), ids=OTHERS)
-def test_what_breaks_on_the_way_is_told_apart(error: BaseException, kind: type[DeliveryError]) -> None:
+@pytest.mark.parametrize(("error", "kind", "counted"), OTHERS.values(), ids=OTHERS)
+def test_what_breaks_on_the_way_is_told_apart(
+    error: BaseException, kind: type[DeliveryError], counted: Incident
+) -> None:
     assert type(translate(error)) is kind
+    assert named(error) is counted
 
 
 async def test_a_push_is_sent_with_a_nonce_of_its_delivery(here: Scene) -> None:
@@ -98,7 +115,7 @@ async def test_what_takes_no_layout_gets_an_embed(here: Scene, caplog: pytest.Lo
     message = here.channel.last_message
     assert message.embeds[0].description == "该复习了"
     assert texts(message) == "[作答]"
-    assert here.chat.counts["fallback"] == 1
+    assert here.chat.counts[Incident.FALLBACK] == 1
     assert "该复习了" in caplog.text
 
 
@@ -131,7 +148,7 @@ async def test_closed_direct_messages_leave_the_channel_for_private_words(here: 
     here.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
     question = await here.asks()
     await here.replies_without_ping("没有提及", question)
-    assert here.chat.counts["direct messages closed"] == 1
+    assert here.chat.counts[Incident.DMS_CLOSED] == 1
 
 
 async def test_nothing_is_sent_before_there_is_a_connection() -> None:

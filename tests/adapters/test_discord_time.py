@@ -10,6 +10,7 @@ import pytest
 
 from bot.adapters.discord.chat import Access, DiscordChat
 from bot.core.document import paragraph
+from bot.core.incidents import Incident
 from bot.core.messages import Address, Audience, Message, Replies, Reply
 from tests.doubles.discord.gateway import TOKEN
 from tests.doubles.discord.interactions import ANNOUNCED, DEFERRED
@@ -85,8 +86,8 @@ async def test_a_server_that_takes_the_bot_in_is_told_what_it_needs(slow: Slow) 
     assert "权限" in said(await slow.ann.reads("面试导师"))
     await slow.discord.gateway.emit("GUILD_DELETE", {"id": guild["id"]})
     await slow.discord.until(lambda: slow.tutor.gone, "the leaving to be noted")
-    assert slow.tutor.gone == [([Address("discord", slow.ann.channel["id"])], "no access")]
-    assert slow.chat.counts["left"] == 1
+    assert slow.tutor.gone == [([Address("discord", slow.ann.channel["id"])], "kicked")]
+    assert slow.chat.counts[Incident.KICKED] == 1
 
 
 async def test_where_only_the_person_brought_the_bot_the_question_is_theirs_alone(slow: Slow) -> None:

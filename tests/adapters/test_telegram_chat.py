@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
+from bot.adapters import pace
 from bot.adapters.pieces import Piece
 from bot.adapters.telegram import sending
 from bot.core.document import File, Text
 from bot.core.document import Paragraph as Par
+from bot.core.incidents import Incident
 from bot.core.messages import (
     Address,
     Audience,
@@ -86,6 +88,7 @@ async def test_a_rewriting_that_changes_nothing_is_no_fault(stage: Stage) -> Non
     await asyncio.wait_for(stage.ann.presses("走").answered.wait(), 5)
     assert len(stage.ann.chat.messages) == 2
     assert "not modified" in stage.telegram.refused.pop().error
+    assert stage.chat.counts[Incident.NOT_MODIFIED] == 1
 
 
 async def test_a_toast_leaves_no_message(stage: Stage) -> None:
@@ -175,6 +178,7 @@ async def test_a_group_answer_quotes_what_it_answers_even_when_that_is_gone(stag
     stage.tutor.answers = gone
     stage.ann.says("/stats", to=group)
     assert "reply_to_message" not in await stage.telegram.waits_for("好", group.chat, after=answer["message_id"])
+    assert stage.chat.counts[Incident.REPLY_NOT_FOUND] == 1
 
 
 async def test_markup_that_telegram_refuses_still_arrives_as_words(
@@ -219,6 +223,7 @@ async def test_somebody_who_floods_is_told_once(stage: Stage) -> None:
     await asyncio.sleep(0.05)
     assert len(stage.tutor.seen) == 20
     assert stage.telegram.transcript(stage.ann.chat).count("慢一点") == 1
+    assert stage.chat.counts[Incident.TOO_FAST] == 20
 
 
 async def test_an_owner_sees_every_command(stage: Stage) -> None:
@@ -261,34 +266,65 @@ async def closed(stage: Stage) -> None:
         await stage.chat.send(stage.address, text("before"))
 
 
-REFUSALS: dict[str, tuple[Callable[[Stage], Awaitable[None] | None], type[DeliveryError], dict[str, Any]]] = {
-    "blocked": (blocked, GoneError, {"reason": "blocked"}),
-    "an account that was deleted": (deactivated, GoneError, {"reason": "deactivated"}),
-    "a chat that is not there": (unknown, GoneError, {"reason": "chat not found"}),
-    "kicked": (failing(Forbidden("bot was kicked from the supergroup chat")), GoneError, {"reason": "kicked"}),
-    "not allowed to write": (failing(BadRequest("not enough rights to send")), GoneError, {"reason": "no rights"}),
-    "wait": (failing(TooManyRequests(17)), FloodError, {"retry_after_s": 17.0}),
-    "moved": (failing(BadRequest("group chat was upgraded", migrate_to_chat_id=-1005)), MovedError, {"chat": "-1005"}),
-    "the line breaks while it answers": (failing(DroppedError(is_done=True)), UncertainError, {}),
-    "a gateway in between gives up": (failing(ApiError(502, "Bad Gateway")), UncertainError, {}),
-    "no connection": (closed, DeliveryError, {}),
-    "anything else": (failing(BadRequest("PEER_ID_INVALID")), DeliveryError, {}),
+Spoil = Callable[[Stage], Awaitable[None] | None]
+REFUSALS: dict[str, tuple[Spoil, type[DeliveryError], Incident, dict[str, Any]]] = {
+    "blocked": (blocked, GoneError, Incident.BLOCKED, {"reason": "blocked"}),
+    "an account that was deleted": (deactivated, GoneError, Incident.NO_SUCH_USER, {"reason": "no-such-user"}),
+    "a chat that is not there": (unknown, GoneError, Incident.CHAT_NOT_FOUND, {"reason": "chat-not-found"}),
+    "kicked": (failing(Forbidden("bot was kicked from the supergroup chat")), GoneError, Incident.KICKED, {}),
+    "never opened": (failing(Forbidden("can't initiate conversation")), GoneError, Incident.DMS_CLOSED, {}),
+    "not allowed to be there": (failing(Forbidden("no")), GoneError, Incident.FORBIDDEN, {"reason": "forbidden"}),
+    "not allowed to write": (failing(BadRequest("not enough rights")), GoneError, Incident.MISSING_PERMISSIONS, {}),
+    "a topic that was closed": (failing(BadRequest("TOPIC_CLOSED")), GoneError, Incident.THREAD_CLOSED, {}),
+    "wait": (failing(TooManyRequests(17)), FloodError, Incident.FLOOD, {"retry_after_s": 17.0}),
+    "moved": (failing(BadRequest("chat", migrate_to_chat_id=-1005)), MovedError, Incident.MIGRATED, {"chat": "-1005"}),
+    "the line breaks while it answers": (failing(DroppedError(is_done=True)), UncertainError, Incident.UNCERTAIN, {}),
+    "a gateway in between gives up": (failing(ApiError(502, "Bad Gateway")), UncertainError, Incident.SERVER_ERROR, {}),
+    "no connection": (closed, DeliveryError, Incident.UNREACHABLE, {}),
+    "anything else": (failing(BadRequest("PEER_ID_INVALID")), DeliveryError, Incident.REFUSED, {}),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("spoil", "kind", "fields"), REFUSALS.values(), ids=REFUSALS)
-async def test_a_refusal_is_told_apart(
-    spoil: Callable[[Stage], Awaitable[None] | None], kind: type[DeliveryError], fields: dict[str, Any]
+@pytest.mark.parametrize(("spoil", "kind", "counted", "fields"), REFUSALS.values(), ids=REFUSALS)
+async def test_a_refusal_is_told_apart_and_counted(
+    spoil: Spoil, kind: type[DeliveryError], counted: Incident, fields: dict[str, Any]
 ) -> None:
     async with staged(Telegram()) as stage:
+        await stage.telegram.until(lambda: len(stage.telegram.world.commands) == 4)  # whose refusal counts too
+        stage.chat.counts.clear()
         spoilt = spoil(stage)
         if spoilt:
             await spoilt
         with pytest.raises(DeliveryError) as caught:
             await stage.chat.send(stage.address, text("推送"))
         assert type(caught.value) is kind
+        assert stage.chat.counts[counted] >= 1
+        assert stage.chat.counts[Incident.SENT] == 0
         assert {name: getattr(caught.value, name) for name in fields} == fields
         assert TOKEN.partition(":")[2] not in f"{caught.value} {caught.value.__cause__}"
+
+
+async def test_a_line_that_is_lost_and_back_counts_once_however_long_it_takes(stage: Stage) -> None:
+    for error in (ApiError(502, "Bad Gateway"), DroppedError(is_done=False)):
+        stage.telegram.fails("getUpdates", error)
+    for number in range(4):  # each ends a request for updates
+        await stage.ann.asks(f"x{number}")
+    assert stage.chat.counts[Incident.LINE_LOST] == 1
+    assert stage.chat.counts[Incident.LINE_BACK] == 1
+    assert stage.chat.counts[Incident.SERVER_ERROR] == 0
+    stage.telegram.refused.clear()
+
+
+async def test_what_a_chat_may_not_get_yet_goes_back_instead_of_waiting_on_its_way(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "PATIENCE_S", 0.0)
+    sends = (stage.chat.send(stage.address, text("题")) for _ in range(pace.BURST + 2))
+    results = await asyncio.gather(*sends, return_exceptions=True)
+    put_off = [result for result in results if isinstance(result, FloodError)]
+    assert len(put_off) == 2
+    assert all(0 < error.retry_after_s <= 1 for error in put_off)
+    assert len(stage.calls("sendMessage")) == pace.BURST
 
 
 async def test_a_push_to_a_topic_that_is_gone_goes_to_the_group(stage: Stage) -> None:
@@ -297,6 +333,7 @@ async def test_a_push_to_a_topic_that_is_gone_goes_to_the_group(stage: Stage) ->
     sent = await stage.chat.send(Address("telegram", str(group.chat.id), "99"), text("题"))
     assert "message_thread_id" not in group.chat.messages[int(sent.message_ids[0])]
     assert "thread not found" in stage.telegram.refused.pop().error
+    assert stage.chat.counts[Incident.TOPIC_GONE] == 1
 
 
 async def test_an_update_that_cannot_be_read_is_passed_over(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:

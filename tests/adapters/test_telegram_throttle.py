@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.adapters.redaction import HIDDEN, Redaction
 from bot.adapters.telegram.lanes import Lanes
 from bot.adapters.throttle import Throttle, Verdict
+from bot.core.incidents import Counts, Incident
 
 TOKEN = "123:AAsecret"  # noqa: S105  no bot has it
 
@@ -59,7 +60,8 @@ async def test_a_lane_keeps_its_order_and_holds_up_no_other() -> None:
 
 
 async def test_a_failure_in_a_lane_is_logged_and_the_next_goes_on(caplog: pytest.LogCaptureFixture) -> None:
-    lanes, seen = Lanes(), list[str]()
+    counts, seen = Counts(), list[str]()
+    lanes = Lanes(counts)
 
     async def fails() -> None:
         raise ValueError("broken")
@@ -71,6 +73,7 @@ async def test_a_failure_in_a_lane_is_logged_and_the_next_goes_on(caplog: pytest
     await lanes.add("a", works)
     assert seen == ["done"]
     assert "could not be answered" in caplog.text
+    assert counts == {Incident.FAULT: 1}
 
 
 def test_a_token_shows_in_no_line_and_no_traceback() -> None:

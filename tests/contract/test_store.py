@@ -252,12 +252,15 @@ def test_a_chat_that_moves_takes_everything_with_it(store: Store) -> None:
         learner_id, owner = _learner(tx)
         tx.subscribe(owner, TOPIC, SCHEDULE, NOW)
         tx.add_posts(TOPIC, _delivery(tx, owner), Role.QUESTION, Sent(("10",)))
+        tx.add_posts(TOPIC, _delivery(tx, owner, 1), Role.QUESTION, Sent(("11",), "poll"))
         tx.save_conversation(Conversation(TOPIC, learner_id, NOW, last_text="before"))
         tx.move_address("telegram", "-100", "-100999")
     with store.transaction() as tx:
         assert [s.owner for s in tx.subscriptions_at(moved)] == [owner]
         assert tx.subscriptions_at(TOPIC) == []
-        assert tx.delivery_of_post(moved, "10") is not None
+        assert tx.delivery_of_post(moved, "10") is None, "the new chat numbers its messages anew"
+        assert tx.delivery_of_post(moved, "11") is None
+        assert tx.delivery_of_poll("telegram", "poll") is not None
         kept = tx.conversation(moved, learner_id)
         assert kept is not None
         assert kept.last_text == "before"
@@ -372,6 +375,13 @@ def test_each_sending_counts_as_a_try(store: Store) -> None:
         found = tx.delivery(number)
         assert found is not None
         assert found.tries == 3
+        tx.move_delivery(number, DeliveryState.PENDING, DeliveryState.SENDING, NOW)
+        tx.move_delivery(number, DeliveryState.SENDING, DeliveryState.PENDING, NOW, tries=found.tries)
+        assert tx.delivery(number) == found  # that one was none
+        tx.move_delivery(number, DeliveryState.PENDING, DeliveryState.SENDING, NOW, tries=0)
+        again = tx.delivery(number)
+        assert again is not None
+        assert again.tries == 0
 
 
 def test_what_is_gone_is_not_written_back(store: Store) -> None:

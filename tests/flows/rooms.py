@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.core.document import source_text
-from bot.core.messages import Address, Audience, Message, Mode, Replies, Reply, Sender, Sent
+from bot.core.messages import Address, Audience, Message, Mode, Ref, Replies, Reply, Sender, Sent
 from bot.ports import Store
 from bot.tutor import Tutor
 from bot.usecases.outcomes import Outcome
@@ -14,6 +14,7 @@ from bot.usecases.visit import Knowledge
 
 MORNING = datetime.fromisoformat("2026-11-24T08:00:00+08:00")  # a Tuesday
 PLATFORM = "telegram"
+CHAT = Address(PLATFORM, "-100")
 
 
 def text_of(reply: Reply) -> str:
@@ -35,7 +36,7 @@ class Room:
     tutor: Tutor
     store: Store
     knowledge: Knowledge
-    address: Address = Address(PLATFORM, "-100")
+    address: Address = CHAT
     now: datetime = MORNING
     admins: frozenset[str] = frozenset({"ann"})
     posted: list[tuple[str, Reply]] = field(default_factory=list)
@@ -118,6 +119,11 @@ class Room:
         if reply.ref:
             self.tutor.sent(self.address, reply.ref, Sent((post,)))
         return text_of(reply)
+
+    def misses(self, user: str, ref: Ref) -> None:
+        """Somebody whom the tutor cannot write to alone was to be whispered to."""
+        message = Message("missed", self.address, self._sender(user), "", self.now, is_direct=False)
+        self.tutor.unheard(message, ref)
 
     # --- time ------------------------------------------------------------------------------------
 

@@ -357,6 +357,22 @@ def test_what_is_forgotten_again_and_again_comes_back_smaller(ann: Learner) -> N
     assert "忘了好几次，先答一道小一点的" in said(ann.replies[0])
 
 
+def test_where_nothing_is_left_to_review_it_says_when_something_will_be(ann: Learner) -> None:
+    ann.says("/daily")
+    ann.says(RIGHT)
+    assert "今天没有可以复习的题了。下次到期：2 天后（2026-11-26）。" in ann.says("/review")
+    assert "还没有学过的题" in ann.says("/review 5 计算机视觉")
+    ann.says("", pressed="q:receptive-field")
+    ann.says("/answer")
+    assert "下次到期：明天" in ann.says("/review")
+    ann.waits(days=1)
+    assert "复习题" in ann.says("/review")
+    ann.says("/answer")
+    while "复习题" in ann.taps("下一题"):
+        ann.says("/answer")
+    assert "这一轮复习完了" in said(ann.replies[0])
+
+
 def test_a_session_reviews_what_was_learnt_of_a_topic(ann: Learner) -> None:
     assert "还没有学过的题" in ann.says("/review")
     ann.says("/daily")

@@ -11,7 +11,7 @@ from bot.core.records import DeliveryState
 from bot.errors import DeliveryError, FloodError, GoneError, MovedError, UncertainError
 from bot.usecases.delivering import SETTLES_AFTER
 from bot.usecases.outcomes import BACK_OFF, MAX_TRIES, Outgoing
-from tests.flows.conftest import Learner
+from tests.flows.conftest import Learner, said
 
 RIGHT = "固定大王，小王剩 53 个位置，其中 8 个合适，8/53"
 TODAY = date(2026, 11, 24)
@@ -118,6 +118,42 @@ def test_a_flood_wait_is_obeyed(ann: Learner, sending: Outgoing) -> None:
     assert ann.receives() == []
     ann.waits(seconds=1)
     assert len(ann.receives()) == 1
+
+
+def tries(ann: Learner, outgoing: Outgoing) -> int:
+    with ann.store.transaction() as tx:
+        delivery = tx.delivery(outgoing.delivery_id)
+        assert delivery
+        return delivery.tries
+
+
+@pytest.mark.parametrize("seconds", [0, 30, 3600])
+def test_waits_for_a_flood_bring_nothing_nearer_to_being_given_up(
+    ann: Learner, sending: Outgoing, seconds: int
+) -> None:
+    outgoing: Outgoing | None = sending
+    for _ in range(3 * MAX_TRIES):
+        assert outgoing
+        ann.notes(outgoing, FloodError("slow down", seconds))
+        assert ann.is_sent() is None, "not at once, even where no time is named"
+        ann.waits(seconds=max(1, seconds))
+        outgoing = ann.is_sent()
+    assert outgoing
+    assert tries(ann, outgoing) == 1
+    ann.notes(outgoing, DeliveryError("502"))
+    assert ann.states(TODAY) == [PENDING]
+
+
+def test_putting_off_brings_nothing_nearer_to_being_given_up(ann: Learner, sending: Outgoing) -> None:
+    ann.notes(sending, Sent(("1",)))
+    for number in range(2 * MAX_TRIES):
+        assert "再问你" in ann.says("/snooze 30分钟")
+        ann.waits(minutes=30)
+        outgoing = ann.is_sent()
+        assert outgoing
+        assert tries(ann, outgoing) == 1
+        assert "可能已经发过" not in said(outgoing.reply)
+        ann.notes(outgoing, Sent((f"again-{number}",)))
 
 
 def test_a_closed_chat_pauses_and_start_resumes(ann: Learner, sending: Outgoing) -> None:

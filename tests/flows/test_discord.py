@@ -94,7 +94,7 @@ async def answers_in_a_server(bob: Person) -> None:
 
 async def test_lost_lines_refusals_and_waits(discord: Server, tmp_path: Path) -> None:
     ann = Person(discord, "Ann")
-    async with BotProcess(discord, tmp_path) as bot:
+    async with BotProcess(discord, tmp_path, TUTOR_OWNERS=f"discord:{ann.user['id']}") as bot:
         await discord.until(lambda: discord.commands, "the commands")
         discord.fails("POST", "/messages", TooFastError(0.2))
         asked = await ann.says("什么是感受野")
@@ -112,8 +112,12 @@ async def test_lost_lines_refusals_and_waits(discord: Server, tmp_path: Path) ->
         await asyncio.sleep(1.2)
         assert len(ann.seen()) == 11
         assert discord.limited == 0
+        asked = await ann.says("/health")
+        health = said(await ann.reads("启动以来", after=asked))
+        assert "Discord 启动以来：发出 11、限流 1、重连 1、断线 1、平台出错 1" in health
         assert await bot.ends(signal.SIGTERM) == 0
         assert "Traceback" not in bot.log
+        assert "discord: sent 12" in bot.log
 
 
 async def test_a_wrong_token_does_not_stop_the_other_platform(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bot.core.document import source_text
+from bot.core.incidents import Counts, Incident
 from bot.core.library import Library, Topic
+from bot.core.wording import Wording
 from bot.errors import ContentError, Fault
 from bot.tutor import Tutor
 from bot.usecases.visit import Knowledge
@@ -66,6 +68,41 @@ def test_a_broadcast_that_cannot_be_is_explained(owner: Learner, text: str) -> N
 
 def test_health_counts_people_and_pushes(owner: Learner) -> None:
     assert "学习者 1 人；订阅 1 个，暂停 0 个" in owner.says("/health")
+
+
+@pytest.mark.parametrize(
+    ("language", "busy", "idle"),
+    [
+        ("zh", "Telegram 启动以来：发出 812、被拉黑 3、限流 1", "Discord 启动以来：还没有收发"),
+        (
+            "en",
+            "Telegram since the start: sent 812, blocked 3, asked to wait 1",
+            "Discord since the start: nothing yet",
+        ),
+    ],
+)
+def test_health_says_what_happened_on_each_platform(owner: Learner, language: str, busy: str, idle: str) -> None:
+    happened = Counts({Incident.FLOOD: 1, Incident.BLOCKED: 3, Incident.SENT: 812, Incident.REFUSED: 0})
+    owner.tutor = Tutor(
+        owner.store,
+        owner.knowledge,
+        language=language,
+        timezone="Asia/Shanghai",
+        owners=("console:ann",),
+        counts={"telegram": happened, "discord": Counts()},
+    )
+    owner.says(f"/language {language}")
+    said = owner.says("/health")
+    assert busy in said
+    assert idle in said
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_incident_has_a_word_of_its_own(language: str) -> None:
+    words = Wording(language)
+    said = {words(f"incident.{incident}", count=7) for incident in Incident}
+    assert len(said) == len(Incident)
+    assert all("7" in each for each in said)
 
 
 @pytest.mark.parametrize("said", ["/health", "/reload", "/broadcast 你好"])

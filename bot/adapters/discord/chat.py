@@ -22,6 +22,7 @@ from bot.adapters.discord.sending import Sender
 from bot.adapters.discord.wire import PLATFORM, Interaction, lacks_text, to_message
 from bot.adapters.throttle import Throttle, Verdict
 from bot.core.document import paragraph
+from bot.core.incidents import Counts, Incident
 from bot.core.messages import Address, Message, Reply, Sent
 from bot.core.wording import Wording
 from bot.errors import DeliveryError, SettingsError
@@ -57,7 +58,7 @@ class DiscordChat:
 
     Attributes:
         client: the library's client, for tests and measurements.
-        counts: how often each thing happened, failures by kind.
+        counts: how often each thing happened.
     """
 
     platform = PLATFORM
@@ -70,13 +71,14 @@ class DiscordChat:
         access: Access,
         typesetter: Typesetter | None = None,
         closed: Closed | None = None,
+        counts: Counts | None = None,
     ) -> None:
+        self.counts = Counts() if counts is None else counts
         reach(access.api_url, access.gateway_url)
         self._access = access
         self._closed = closed
-        self.client = Client(self._interaction, suggest, has_own_gateway=bool(access.gateway_url))
-        self._sender = Sender(self.client, typesetter, access.language)
-        self.counts = self._sender.counts
+        self.client = Client(self._interaction, suggest, self.counts, has_own_gateway=bool(access.gateway_url))
+        self._sender = Sender(self.client, typesetter, access.language, self.counts)
         self._answering = Answering(self._sender, handle, confirm, access.language)
         self._throttle = Throttle()
         self._told: OrderedDict[int, None] = OrderedDict()
@@ -102,7 +104,6 @@ class DiscordChat:
                 for task in (connected, stopped):
                     task.cancel()
                 await asyncio.gather(connected, stopped, return_exceptions=True)
-        log.info("Discord: %s", ", ".join(f"{name} {number}" for name, number in sorted(self.counts.items())))
 
     async def send(self, address: Address, reply: Reply) -> Sent:
         """Send one reply, unasked. Raises DeliveryError, of the kind that fits."""
@@ -197,7 +198,6 @@ class DiscordChat:
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Say hello where newcomers are greeted, and what the bot needs."""
-        self.counts["joined"] += 1
         channel = guild.system_channel
         if channel is None or not channel.permissions_for(guild.me).send_messages:
             log.info("joined a server that lets the bot say hello nowhere")
@@ -211,11 +211,11 @@ class DiscordChat:
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Pause what is pushed to its channels."""
-        self.counts["left"] += 1
+        self.counts[Incident.KICKED] += 1
         log.info("the bot was taken out of server %s: pushes to it pause", guild.id)
         places = [Address(PLATFORM, str(channel.id)) for channel in (*guild.channels, *guild.threads)]
         if self._closed:
-            await self._track(self._closed(places, "no access"))
+            await self._track(self._closed(places, Incident.KICKED))
 
     async def _written(self, message: Message, post: discord.Message) -> None:
         """Answer the messages of a channel one after the other, in the order they came."""
@@ -240,7 +240,7 @@ class DiscordChat:
     def _judge(self, message: Message) -> Verdict:
         """Count what somebody does; who is too fast costs one look-up."""
         verdict = self._throttle.judge(message.sender.user_id, asyncio.get_running_loop().time())
-        self.counts["too fast"] += verdict is not Verdict.TAKE
+        self.counts[Incident.TOO_FAST] += verdict is not Verdict.TAKE
         return verdict
 
     async def _tell_how(self, post: discord.Message) -> None:
@@ -264,7 +264,7 @@ class DiscordChat:
         try:
             await task
         except Exception:
-            self.counts["fault"] += 1
+            self.counts[Incident.FAULT] += 1
             log.exception("an event of Discord could not be answered")
 
     @property

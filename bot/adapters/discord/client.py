@@ -9,9 +9,11 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.adapters.discord import faults
 from bot.adapters.discord.buttons import Tap, Write
 from bot.adapters.discord.commands import install
 from bot.adapters.discord.wire import Interaction
+from bot.core.incidents import Counts, Incident
 from bot.ports import Suggest
 
 API_URL, GATEWAY_URL = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
@@ -29,7 +31,12 @@ class Client(discord.AutoShardedClient):
     """Knows servers and channels; remembers neither members nor messages."""
 
     def __init__(
-        self, take: Callable[[Interaction], Awaitable[None]], suggest: Suggest, *, has_own_gateway: bool = False
+        self,
+        take: Callable[[Interaction], Awaitable[None]],
+        suggest: Suggest,
+        counts: Counts,
+        *,
+        has_own_gateway: bool = False,
     ) -> None:
         """Args: has_own_gateway tells to connect to the library's default gateway, which `reach` sets."""
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nothing is ever said aloud
@@ -40,7 +47,10 @@ class Client(discord.AutoShardedClient):
             max_messages=None,
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=RATELIMIT_S,
+            http_trace=faults.watch(counts, RATELIMIT_S),
         )
+        self._counts = counts
+        self._lost: set[int] = set()
         self._has_own_gateway = has_own_gateway
         self.take = take
         self.tree = install(self, take, suggest)
@@ -48,6 +58,22 @@ class Client(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Make the buttons of all messages, old ones too, work."""
         self.add_dynamic_items(Tap, Write)
+
+    async def on_shard_disconnect(self, shard: int) -> None:
+        """Count a line that is lost, once however often it is tried in vain."""
+        if shard not in self._lost and not self.is_closed():
+            self._lost.add(shard)
+            self._counts[Incident.LINE_LOST] += 1
+
+    async def on_shard_resumed(self, shard: int) -> None:
+        """Count a line that is back, nothing missed."""
+        if shard in self._lost:
+            self._lost.discard(shard)
+            self._counts[Incident.LINE_BACK] += 1
+
+    async def on_shard_ready(self, shard: int) -> None:
+        """Count a line that is back as a new one."""
+        await self.on_shard_resumed(shard)
 
     async def launch_shards(self) -> None:
         """Connect; the API tells how many shards there are, even where the gateway is another."""

@@ -7,22 +7,27 @@ from typing import Final
 import aiohttp
 import discord
 
+from bot.core.incidents import Counts, Incident
 from bot.errors import DeliveryError, FloodError, GoneError, UncertainError
 
 ERRORS: Final = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
 """Whatever a call of Discord may raise."""
 GONE: Final = {
-    10003: "deleted",
-    10013: "no such user",
-    50001: "no access",
-    50007: "direct messages closed",
-    50013: "missing permissions",
-    50083: "archived",
-    50278: "direct messages closed",
+    10003: Incident.CHAT_NOT_FOUND,
+    10013: Incident.NO_SUCH_USER,
+    50001: Incident.FORBIDDEN,
+    50007: Incident.DMS_CLOSED,
+    50013: Incident.MISSING_PERMISSIONS,
+    50083: Incident.THREAD_CLOSED,
+    50278: Incident.DMS_CLOSED,
 }
-"""Codes of Discord after which a channel is closed to the bot, and the word kept for each."""
-IN_THREADS_ONLY: Final = frozenset({"deleted", "archived"})
+"""Codes of Discord after which a channel is closed to the bot, and what that is."""
+IN_THREADS_ONLY: Final = frozenset({Incident.CHAT_NOT_FOUND, Incident.THREAD_CLOSED})
 """What happens to threads whose channel goes on."""
+TAP_EXPIRED: Final = frozenset({10015, 10062})
+"""Codes of an interaction that is over."""
+RETRIED: Final = frozenset({500, 502, 504, 524})
+"""Answers after which the library itself tries again; they are counted as they come."""
 BAN_WAIT_S: Final = 600.0
 """How long to be silent after a 429 that does not say: it comes from the gate before Discord."""
 
@@ -51,10 +56,53 @@ def _refused(error: discord.HTTPException) -> DeliveryError:
     if error.code in GONE:
         return GoneError(said, GONE[error.code])
     if error.status == 403:
-        return GoneError(said, "forbidden")
+        return GoneError(said, Incident.FORBIDDEN)
     return DeliveryError(said)
 
 
-def name(error: DeliveryError) -> str:
-    """Return the word that an error is counted under."""
-    return error.reason if isinstance(error, GoneError) else type(error).__name__.removesuffix("Error").lower()
+def named(error: BaseException) -> Incident:
+    """Return what a failed call is counted as."""
+    match error:
+        case discord.RateLimited():
+            return Incident.FLOOD
+        case discord.HTTPException():
+            return _named(error.status, error.code)
+        case aiohttp.ClientConnectorError():
+            return Incident.UNREACHABLE
+        case TimeoutError() | aiohttp.ClientError() | OSError():
+            return Incident.UNCERTAIN
+        case _:
+            return Incident.REFUSED
+
+
+def _named(status: int, code: int) -> Incident:
+    if status >= 500:
+        return Incident.SERVER_ERROR
+    others = {429: Incident.FLOOD, 403: Incident.FORBIDDEN}
+    by_status = Incident.TAP_EXPIRED if code in TAP_EXPIRED else others.get(status, Incident.REFUSED)
+    return GONE.get(code, by_status)
+
+
+def is_counted_already(error: BaseException) -> bool:
+    """Tell whether a failure was counted at each of the library's own tries."""
+    return isinstance(error, discord.HTTPException) and error.status in RETRIED
+
+
+def watch(counts: Counts, patience_s: float) -> aiohttp.TraceConfig:
+    """Return what counts, as they come, the answers that the library deals with by itself.
+
+    Args:
+        counts: what is added to.
+        patience_s: a longer wait that Discord asks for becomes an error, which is counted where it arrives.
+    """
+
+    async def count(_: object, __: object, ended: aiohttp.TraceRequestEndParams) -> None:
+        status, headers = ended.response.status, ended.response.headers
+        if status in RETRIED:
+            counts[Incident.SERVER_ERROR] += 1
+        elif status == 429 and "Via" in headers and float(headers.get("Retry-After", 0)) <= patience_s:
+            counts[Incident.FLOOD] += 1
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_end.append(count)
+    return trace

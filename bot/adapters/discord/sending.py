@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections import Counter
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, Final
@@ -15,6 +14,7 @@ import discord
 from bot.adapters.discord import faults
 from bot.adapters.discord.layout import Post, fits, posts
 from bot.adapters.discord.render import render
+from bot.core.incidents import Counts, Incident
 from bot.core.messages import Reply, Sent
 from bot.errors import DeliveryError, GoneError
 from bot.ports import Typesetter
@@ -30,14 +30,16 @@ class Sender:
     """Sends replies to channels.
 
     Attributes:
-        counts: how often each thing happened: "sent", "fallback", and every kind of failure.
+        counts: how often each thing happened.
     """
 
-    def __init__(self, client: discord.Client, typesetter: Typesetter | None, language: str) -> None:
+    def __init__(
+        self, client: discord.Client, typesetter: Typesetter | None, language: str, counts: Counts | None = None
+    ) -> None:
         self._client = client
         self._typesetter = typesetter
         self._language = language
-        self.counts: Counter[str] = Counter()
+        self.counts = Counts() if counts is None else counts
 
     async def posts(self, reply: Reply, language: str | None = None) -> tuple[Post, ...]:
         """Render a reply; typesetting leaves the event loop free."""
@@ -76,16 +78,15 @@ class Sender:
             async with asyncio.timeout(TIMEOUT_S):
                 if fits(form):
                     return await self._tried(form, post, put)
-                self.counts["fallback"] += 1
+                self.counts[Incident.FALLBACK] += 1
                 return await put(**post.embed())
         except faults.ERRORS as error:
             raise self.counted(error) from None
 
     def counted(self, error: BaseException) -> DeliveryError:
         """Return what a failed call means, having counted it."""
-        found = faults.translate(error)
-        self.counts[faults.name(found)] += 1
-        return found
+        self.counts[faults.named(error)] += not faults.is_counted_already(error)
+        return faults.translate(error)
 
     async def _tried(self, form: dict[str, Any], post: Post, put: Put) -> Any:  # noqa: ANN401
         try:
@@ -93,7 +94,7 @@ class Sender:
         except discord.HTTPException as error:
             if error.status != 400 or error.code in faults.GONE:
                 raise
-            self.counts["fallback"] += 1
+            self.counts[Incident.FALLBACK] += 1
             log.exception("Discord does not take this layout, it is sent as an embed: %r", post.piece.text)
             return await put(**post.embed())
 
@@ -105,8 +106,10 @@ class Sender:
             named: dict[str, Any] = {"nonce": nonce_of(key, number), "allowed_mentions": NOBODY}
             if reference and number == 0:
                 named |= {"reference": reference, "mention_author": False}
-            ids.append(str((await self.put(post, partial(place.send, **named))).id))
-            self.counts["sent"] += 1
+            made = await self.put(post, partial(place.send, **named))
+            ids.append(str(made.id))
+            self.counts[Incident.SENT] += 1
+            self.counts[Incident.REPLY_NOT_FOUND] += "reference" in named and made.reference is None
         return Sent(tuple(ids))
 
     def _parent(self, channel: int) -> int | None:

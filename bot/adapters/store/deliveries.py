@@ -136,11 +136,12 @@ class Deliveries(Statements):
         *,
         due_at: datetime | None = None,
         is_repeat: bool | None = None,
+        tries: int | None = None,
     ) -> bool:
         """Compare and set a delivery's state; False where it was in another. Entering SENDING counts a try."""
         table = T.delivery
-        tries = table.c.tries + (1 if to is DeliveryState.SENDING else 0)
-        values: dict[str, object] = {"state": to, "state_at": at, "tries": tries}
+        counted = table.c.tries + (1 if to is DeliveryState.SENDING else 0)
+        values: dict[str, object] = {"state": to, "state_at": at, "tries": counted if tries is None else tries}
         if due_at is not None:
             values["due_at"] = due_at
         if is_repeat is not None:

@@ -168,9 +168,16 @@ class Subscriptions(Statements):
             taken = self._find_address(Address(platform, new, row.thread))
             if taken is None:
                 self._connection.execute(table.update().where(table.c.id == row.id).values(chat=new))
+                self._forget_posts(row.id)
             else:
                 self._join_addresses(row.id, taken)
         self._addresses.clear()
+
+    def _forget_posts(self, address_id: int) -> None:
+        """A chat with a new id numbers its messages anew: the old numbers mean others now. Polls keep their ids."""
+        here = T.post.c.address_id == address_id
+        self._connection.execute(T.post.delete().where(here, T.post.c.poll_id.is_(None)))
+        self._connection.execute(T.post.update().where(here).values(message_id="moved " + T.post.c.message_id))
 
     def _join_addresses(self, old: int, new: int) -> None:
         """Send to an address that exists already what was to go to another."""

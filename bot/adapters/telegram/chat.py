@@ -25,6 +25,7 @@ from bot.adapters.telegram.webhook import Webhook
 from bot.adapters.telegram.wire import PLATFORM, alone_with, to_message
 from bot.adapters.throttle import Throttle, Verdict
 from bot.core.document import paragraph
+from bot.core.incidents import Counts, Incident
 from bot.core.intents import needs_admin
 from bot.core.messages import Address, Message, Reply, Sent
 from bot.core.wording import Wording
@@ -69,7 +70,11 @@ class Access:
 
 
 class TelegramChat:
-    """The Telegram chat."""
+    """The Telegram chat.
+
+    Attributes:
+        counts: how often each thing happened.
+    """
 
     platform = PLATFORM
 
@@ -83,7 +88,9 @@ class TelegramChat:
         typesetter: Typesetter | None = None,
         moved: Moved | None = None,
         watch: Watch = NOBODY,
+        counts: Counts | None = None,
     ) -> None:
+        self.counts = Counts() if counts is None else counts
         self._suggest = suggest
         self._clock = clock
         self._access = access
@@ -91,15 +98,15 @@ class TelegramChat:
             access.token,
             base_url=access.base_url,
             base_file_url=access.base_file_url,
-            request=Transport(),
+            request=Transport(self.counts),
             get_updates_request=Transport(connections=1),
         )
-        self._sender = Sender(self._bot, typesetter, Uploads(access.uploads))
+        self._sender = Sender(self._bot, typesetter, Uploads(access.uploads), self.counts)
         self._answering = Answering(self._bot, self._sender, handle, confirm, watch.unheard, access.language)
         self._membership = Membership(self._sender, moved, watch, access.language)
-        self._polling = Polling(self._bot)
+        self._polling = Polling(self._bot, self.counts)
         self._webhook: Webhook | None = None
-        self._lanes = Lanes()
+        self._lanes = Lanes(self.counts)
         self._throttle = Throttle()
         self._pace = ChatPace(A_SECOND_TO_CHAT, A_MINUTE_TO_GROUP)
         self._me = User(0, "", is_bot=True)
@@ -120,7 +127,10 @@ class TelegramChat:
                     await publishing
 
     async def send(self, address: Address, reply: Reply) -> Sent:
-        """Send one reply, unasked, at the pace that its chat allows. Raises DeliveryError, of the kind that fits."""
+        """Send one reply, unasked, at the pace that its chat allows. Raises DeliveryError, of the kind that fits.
+
+        What its chat may not get yet is a FloodError at once: waiting here for long would look like being on its way.
+        """
         await self._pace.turn(address.chat, is_group=address.chat.startswith("-"))
         return await self._answering.send(Place.of(address), reply)
 
@@ -195,6 +205,7 @@ class TelegramChat:
             return
         verdict = self._throttle.judge(message.sender.user_id, asyncio.get_running_loop().time())
         if verdict is not Verdict.TAKE:
+            self.counts[Incident.TOO_FAST] += 1
             await self._slow_down(message, verdict, query)
             return
         if query and may_be_old and await _has_expired(query):

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
 
+from bot.adapters.telegram.refusals import CLOSED, named
 from bot.adapters.telegram.transport import NotSentError, TooFastError
 from bot.errors import DeliveryError, FloodError, GoneError, MovedError, UncertainError
-
-_CLOSED = {
-    "chat not found": "chat not found",
-    "not enough rights": "no rights",
-    "have no rights": "no rights",
-    "chat_write_forbidden": "no rights",
-    "user is deactivated": "deactivated",
-    "topic_closed": "topic closed",
-}
-_REASONS = {"blocked": "blocked", "kicked": "kicked", "deactivated": "deactivated", "initiate": "never started"}
 
 
 def says(error: BadRequest, *words: str) -> bool:
@@ -32,7 +25,7 @@ def translate(error: TelegramError) -> DeliveryError:
         case ChatMigrated():
             return MovedError("the group became a supergroup", str(error.new_chat_id))
         case Forbidden():
-            return GoneError(error.message, _reason(error.message))
+            return GoneError(error.message, named(HTTPStatus.FORBIDDEN, error.message))
         case BadRequest():
             return _refused(error)
         case NetworkError() if not isinstance(error, NotSentError):
@@ -42,9 +35,7 @@ def translate(error: TelegramError) -> DeliveryError:
 
 
 def _refused(error: BadRequest) -> DeliveryError:
-    reason = next((reason for words, reason in _CLOSED.items() if says(error, words)), "")
-    return GoneError(error.message, reason) if reason else DeliveryError(f"Telegram refused it: {error.message}")
-
-
-def _reason(message: str) -> str:
-    return next((reason for word, reason in _REASONS.items() if word in message.lower()), "forbidden")
+    incident = named(HTTPStatus.BAD_REQUEST, error.message)
+    if incident in CLOSED:
+        return GoneError(error.message, incident)
+    return DeliveryError(f"Telegram refused it: {error.message}")

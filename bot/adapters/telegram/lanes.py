@@ -6,13 +6,16 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Hashable
 
+from bot.core.incidents import Counts, Incident
+
 log = logging.getLogger(__name__)
 
 
 class Lanes:
     """One lane for each chat: what waits in one never holds up another."""
 
-    def __init__(self) -> None:
+    def __init__(self, counts: Counts | None = None) -> None:
+        self._counts = Counts() if counts is None else counts
         self._last: dict[Hashable, asyncio.Task[None]] = {}
 
     def __len__(self) -> int:
@@ -43,6 +46,7 @@ class Lanes:
         try:
             await work()
         except Exception:  # one chat's failure is not another's
+            self._counts[Incident.FAULT] += 1
             log.exception("an update could not be answered")
 
     def _forget(self, lane: Hashable, done: asyncio.Task[None]) -> None:

@@ -12,6 +12,7 @@ from telegram import Bot, Update
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, TelegramError
 
 from bot.adapters.telegram.transport import ANSWER_S, TooFastError
+from bot.core.incidents import Counts, Incident
 from bot.errors import SettingsError
 
 log = logging.getLogger(__name__)
@@ -59,8 +60,9 @@ class Batch:
 class Polling:
     """Asks for updates until it is stopped."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, counts: Counts | None = None) -> None:
         self._bot = bot
+        self._counts = Counts() if counts is None else counts
         self._is_stopped = False
         self._asking: asyncio.Task[list[Json]] | None = None
         self._offset: int | None = None
@@ -127,6 +129,7 @@ class Polling:
         if self._conflicts == 0:
             self._was_young = age_s < YOUNG_S
         self._conflicts += 1
+        self._counts[Incident.CONFLICT] += 1
         if self._conflicts >= (CONFLICTS_YOUNG if self._was_young else CONFLICTS_OLD):
             raise SettingsError(CONFLICT)
         await asyncio.sleep(CONFLICT_WAIT_YOUNG_S if self._was_young else CONFLICT_WAIT_OLD_S)
@@ -138,6 +141,7 @@ class Polling:
             raise error
         self._failures += 1
         if self._failures == 1:
+            self._counts[Incident.LINE_LOST] += 1
             log.warning("Telegram cannot be reached (%s); trying on", error.message)
         await asyncio.sleep(error.retry_after_s if isinstance(error, TooFastError) else self._delay())
 
@@ -146,5 +150,6 @@ class Polling:
 
     def _back(self) -> None:
         if self._failures:
+            self._counts[Incident.LINE_BACK] += 1
             log.info("Telegram can be reached again")
         self._failures = self._conflicts = 0

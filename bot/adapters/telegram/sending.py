@@ -22,6 +22,7 @@ from bot.adapters.telegram.render import render
 from bot.adapters.telegram.uploads import Uploads
 from bot.adapters.telegram.wire import LETTER, LETTERS
 from bot.core.document import AnswerCard, Formula, Picture, walk
+from bot.core.incidents import Counts, Incident
 from bot.core.messages import Address, Choice, Reply, Sent
 from bot.ports import Image, Typesetter
 
@@ -72,10 +73,17 @@ def _has_only_figures(reply: Reply) -> bool:
 class Sender:
     """Sends replies."""
 
-    def __init__(self, bot: Bot, typesetter: Typesetter | None, uploads: Uploads | None = None) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        typesetter: Typesetter | None,
+        uploads: Uploads | None = None,
+        counts: Counts | None = None,
+    ) -> None:
         self._bot = bot
         self._typesetter = typesetter
         self._uploads = uploads or Uploads()
+        self._counts = Counts() if counts is None else counts
 
     async def pieces(self, reply: Reply) -> tuple[Piece, ...]:
         """Render a reply; typesetting leaves the event loop free."""
@@ -88,9 +96,11 @@ class Sender:
         if reply.answers.isdigit():
             place = place.answering(int(reply.answers))
         try:
-            return await self._send(place, reply)
+            sent = await self._send(place, reply)
         except TelegramError as error:
             raise translate(error) from None
+        self._counts[Incident.SENT] += len(sent.message_ids)
+        return sent
 
     async def edit(self, chat: int, message_id: int, reply: Reply) -> bool:
         """Write a reply over one of the bot's messages; False where it does not fit into it or cannot be changed."""
@@ -137,6 +147,8 @@ class Sender:
         for number, piece in enumerate(pieces, 1):
             markup = await self._keyboard(place.chat, (*picks, *reply.choices)) if number == len(pieces) else None
             posts += await self._send_piece(place, piece, markup)
+            if place.reply_to and posts and not posts[0].reply_to_message:  # sent all the same, without its quotation
+                self._counts[Incident.REPLY_NOT_FOUND] += 1
             place = replace(place, reply_to=None)  # one quotation is enough
         return Sent(tuple(str(post.message_id) for post in posts))
 

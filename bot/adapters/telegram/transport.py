@@ -12,6 +12,9 @@ from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.adapters.telegram import refusals
+from bot.core.incidents import Counts, Incident
+
 CONNECT_S, ANSWER_S, UPLOAD_S = 10.0, 15.0, 60.0
 CONNECTIONS = 64
 JSON = {"Content-Type": "application/json"}
@@ -37,10 +40,11 @@ class Transport(BaseRequest):
     """Carries requests over one pool of kept connections.
 
     What fails before a connection stands is a `NotSentError`; what fails later may have been carried out, and
-    is a `TimedOut`. No message names the address, because the token is part of it.
+    is a `TimedOut`. No message names the address, because the token is part of it. Every failure is counted.
     """
 
-    def __init__(self, connections: int = CONNECTIONS) -> None:
+    def __init__(self, counts: Counts | None = None, connections: int = CONNECTIONS) -> None:
+        self._counts = Counts() if counts is None else counts
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
 
@@ -84,9 +88,13 @@ class Transport(BaseRequest):
             async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as response:
                 status, answer = response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            self._counts[Incident.UNREACHABLE] += 1
             raise NotSentError(f"no connection ({type(error).__name__})") from None
         except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError, OSError) as error:
+            self._counts[Incident.UNCERTAIN] += 1
             raise TimedOut(f"no answer ({type(error).__name__})") from None
+        if status >= HTTPStatus.BAD_REQUEST:
+            self._counts[refusals.read(status, answer)] += 1
         if status == HTTPStatus.TOO_MANY_REQUESTS:
             raise _too_fast(answer)
         return status, answer

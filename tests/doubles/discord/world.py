@@ -134,6 +134,9 @@ class World:
             made["guild_id"] = guild_id
         if "nonce" in given:
             made["nonce"] = given["nonce"]
+        answered = (given.get("message_reference") or {}).get("message_id")
+        if str(answered) in self.messages:
+            made |= {"type": 19, "message_reference": {"message_id": answered, "channel_id": channel_id, "type": 0}}
         self.messages[made["id"]] = made
         return made
 
