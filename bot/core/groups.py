@@ -220,6 +220,8 @@ def _reason(need: GroupNeed, question: Question) -> Reason:
         return Reason(Because.GROUP_DUE, place=known.due, total=need.active)
     if known and known.seen >= need.active:
         return Reason(Because.AHEAD, days=max(0, (need.day - known.last).days))
+    if known and known.seen:
+        return Reason(Because.GROUP_PARTLY, place=need.active - known.seen, total=need.active)
     return Reason(Because.GROUP_NEW)
 
 

@@ -72,6 +72,11 @@ ALL_SEEN = {question: _seen(0, 4) for question in ALL}
 CHOICES: dict[str, tuple[GroupNeed, str, Reason]] = {
     "a new group begins at the beginning": (_need(active=0), "one/0", Reason(Because.GROUP_NEW)),
     "what is new to most": (_need({"one/0": _seen(0, 4)}), "two/0", Reason(Because.GROUP_NEW)),
+    "what is new to some, said so": (
+        _need({**ALL_SEEN, "four/0": _seen(0, 1)}),
+        "four/0",
+        Reason(Because.GROUP_PARTLY, place=3, total=4),
+    ),
     "what is due for most": (
         _need({"four/0": _seen(3, 3), "two/0": _seen(2, 4)}),
         "four/0",
@@ -102,7 +107,7 @@ CHOICES: dict[str, tuple[GroupNeed, str, Reason]] = {
     "what somebody had yesterday rather than what the group had": (
         _need({question: _seen(0, 1, 1) for question in ALL}, {q: _ago(20) for q in ALL if q != "two/0"}),
         "two/0",
-        Reason(Because.GROUP_NEW),
+        Reason(Because.GROUP_PARTLY, place=3, total=4),
     ),
     "a rested concept gives way before the question itself comes again": (
         _need(asked={q: _ago(5) for q in ALL if q != "one/1"}),
