@@ -241,5 +241,6 @@ def opt_out(visit: Visit, argument: str) -> Replies:
     if not groups:
         return visit.save(_alone(visit, "board.no-groups" if visit.message.is_direct else "group.none"))
     for group in groups:
-        visit.tx.save_member(replace(awarding.join(visit, group), is_hidden=is_hidden))
+        known = visit.tx.member(group.id, visit.learner.id) if visit.message.is_direct else None
+        visit.tx.save_member(replace(known or awarding.join(visit, group), is_hidden=is_hidden))
     return visit.save(_alone(visit, "optout.done" if is_hidden else "optout.back"))
