@@ -9,6 +9,7 @@ from bot.adapters.typesetting.ink import DARK, Theme, string
 from bot.core.document import BoardChart
 
 PLACE_PT: Final = 22.0
+NAME_PT: Final = 17.0
 BAR_PT: Final = 7.0
 STAGE: Final = ("1", "2", "3")
 """Places whose circle is filled."""
@@ -23,7 +24,8 @@ def board_code(chart: BoardChart, theme: Theme) -> str:
     rows = ", ".join(
         f"{_place(place, theme)}, {_line(name, said, share, theme)}" for place, name, said, share in chart.rows
     )
-    return f"#block(above: 4pt, grid(columns: ({PLACE_PT}pt, 1fr), column-gutter: 9pt, row-gutter: 13pt, {rows}))"
+    grid = f"grid(columns: ({PLACE_PT}pt, 1fr), column-gutter: 9pt, row-gutter: 11pt, {rows})"
+    return f"#block(above: 4pt, below: 18pt, {grid})"
 
 
 def _place(place: str, theme: Theme) -> str:
@@ -37,10 +39,11 @@ def _place(place: str, theme: Theme) -> str:
 
 def _line(name: str, said: str, share: float, theme: Theme) -> str:
     """Write the name and what they have above the bar; the name gives way where both are long."""
+    label = f'text(11.5pt, weight: "bold", {string(_drawn(name))})'
     head = (
         "grid(columns: (1fr, auto), column-gutter: 8pt, "
-        f'block(width: 100%, height: 13pt, clip: true, text(11.5pt, weight: "bold", {string(_drawn(name))})), '
-        f'align(right, text(9.5pt, rgb("{theme.quiet}"), {string(said)})))'
+        f"block(width: 100%, height: {NAME_PT}pt, clip: true, align(horizon, {label})), "
+        f'align(right + horizon, text(9.5pt, rgb("{theme.quiet}"), {string(said)})))'
     )
     track = TRACK_DARK if theme is DARK else TRACK_LIGHT
     layers = ((1.0, track), (min(max(share, 0.0), 1.0), theme.accent))
@@ -49,7 +52,7 @@ def _line(name: str, said: str, share: float, theme: Theme) -> str:
         for part, colour in layers
         if part > 0
     )
-    return f"stack(spacing: 4pt, {head}, block(width: 100%, height: {BAR_PT}pt, {{ {bars} }}))"
+    return f"stack(spacing: 3pt, {head}, block(width: 100%, height: {BAR_PT}pt, {{ {bars} }}))"
 
 
 def _drawn(name: str) -> str:
