@@ -501,8 +501,12 @@ class Transaction(Protocol):
         """Return what the members gathered between two days, without those who are hidden or have left."""
         ...
 
-    def team_days(self, group_id: int) -> Sequence[TeamDay]:
-        """Return how a group did at its questions whose answer has been revealed, ascending."""
+    def team_days(self, group_id: int, revealing: int | None = None) -> Sequence[TeamDay]:
+        """Return how a group did at its questions whose answer has been revealed, ascending.
+
+        Args:
+            revealing: the delivery of the question whose answer is being revealed now; it counts already.
+        """
         ...
 
     def post_of(self, delivery_id: int, role: Role) -> str:

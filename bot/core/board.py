@@ -30,7 +30,7 @@ class Score:
 
     Attributes:
         points: of the group's questions and of what was recalled alone.
-        answers: how many of the group's questions they answered.
+        answers: how many of the group's questions they answered; those they asked the answer of do not count.
     """
 
     learner_id: int
@@ -52,8 +52,8 @@ class TeamDay:
     """How a group did at one of its questions.
 
     Attributes:
-        answers: how many members answered.
-        mean: of their marks, 0-1; 0 where nobody did.
+        answers: how many members answered; who asked for the answer did not.
+        mean: of their points, as a share of the most there is, 0-1; 0 where nobody did.
     """
 
     day: date
@@ -106,7 +106,7 @@ def team_streak(days: Sequence[TeamDay]) -> int:
 
 
 def team_mean(days: Sequence[TeamDay]) -> float | None:
-    """Return the mean of all marks at the group's latest questions, 0-1; None where nobody answered one.
+    """Return the mean of all answers to the group's latest questions, 0-1; None where nobody answered one.
 
     Args:
         days: the questions whose answer has been revealed, ascending; the last `TEAM_LOOKS_BACK` count.

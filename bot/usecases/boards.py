@@ -199,12 +199,12 @@ def week_summary(
     monday: date,
     words: Wording,
     *,
-    latest: TeamDay | None = None,
+    revealing: int | None = None,
 ) -> tuple[Block, ...]:
     """Return the board of a week for its last reveal: as a picture where there are any; nothing where nobody is on it.
 
     Args:
-        latest: how the group did at the question that is being revealed, which the store does not count yet.
+        revealing: the delivery of the question whose answer is being revealed with it; it counts already.
     """
     sunday = monday + timedelta(days=6)
     standings = rank(tx.scores(group.id, monday, sunday))
@@ -212,8 +212,8 @@ def week_summary(
         return ()
     shown = standings[:WEEKLY_PLACES]
     tied = sum(standing.place == shown[-1].place for standing in standings[WEEKLY_PLACES:])
-    days = (*tx.team_days(group.id), *((latest,) if latest else ()))
-    notes = (*([words("board.tied", place=shown[-1].place, count=tied)] if tied else []), *_team_lines(words, days))
+    team = _team_lines(words, tx.team_days(group.id, revealing))
+    notes = (*([words("board.tied", place=shown[-1].place, count=tied)] if tied else []), *team)
     title = words("board.title.past", first=f"{monday:%m-%d}", last=f"{sunday:%m-%d}")
     below = tuple(paragraph(line) for line in notes)
     if knowledge.has_cards:
