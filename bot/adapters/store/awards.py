@@ -112,8 +112,9 @@ class Awards(Statements):
         """
         asked, reveal = T.delivery, T.delivery.alias("reveal")
         award, attempt = T.award, T.attempt
-        given = select(award.c.delivery_id, award.c.points).join(attempt, attempt.c.id == award.c.attempt_id)
-        points = given.where(award.c.group_id == group_id, attempt.c.text != "").subquery()
+        means = select(award.c.delivery_id, func.count().label("answers"), func.avg(award.c.points).label("mean"))
+        means = means.join(attempt, attempt.c.id == award.c.attempt_id).group_by(award.c.delivery_id)
+        given = means.where(award.c.group_id == group_id, attempt.c.text != "").subquery()
         is_revealed = and_(
             reveal.c.owner_kind == OwnerKind.GROUP,
             reveal.c.owner_id == group_id,
@@ -123,16 +124,16 @@ class Awards(Statements):
             reveal.c.state == DeliveryState.SENT,
         )
         found = (
-            select(asked.c.local_date, func.count(points.c.points), func.avg(points.c.points))
+            select(asked.c.local_date, given.c.answers, given.c.mean)
             .outerjoin(reveal, is_revealed)
-            .outerjoin(points, points.c.delivery_id == asked.c.id)
+            .outerjoin(given, given.c.delivery_id == asked.c.id)
             .where(*questions_of(group_id), reveal.c.id.is_not(None) | (asked.c.id == revealing))
-            .group_by(asked.c.id, asked.c.local_date)
             .order_by(asked.c.local_date.desc(), asked.c.id.desc())
             .limit(TEAM_DAYS)
         )
         days = [
-            TeamDay(day, int(n), float(mean or 0) / QUESTION_POINTS) for day, n, mean in self._connection.execute(found)
+            TeamDay(day, int(n or 0), float(mean or 0) / QUESTION_POINTS)
+            for day, n, mean in self._connection.execute(found)
         ]
         return days[::-1]
 
