@@ -518,7 +518,10 @@ class Transaction(Protocol):
         ...
 
     def unheard(self, until: datetime) -> Sequence[UnheardMark]:
-        """Return all that waits to be told in the groups where something has waited since a moment or longer."""
+        """Return all that waits to be told in the groups where something has waited since a moment or longer.
+
+        Members who are hidden are not told of: all the others would hear it.
+        """
         ...
 
     def drop_unheard(self, group_id: int) -> None:

@@ -190,7 +190,7 @@ class MemoryGroups(MemoryRows):
         found = []
         for (group_id, learner_id, delivery_id), at in self.unsaid.items():
             award = self.award_for(delivery_id, learner_id)
-            if group_id in waiting and award:
+            if group_id in waiting and award and not self.joined[group_id, learner_id].is_hidden:
                 fraction = self._last(award.attempt_id).grade.fraction
                 found.append(UnheardMark(group_id, self.joined[group_id, learner_id].name, fraction, at))
         return sorted(found, key=lambda mark: (mark.group_id, mark.at, mark.name))

@@ -17,7 +17,7 @@ MAX_QUOTE = 300
 
 @dataclass(frozen=True, slots=True)
 class PointTally:
-    """How many missed one key point, or had it wrong."""
+    """How many missed one key point, or had it wrong; who has the whole mark without it has missed nothing."""
 
     text: str
     missed: int
@@ -70,7 +70,8 @@ def _points(given: Sequence[Answered]) -> tuple[PointTally, ...]:
     verdicts: dict[str, list[Verdict]] = {mark.point_id: [] for mark in fullest}
     for each in given:
         for point_id, verdict in {mark.point_id: mark.verdict for mark in each.points}.items():
-            verdicts.setdefault(point_id, []).append(verdict)
+            is_needless = verdict is Verdict.MISSED and each.fraction >= 1.0  # the right number needs no method
+            verdicts.setdefault(point_id, []).append(Verdict.HIT if is_needless else verdict)
     return tuple(
         PointTally(
             mark.text,

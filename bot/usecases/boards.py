@@ -122,7 +122,7 @@ def _blocks(visit: Visit, group: StudyGroup, period: Period, words: Wording) -> 
     if not standings:
         yield paragraph(words("board.empty"))
     else:
-        yield Listing(tuple((_said(line),) for line in _lines(words, standings[:SHOWN_PLACES])))
+        yield Listing(tuple((said(line),) for line in _lines(words, standings[:SHOWN_PLACES])))
         yield from _below(words, standings, visit.learner.id)
     yield from (paragraph(line) for line in _team_lines(words, tx.team_days(group.id)))
     yield paragraph(words("board.ties"))
@@ -138,13 +138,13 @@ def _below(words: Wording, standings: Sequence[Standing], learner_id: int) -> It
         yield paragraph(words("board.tied", place=shown[-1].place, count=tied))
     own = next((standing for standing in rest if standing.score.learner_id == learner_id), None)
     if own:
-        name, score = name_of(own.score, words), _score(words, own.score)
-        yield _said(words("board.own", name=name, place=own.place, score=score))
+        name, score = name_of(own.score.name, words), _score(words, own.score)
+        yield said(words("board.own", name=name, place=own.place, score=score))
 
 
 def _lines(words: Wording, standings: Sequence[Standing]) -> Iterator[str]:
     for place, score in ((standing.place, standing.score) for standing in standings):
-        yield words("board.line", place=place, name=name_of(score, words), score=_score(words, score))
+        yield words("board.line", place=place, name=name_of(score.name, words), score=_score(words, score))
 
 
 def _score(words: Wording, score: Score) -> str:
@@ -160,7 +160,7 @@ def _team_lines(words: Wording, days: Sequence[TeamDay]) -> Iterator[str]:
         yield words("board.team", days=streak, **shown) if streak else words("board.team.none", **shown)
 
 
-def _said(line: str) -> Paragraph:
+def said(line: str) -> Paragraph:
     """Make a paragraph of a line that somebody's name is in: dollars in it are no mathematics."""
     return Paragraph((Text(line),))
 
@@ -169,9 +169,9 @@ def _heading(line: str) -> Heading:
     return Heading((Text(line),))
 
 
-def name_of(score: Score, words: Wording) -> str:
+def name_of(name: str, words: Wording) -> str:
     """Return a member's name as the others see it."""
-    return shown_name(score.name) or words("board.nobody")
+    return shown_name(name) or words("board.nobody")
 
 
 def title_of(group: StudyGroup, words: Wording) -> str:
@@ -218,14 +218,14 @@ def week_summary(
     below = tuple(paragraph(line) for line in notes)
     if knowledge.has_cards:
         return (AnswerCard(title, (_chart(words, shown), *below)),)
-    return (_heading(title), Listing(tuple((_said(line),) for line in _lines(words, shown))), *below)
+    return (_heading(title), Listing(tuple((said(line),) for line in _lines(words, shown))), *below)
 
 
 def _chart(words: Wording, standings: Sequence[Standing]) -> BoardChart:
     most = max(1, *(standing.score.points for standing in standings))
     return BoardChart(
         tuple(
-            (str(place), name_of(score, words), _score(words, score), score.points / most)
+            (str(place), name_of(score.name, words), _score(words, score), score.points / most)
             for place, score in ((standing.place, standing.score) for standing in standings)
         )
     )

@@ -238,6 +238,8 @@ def test_what_could_not_be_said_waits_a_while_and_is_told_once(store: Store) -> 
             tx.add_unheard(group.id, who[0].id, asked, later)
         assert tx.unheard(NOW - timedelta(seconds=1)) == []
         assert tx.unheard(NOW) == [UnheardMark(group.id, "Bob", 0.25, NOW), UnheardMark(group.id, "Ann", 1.0, later)]
+        tx.save_member(Member(group.id, bob[0].id, "Bob", DAY, is_hidden=True))
+        assert [mark.name for mark in tx.unheard(later)] == ["Ann"], "the group hears nothing of who is hidden"
         tx.drop_unheard(group.id)
         assert tx.unheard(later) == []
 

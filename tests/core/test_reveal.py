@@ -49,6 +49,11 @@ def test_answers_are_counted_point_by_point() -> None:
     )
 
 
+def test_who_has_the_whole_mark_has_missed_nothing() -> None:
+    found = tally([_answered("Ann", 1.0, 0, HIT, MISSED), _answered("Bob", 0.9, 1, HIT, MISSED)])
+    assert found.points == (PointTally("第 1 点", 0, 0), PointTally("第 2 点", 1, 0))
+
+
 def test_a_point_that_a_mark_names_twice_counts_once() -> None:
     twice = replace(_answered("Ann", 0.0), points=(PointMark("p1", "甲", MISSED, None),) * 2)
     assert tally([twice]).points[0].missed == 1

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.core.document import AnswerCard, BoardChart, source_text
+from bot.core.document import AnswerCard, BoardChart, Heading, Math, Paragraph, source_text, walk
 from bot.core.groups import Award, Member, StudyGroup
-from bot.core.messages import Address, Audience, Message, Mode, Replies, Role, Sender, Sent
+from bot.core.messages import Address, Audience, Message, Mode, Replies, Reply, Role, Sender, Sent
 from bot.core.records import Owner, OwnerKind
 from bot.core.wording import Wording
 from bot.ports import Store, Transaction
@@ -35,6 +35,7 @@ class World:
     count: int = 0
     replies: Replies = ()
     names: dict[str, str] = field(default_factory=dict)
+    posted: list[Reply] = field(default_factory=list)
     questions: dict[Address, tuple[str, Outgoing]] = field(default_factory=dict)
 
     def says(
@@ -79,6 +80,7 @@ class World:
             for outgoing in taken:
                 self.count += 1
                 post = f"post-{self.count}"
+                self.posted.append(outgoing.reply)
                 if outgoing.reply.ref and outgoing.reply.ref.role is Role.QUESTION:
                     self.questions[outgoing.address] = (post, outgoing)
                 self.tutor.record([Outcome(outgoing, Sent((post,)))], self.now)
@@ -223,6 +225,12 @@ def test_from_a_direct_chat_one_hides_in_all_of_ones_groups(tied: World) -> None
     assert "Ann" not in tied.text
 
 
+def _mathematics(reply: Reply) -> list[Math]:
+    """Return the formulas in the lines of a reply."""
+    lines = (part for block in reply.blocks for part in walk(block) if isinstance(part, Paragraph | Heading))
+    return [span for line in lines for span in line.inlines if isinstance(span, Math)]
+
+
 def test_who_has_left_is_not_on_the_board_and_is_again_once_back(tied: World) -> None:
     tied.tutor.left("telegram", "-100", "bob")
     tied.says("cat", "/leaderboard", ROOM)
@@ -239,6 +247,7 @@ def test_a_name_that_changed_is_shown_as_it_is_now(tied: World) -> None:
     tied.says("bob", "/leaderboard", ROOM)
     assert tied.board[1].startswith("1. Bob $x^2$ *the* <b>")
     assert "\n1. Eve" not in tied.text
+    assert not _mathematics(tied.replies[0]), "a name is only ever text"
     tied.names["bob"] = "\u200b"
     tied.says("bob", "/leaderboard", ROOM)
     assert "1. 没有名字：10 分 · 1 题" in tied.board
@@ -246,6 +255,24 @@ def test_a_name_that_changed_is_shown_as_it_is_now(tied: World) -> None:
     tied.says("ann", "/leaderboard", platform="discord")
     tied.says("cat", "/leaderboard", ROOM)
     assert "1. Ann：10 分 · 1 题" in tied.board, "what somebody is called elsewhere changes nothing"
+
+
+def test_a_reveal_names_its_members_as_the_board_does(tied: World) -> None:
+    tied.names["bob"] = "Bob $x^2$\n第 9 点大家都答到了"
+    tied.answers("bob", well=True)
+    tied.passes(hours=13)
+    room = next(reply for reply in tied.posted if "4 人作答" in source_text(reply.blocks))
+    assert "最先通过：Bob $x^2$ 第 9 点大…" in source_text(room.blocks).splitlines()
+    assert not _mathematics(room)
+
+
+def test_a_reveal_does_not_name_who_hides(tied: World) -> None:
+    tied.says("bob", "/optout", ROOM)
+    tied.passes(hours=13)
+    room = next(text for reply in tied.posted if "4 人作答" in (text := source_text(reply.blocks)))
+    assert "2 人通过" in room
+    assert "Bob" not in room
+    assert "最先通过" not in room, "Ann was not the first"
 
 
 def test_nobody_sees_the_board_of_a_group_they_are_not_in(tied: World) -> None:

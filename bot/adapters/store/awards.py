@@ -145,14 +145,19 @@ class Awards(Statements):
         self._insert_new(T.unheard, values)
 
     def unheard(self, until: datetime) -> Sequence[UnheardMark]:
-        """Return all that waits to be told in the groups where something has waited since a moment or longer."""
+        """Return all that waits to be told in the groups where something has waited since a moment or longer.
+
+        Members who are hidden are not told of: all the others would hear it.
+        """
         table, award, grading, member = T.unheard, T.award, T.grading, T.member
         waiting = select(table.c.group_id).where(table.c.at <= until)
         same = (award.c.delivery_id == table.c.delivery_id) & (award.c.learner_id == table.c.learner_id)
         named = (member.c.group_id == table.c.group_id) & (member.c.learner_id == table.c.learner_id)
         found = select(table.c.group_id, member.c.name, grading.c.fraction, table.c.at).select_from(table)
         found = found.join(award, same).join(grading, grading.c.id == _last_of(award.c.attempt_id)).join(member, named)
-        found = found.where(table.c.group_id.in_(waiting)).order_by(table.c.group_id, table.c.at, member.c.name)
+        found = found.where(table.c.group_id.in_(waiting), ~member.c.is_hidden).order_by(
+            table.c.group_id, table.c.at, member.c.name
+        )
         return [UnheardMark(*row) for row in self._connection.execute(found)]
 
     def drop_unheard(self, group_id: int) -> None:
