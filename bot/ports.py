@@ -503,8 +503,12 @@ class Transaction(Protocol):
         """Return what the members gathered between two days, without those who are hidden or have left."""
         ...
 
-    def team_days(self, group_id: int) -> Sequence[TeamDay]:
-        """Return how a group did at its questions whose answer has been revealed, ascending."""
+    def team_days(self, group_id: int, revealing: int | None = None) -> Sequence[TeamDay]:
+        """Return how a group did at its questions whose answer has been revealed, ascending.
+
+        Args:
+            revealing: the delivery of the question whose answer is being revealed now; it counts already.
+        """
         ...
 
     def post_of(self, delivery_id: int, role: Role) -> str:
@@ -516,7 +520,10 @@ class Transaction(Protocol):
         ...
 
     def unheard(self, until: datetime) -> Sequence[UnheardMark]:
-        """Return all that waits to be told in the groups where something has waited since a moment or longer."""
+        """Return all that waits to be told in the groups where something has waited since a moment or longer.
+
+        Members who are hidden are not told of: all the others would hear it.
+        """
         ...
 
     def drop_unheard(self, group_id: int) -> None:

@@ -118,11 +118,13 @@ class MemoryGroups(MemoryRows):
         attempt = next(a for a in self.answers if a.id == award.attempt_id)
         grading = self._last(award.attempt_id)
         before = [
-            a.points
+            self._last(a.attempt_id).grade.fraction
             for a in self.awards.values()
-            if (a.learner_id, a.group_id) == (award.learner_id, award.group_id) and a.delivery_id != award.delivery_id
+            if (a.learner_id, a.group_id) == (award.learner_id, award.group_id)
+            and a.attempt_id < award.attempt_id
+            and self._was_answered(a)
         ]
-        usual = sum(before) / len(before) / QUESTION_POINTS if before else None
+        usual = sum(before) / len(before) if before else None
         return Answered(
             attempt.id,
             attempt.learner_id,
@@ -135,6 +137,9 @@ class MemoryGroups(MemoryRows):
             member.is_hidden,
             usual,
         )
+
+    def _was_answered(self, award: Award) -> bool:
+        return any(a.id == award.attempt_id and a.text for a in self.answers)
 
     def _last(self, attempt_id: int) -> Grading:
         return [g for g in self.graded if g.attempt_id == attempt_id][-1]
@@ -153,11 +158,11 @@ class MemoryGroups(MemoryRows):
                 and a.day >= member.joined_on
             ]
             if mine:
-                answers = sum(a.group_id == group_id for a in mine)
+                answers = sum(a.group_id == group_id and self._was_answered(a) for a in mine)
                 found.append(Score(member.learner_id, member.name, sum(a.points for a in mine), answers))
         return found
 
-    def team_days(self, group_id: int) -> Sequence[TeamDay]:
+    def team_days(self, group_id: int, revealing: int | None = None) -> Sequence[TeamDay]:
         owner = Owner(OwnerKind.GROUP, group_id)
         shown = {
             (d.local_date, d.ordinal)
@@ -166,8 +171,9 @@ class MemoryGroups(MemoryRows):
         }
         days = []
         for asked in self._questions_of(group_id):
-            points = [a.points for a in self.awards.values() if a.delivery_id == asked.id]
-            if (asked.local_date, asked.ordinal) in shown:
+            given = (a for a in self.awards.values() if a.delivery_id == asked.id and self._was_answered(a))
+            points = [award.points for award in given]
+            if (asked.local_date, asked.ordinal) in shown or asked.id == revealing:
                 mean = sum(points) / len(points) / QUESTION_POINTS if points else 0.0
                 days.append(TeamDay(asked.local_date, len(points), mean))
         return sorted(days, key=lambda day: day.day)
@@ -184,7 +190,7 @@ class MemoryGroups(MemoryRows):
         found = []
         for (group_id, learner_id, delivery_id), at in self.unsaid.items():
             award = self.award_for(delivery_id, learner_id)
-            if group_id in waiting and award:
+            if group_id in waiting and award and not self.joined[group_id, learner_id].is_hidden:
                 fraction = self._last(award.attempt_id).grade.fraction
                 found.append(UnheardMark(group_id, self.joined[group_id, learner_id].name, fraction, at))
         return sorted(found, key=lambda mark: (mark.group_id, mark.at, mark.name))

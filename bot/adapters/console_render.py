@@ -12,6 +12,7 @@ from bot.adapters.markup import shown
 from bot.core.document import (
     AnswerCard,
     Block,
+    BoardChart,
     Chart,
     Code,
     Divider,
@@ -68,6 +69,8 @@ class _Screen:
                 yield from self._card(block)
             case Picture():
                 yield self._picture(block)
+            case BoardChart():
+                yield from (Line(f"• {line}") for line in block.lines)
             case _:
                 yield _simple(block)
 

@@ -16,6 +16,7 @@ from bot.adapters.splitting import halves
 from bot.core.document import (
     AnswerCard,
     Block,
+    BoardChart,
     Chart,
     Code,
     Divider,
@@ -106,6 +107,8 @@ class Flow:
                 yield from self._text(block)
             case Listing():
                 yield from self._listing(block)
+            case BoardChart():  # drawn in cards only
+                yield from self._listing(Listing(tuple((Paragraph((Text(line),)),) for line in block.lines)))
             case Table(rows):
                 yield from self._table(rows)
             case Quote(blocks):

@@ -10,6 +10,11 @@ from enum import StrEnum
 TEAM_GOAL = 0.5
 """A question keeps the group's streak where its answers have this mean, 0-1."""
 
+TEAM_LOOKS_BACK = 7
+"""So many of the group's latest questions make its mean."""
+SHOWN_PLACES = 10
+"""A board has so many lines; who stands below is told their own."""
+
 
 class Period(StrEnum):
     """The time that a board is about."""
@@ -25,7 +30,7 @@ class Score:
 
     Attributes:
         points: of the group's questions and of what was recalled alone.
-        answers: how many of the group's questions they answered.
+        answers: how many of the group's questions they answered; those they asked the answer of do not count.
     """
 
     learner_id: int
@@ -47,8 +52,8 @@ class TeamDay:
     """How a group did at one of its questions.
 
     Attributes:
-        answers: how many members answered.
-        mean: of their marks, 0-1; 0 where nobody did.
+        answers: how many members answered; who asked for the answer did not.
+        mean: of their points, as a share of the most there is, 0-1; 0 where nobody did.
     """
 
     day: date
@@ -58,13 +63,17 @@ class TeamDay:
 
 def rank(scores: Sequence[Score]) -> tuple[Standing, ...]:
     """Put scores in order: more points first, then more answers; equal ones share a place, by name."""
-    ordered = sorted((s for s in scores if s.points or s.answers), key=lambda s: (-s.points, -s.answers, s.name))
+    ordered = sorted((s for s in scores if s.points or s.answers), key=_order)
     standings: list[Standing] = []
     for number, score in enumerate(ordered, 1):
         before = standings[-1] if standings else None
         is_tied = before is not None and _strength(before.score) == _strength(score)
         standings.append(Standing(before.place if before and is_tied else number, score))
     return tuple(standings)
+
+
+def _order(score: Score) -> tuple[int, int, str, int]:
+    return -score.points, -score.answers, score.name, score.learner_id
 
 
 def _strength(score: Score) -> tuple[int, int]:
@@ -94,3 +103,14 @@ def team_streak(days: Sequence[TeamDay]) -> int:
             break
         count += 1
     return count
+
+
+def team_mean(days: Sequence[TeamDay]) -> float | None:
+    """Return the mean of all answers to the group's latest questions, 0-1; None where nobody answered one.
+
+    Args:
+        days: the questions whose answer has been revealed, ascending; the last `TEAM_LOOKS_BACK` count.
+    """
+    latest = days[-TEAM_LOOKS_BACK:]
+    answers = sum(day.answers for day in latest)
+    return sum(day.mean * day.answers for day in latest) / answers if answers else None

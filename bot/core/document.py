@@ -161,6 +161,23 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardChart:
+    """A board drawn: a line and a bar for each who stands on it. Only cards draw it; elsewhere it is lines of text.
+
+    Attributes:
+        rows: place, name, what they have in words, and the length of the bar, 0-1.
+    """
+
+    rows: tuple[tuple[str, str, str, float], ...]
+    kind: Literal["board"] = "board"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The same in words, a line each."""
+        return tuple(" · ".join(row[:3]) for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerCard:
     """Blocks to be shown as a picture; where no picture can be made, they are shown as they are.
 
@@ -189,6 +206,7 @@ Block = (
     | Source
     | File
     | Chart
+    | BoardChart
     | AnswerCard
 )
 
@@ -238,6 +256,8 @@ def lines_of(block: Block) -> Iterator[str]:
                 yield from lines_of(part)
         case Code(text):
             yield from text.splitlines()
+        case BoardChart():
+            yield from block.lines
         case Table(rows):
             for row in rows:
                 yield " | ".join(plain(cell) for cell in row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -168,15 +168,18 @@ def choose_for_group(library: Library, need: GroupNeed) -> Chosen | None:
     """Choose what most of a group should see: due for most, else new to most, in the order of study.
 
     Nothing that the group had within `RESTS` (its concept within `CONCEPT_RESTS`), nor that one of them answered
-    yesterday or today, as long as there is something else. With the same members and days the choice is the same.
+    yesterday or today, as long as there is something else; where there is not, the last of these wishes is given up
+    first, and then what was asked longest ago comes again. With the same members and days the choice is the same.
 
     Returns:
         The choice, or None where the topics, the difficulty and the mode leave nothing to ask.
     """
     wanted = [question for question in in_curriculum_order(library) if _is_wanted(library, need, question)]
-    fresh = [question for question in wanted if not _was_asked(library, need, question)]
-    unseen = [question for question in fresh if not _had_just_now(need, question)]
-    pool = unseen or fresh or sorted(wanted, key=lambda question: need.asked.get(question.id, date.min))[:1]
+    rested = [question for question in wanted if not _was_asked(need, question)]
+    fresh = [question for question in rested if not _had_concept(library, need, question)]
+    longest_ago = sorted(wanted, key=lambda question: need.asked.get(question.id, date.min))[:1]
+    tiers = (_not_just_now(need, fresh), fresh, _not_just_now(need, rested), rested, longest_ago)
+    pool = next((tier for tier in tiers if tier), [])
     best = max(pool, key=lambda question: _worth(need, question), default=None)  # the first of equals
     return Chosen(best, _reason(need, best)) if best else None
 
@@ -189,17 +192,20 @@ def _is_wanted(library: Library, need: GroupNeed, question: Question) -> bool:
     return fits_mode and has_topic and low <= question.difficulty <= high
 
 
-def _was_asked(library: Library, need: GroupNeed, question: Question) -> bool:
-    concept = library.by_id[question.concept_id]
-    same_concept = (need.asked.get(other.id) for other in concept.questions)
-    lately = any(day and need.day - day < CONCEPT_RESTS for day in same_concept)
+def _was_asked(need: GroupNeed, question: Question) -> bool:
     day = need.asked.get(question.id)
-    return lately or (day is not None and need.day - day < RESTS)
+    return day is not None and need.day - day < RESTS
 
 
-def _had_just_now(need: GroupNeed, question: Question) -> bool:
-    known = need.memory.get(question.id)
-    return known is not None and need.day - known.last <= HAD_JUST_NOW
+def _had_concept(library: Library, need: GroupNeed, question: Question) -> bool:
+    same_concept = (need.asked.get(other.id) for other in library.by_id[question.concept_id].questions)
+    return any(day is not None and need.day - day < CONCEPT_RESTS for day in same_concept)
+
+
+def _not_just_now(need: GroupNeed, questions: Sequence[Question]) -> list[Question]:
+    """Leave out what a member has just answered."""
+    known = ((question, need.memory.get(question.id)) for question in questions)
+    return [question for question, memory in known if memory is None or need.day - memory.last > HAD_JUST_NOW]
 
 
 def _worth(need: GroupNeed, question: Question) -> float:
@@ -212,6 +218,10 @@ def _reason(need: GroupNeed, question: Question) -> Reason:
     known = need.memory.get(question.id)
     if known and known.due:
         return Reason(Because.GROUP_DUE, place=known.due, total=need.active)
+    if known and known.seen >= need.active:
+        return Reason(Because.AHEAD, days=max(0, (need.day - known.last).days))
+    if known and known.seen:
+        return Reason(Because.GROUP_PARTLY, place=need.active - known.seen, total=need.active)
     return Reason(Because.GROUP_NEW)
 
 
@@ -227,9 +237,10 @@ RECALL_CAP = 10
 def points_of(fraction: float, *, had_help: bool) -> int:
     """Return the points for the first answer to a group's question, 0-10; help costs two.
 
-    `points_of(0.75, had_help=False)` is 8.
+    `points_of(0.75, had_help=False)` is 8, `points_of(0.85, had_help=True)` 7.
     """
-    return max(0, round(QUESTION_POINTS * fraction) - (HELP_COSTS if had_help else 0))
+    whole = int(QUESTION_POINTS * fraction + 0.5)  # half a point is a point: `round` would look for an even one
+    return max(0, whole - (HELP_COSTS if had_help else 0))
 
 
 def recall_points(today: Iterable[int]) -> int:

@@ -47,6 +47,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("wrong", ("错题", "错题本"), "", "重做答错的题，直到答对", "repeat what you failed until it is right"),
     Command("snooze", ("稍后", "推迟"), "1小时", "这题过一会儿再问", "ask the open question again later"),
     Command("stats", ("统计", "进度"), "", "学习情况", "how you are doing"),
+    Command("leaderboard", ("排行榜", "榜单", "排行"), "本周 | 本季 | 总榜", "学习小组的榜单", "a study group's board"),
+    Command(
+        "optout", ("退出榜单", "隐身"), "off", "在小组里隐身，进度留着", "hide in your study groups, keep your progress"
+    ),
     Command("topics", ("主题", "目录"), "", "有哪些内容", "what there is to learn"),
     Command("exam", ("考试", "备考"), "2027-01-15 | off", "按考试日期安排复习", "plan towards the day of an exam"),
     Command(

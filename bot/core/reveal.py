@@ -17,7 +17,7 @@ MAX_QUOTE = 300
 
 @dataclass(frozen=True, slots=True)
 class PointTally:
-    """How many missed one key point, or had it wrong."""
+    """How many missed one key point, or had it wrong; who has the whole mark without it has missed nothing."""
 
     text: str
     missed: int
@@ -58,7 +58,7 @@ def tally(answered: Sequence[Answered]) -> Tally:
         len(passed),
         sum(each.fraction for each in given) / len(given),
         _points(given),
-        next((each.name for each in passed if not each.is_hidden), ""),
+        passed[0].name if passed and not passed[0].is_hidden else "",
         _improved(given),
         _quote(given),
     )
@@ -69,8 +69,9 @@ def _points(given: Sequence[Answered]) -> tuple[PointTally, ...]:
     fullest = max(given, key=lambda each: len(each.points)).points
     verdicts: dict[str, list[Verdict]] = {mark.point_id: [] for mark in fullest}
     for each in given:
-        for mark in each.points:
-            verdicts.setdefault(mark.point_id, []).append(mark.verdict)
+        for point_id, verdict in {mark.point_id: mark.verdict for mark in each.points}.items():
+            is_needless = verdict is Verdict.MISSED and each.fraction >= 1.0  # the right number needs no method
+            verdicts.setdefault(point_id, []).append(Verdict.HIT if is_needless else verdict)
     return tuple(
         PointTally(
             mark.text,
@@ -82,8 +83,12 @@ def _points(given: Sequence[Answered]) -> tuple[PointTally, ...]:
 
 
 def _improved(given: Sequence[Answered]) -> tuple[str, float] | None:
-    gains = [(each.fraction - each.usual, each.name) for each in given if each.usual is not None and not each.is_hidden]
-    gain, name = max(gains, default=(0.0, ""))
+    gains = [
+        (round(each.fraction - each.usual, 4), each.name)  # 0.7 - 0.5 is a little less than 0.2
+        for each in given
+        if each.usual is not None and not each.is_hidden
+    ]
+    gain, name = max(gains, key=lambda found: found[0], default=(0.0, ""))  # the earliest of equals
     return (name, gain) if gain >= IMPROVED_BY else None
 
 

@@ -44,6 +44,8 @@ class Because(StrEnum):
     GROUP_DUE = "group-due"
     """In a group: due for some of its members."""
     GROUP_NEW = "group-new"
+    GROUP_PARTLY = "group-partly"
+    """In a group: due for nobody, new to some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,9 @@ class Reason:
     Attributes:
         because: the kind of reason.
         days: days since the last review; until the exam for EXAM.
-        place: which new question of its topic this is, from 1; how many it is due for, for GROUP_DUE.
-        total: how many questions the topic has; how many members are active, for GROUP_DUE.
+        place: which new question of its topic this is, from 1; how many members it is due for or new to, for
+            GROUP_DUE and GROUP_PARTLY.
+        total: how many questions the topic has; how many members are active, for those two.
         concept_id: the other concept, for CONTRAST and LEECH.
     """
 

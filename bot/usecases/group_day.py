@@ -18,6 +18,7 @@ from bot.core.wording import Wording
 from bot.ports import Store, Transaction
 from bot.usecases import feedback
 from bot.usecases.awarding import group_of
+from bot.usecases.boards import name_of, said
 from bot.usecases.visit import Knowledge
 
 TOLD_EVERY = timedelta(minutes=1)
@@ -157,13 +158,13 @@ def _told(words: Wording, found: Tally) -> Iterator[Block]:
     if points:
         yield Listing(tuple((paragraph(line),) for line in points))
     if found.first:
-        yield paragraph(words("reveal.first", name=found.first))
+        yield said(words("reveal.first", name=name_of(found.first, words)))
     if found.improved:
         name, gain = found.improved
-        yield paragraph(words("reveal.improved", name=name, gain=round(100 * gain)))
+        yield said(words("reveal.improved", name=name_of(name, words), gain=round(100 * gain)))
     if found.quote:
         name, text = found.quote
-        yield paragraph(words("reveal.quote", name=name))
+        yield said(words("reveal.quote", name=name_of(name, words)))
         yield Quote((Paragraph((Text(text),)),))
 
 
@@ -189,8 +190,8 @@ def tell_unheard(store: Store, now: datetime) -> None:
             if group:
                 words = Wording(group.language)
                 marks = words.listed(
-                    words("unheard.mark", name=mark.name, percent=round(100 * mark.fraction))
+                    words("unheard.mark", name=name_of(mark.name, words), percent=round(100 * mark.fraction))
                     for mark in waiting
                     if mark.group_id == group_id
                 )
-                tx.add_notice(group.address, Reply((paragraph(words("unheard.told", marks=marks)),)), now)
+                tx.add_notice(group.address, Reply((said(words("unheard.told", marks=marks)),)), now)

@@ -26,6 +26,7 @@ from bot.core.retrieval import DecisionKind
 from bot.core.wording import LANGUAGES
 from bot.usecases import (
     asking,
+    boards,
     desk,
     feedback,
     giving,
@@ -218,6 +219,7 @@ _PRESSES: Mapping[str, Act] = {
     "set": subscribing.settings,
     "sc": lambda visit, _: progress.stats_card(visit),
     "sd": lambda visit, _: progress.stats_card(visit, is_dark=True),
+    "lb": boards.show,
     "w2": welcoming.ask_zone,
     "w3": welcoming.ask_topics,
     "w4": welcoming.finish,
@@ -277,6 +279,8 @@ _COMMANDS: Mapping[str, Act] = {
     "snooze": giving.snooze,
     "stats": lambda visit, _: progress.stats(visit),
     "topics": _topics,
+    "leaderboard": boards.leaderboard,
+    "optout": boards.opt_out,
     "exam": progress.exam,
     "group": group_settings.group,
     "subscribe": _subscribe,

@@ -46,10 +46,18 @@ def _asked(
 
 
 def _answers(
-    tx: Transaction, group: StudyGroup, who: tuple[Learner, Account], delivery: int, fraction: float, day: date = DAY
+    tx: Transaction,
+    group: StudyGroup,
+    who: tuple[Learner, Account],
+    delivery: int,
+    fraction: float,
+    day: date = DAY,
+    *,
+    is_shown: bool = False,
 ) -> Award:
     learner, account = who
-    made = tx.add_attempt(learner.id, account.id, delivery, "iou/q", account.name, NOW, day, frozenset())
+    text = "" if is_shown else account.name
+    made = tx.add_attempt(learner.id, account.id, delivery, "iou/q", text, NOW, day, frozenset())
     tx.add_grading(made.id, "h", "{}", "1", Grade(fraction, POINTS), Cause.FIRST, Rating.GOOD, NOW)
     award = Award(made.id, learner.id, group.id, delivery, day, round(10 * fraction))
     assert tx.add_award(award)
@@ -146,6 +154,24 @@ def test_the_answers_that_count_come_with_the_marks_that_hold(store: Store) -> N
     assert found[0].points == POINTS
 
 
+def test_the_usual_mark_is_of_what_was_answered_before_as_it_is_marked_now(store: Store) -> None:
+    with store.transaction() as tx:
+        group, other = _group(tx), _group(tx, replace(ROOM, thread="8"))
+        ann = _member(tx, group, "ann")
+        days = [DAY + timedelta(days=n) for n in range(5)]
+        asked = [_asked(tx, group, day) for day in days]
+        contested = _answers(tx, group, ann, asked[0], 0.2, days[0])
+        tx.add_grading(contested.attempt_id, "h", "{}", "1", Grade(0.6, POINTS), Cause.CONTEST, None, NOW)
+        helped = _answers(tx, group, ann, asked[1], 0.8, days[1])
+        tx.save_award(replace(helped, points=6))
+        _answers(tx, group, ann, asked[2], 0.0, days[2], is_shown=True)
+        _answers(tx, other, ann, _asked(tx, other), 0.0)
+        _answers(tx, group, ann, asked[3], 0.9, days[3])
+        _answers(tx, group, ann, asked[4], 0.1, days[4])
+        usual = [tx.answered(number)[0].usual for number in asked]
+    assert usual == [None, *(pytest.approx(mean) for mean in (0.6, 0.7, 0.7, 2.3 / 3))]
+
+
 def test_scores_are_of_members_that_may_be_shown(store: Store) -> None:
     with store.transaction() as tx:
         group, other = _group(tx), _group(tx, replace(ROOM, thread="8"))
@@ -184,6 +210,11 @@ def test_a_team_is_measured_by_the_questions_that_were_revealed(store: Store) ->
             TeamDay(DAY - timedelta(days=2), 2, 0.75),
             TeamDay(DAY - timedelta(days=1), 0, 0.0),
         ]
+        _answers(tx, group, bob, today, 0.0, is_shown=True)
+        assert tx.team_days(group.id, today)[2:] == [TeamDay(DAY, 1, 1.0)], "it is being revealed, and Bob gave up"
+        assert tx.team_days(group.id, first) == tx.team_days(group.id), "and none counts twice"
+        score = next(score for score in tx.scores(group.id, DAY, DAY) if score.learner_id == bob[0].id)
+        assert (score.points, score.answers) == (5, 1)
 
 
 def test_the_post_of_a_question_is_found(store: Store) -> None:
@@ -207,6 +238,8 @@ def test_what_could_not_be_said_waits_a_while_and_is_told_once(store: Store) -> 
             tx.add_unheard(group.id, who[0].id, asked, later)
         assert tx.unheard(NOW - timedelta(seconds=1)) == []
         assert tx.unheard(NOW) == [UnheardMark(group.id, "Bob", 0.25, NOW), UnheardMark(group.id, "Ann", 1.0, later)]
+        tx.save_member(Member(group.id, bob[0].id, "Bob", DAY, is_hidden=True))
+        assert [mark.name for mark in tx.unheard(later)] == ["Ann"], "the group hears nothing of who is hidden"
         tx.drop_unheard(group.id)
         assert tx.unheard(later) == []
 

@@ -46,7 +46,8 @@ TRADITIONAL: Final[Mapping[str, tuple[str, str]]] = {
     "help": ("說明", "怎麼用"),
     "link": ("綁定", "綁定另一個平台上的你"),
     "unlink": ("解綁", "把這個帳號分出來"),
-    "leaderboard": ("排行榜", "排行榜"),
+    "leaderboard": ("排行榜", "學習小組的榜單"),
+    "optout": ("退出榜單", "在小組裡隱身，進度留著"),
 }
 """Name and line of a command in Taiwan's words; one that is not here is shown as in simplified Chinese."""
 MENU: Final = locale_str("Ask the tutor", zh="问导师", tw="問導師")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, case, func, or_, select
 
 from bot.adapters.store import rows
 from bot.adapters.store.groups import questions_of
@@ -62,20 +62,6 @@ class Awards(Statements):
     def answered(self, delivery_id: int) -> Sequence[Answered]:
         """Return the answers to a group's question that count, with the marks that hold, in the order they came."""
         award, attempt, grading, member = T.award, T.attempt, T.grading, T.member
-        last = (
-            select(func.max(grading.c.id))
-            .where(grading.c.attempt_id == attempt.c.id)
-            .correlate(attempt)
-            .scalar_subquery()
-        )
-        before = award.alias("before")
-        earlier = (before.c.learner_id == award.c.learner_id) & (before.c.group_id == award.c.group_id)
-        usual = (
-            select(func.avg(before.c.points))
-            .where(earlier, before.c.delivery_id != delivery_id)
-            .correlate(award)
-            .scalar_subquery()
-        )
         columns: list[ColumnElement[Any]] = [
             attempt.c.id,
             attempt.c.learner_id,
@@ -86,13 +72,13 @@ class Awards(Statements):
             grading.c.points,
             award.c.is_quotable,
             member.c.is_hidden,
-            usual.label("usual"),
+            _usual().label("usual"),
         ]
         found = (
             select(*columns)
             .select_from(award)
             .join(attempt, attempt.c.id == award.c.attempt_id)
-            .join(grading, grading.c.id == last)
+            .join(grading, grading.c.id == _last_of(attempt.c.id))
             .join(member, (member.c.group_id == award.c.group_id) & (member.c.learner_id == award.c.learner_id))
             .where(award.c.delivery_id == delivery_id)
             .order_by(attempt.c.id)
@@ -101,14 +87,16 @@ class Awards(Statements):
 
     def scores(self, group_id: int, first: date, last: date) -> Sequence[Score]:
         """Return what the members gathered between two days, without those who are hidden or have left."""
-        award, member = T.award, T.member
+        award, member, attempt = T.award, T.member, T.attempt
         is_theirs = (award.c.learner_id == member.c.learner_id) & (award.c.day >= member.c.joined_on)
         counts = or_(award.c.group_id == group_id, award.c.group_id.is_(None))
-        answers = func.sum(case((award.c.group_id == group_id, 1), else_=0))
+        is_answer = (award.c.group_id == group_id) & (attempt.c.text != "")  # else the answer was shown to them
+        answers = func.sum(case((is_answer, 1), else_=0))
         shown = (member.c.group_id == group_id) & ~member.c.is_hidden & ~member.c.has_left
         found = (
             select(member.c.learner_id, member.c.name, func.sum(award.c.points), answers)
             .join(award, is_theirs & counts & award.c.day.between(first, last))
+            .join(attempt, attempt.c.id == award.c.attempt_id)
             .where(shown)
             .group_by(member.c.learner_id, member.c.name)
         )
@@ -116,9 +104,17 @@ class Awards(Statements):
             Score(who, name, int(points), int(count)) for who, name, points, count in self._connection.execute(found)
         ]
 
-    def team_days(self, group_id: int) -> Sequence[TeamDay]:
-        """Return how a group did at its questions whose answer has been revealed, ascending."""
-        asked, reveal, award = T.delivery, T.delivery.alias("reveal"), T.award
+    def team_days(self, group_id: int, revealing: int | None = None) -> Sequence[TeamDay]:
+        """Return how a group did at its questions whose answer has been revealed, ascending.
+
+        Args:
+            revealing: the delivery of the question whose answer is being revealed now; it counts already.
+        """
+        asked, reveal = T.delivery, T.delivery.alias("reveal")
+        award, attempt = T.award, T.attempt
+        means = select(award.c.delivery_id, func.count().label("answers"), func.avg(award.c.points).label("mean"))
+        means = means.join(attempt, attempt.c.id == award.c.attempt_id).group_by(award.c.delivery_id)
+        given = means.where(award.c.group_id == group_id, attempt.c.text != "").subquery()
         is_revealed = and_(
             reveal.c.owner_kind == OwnerKind.GROUP,
             reveal.c.owner_id == group_id,
@@ -128,16 +124,16 @@ class Awards(Statements):
             reveal.c.state == DeliveryState.SENT,
         )
         found = (
-            select(asked.c.local_date, func.count(award.c.attempt_id), func.avg(award.c.points))
-            .join(reveal, is_revealed)
-            .outerjoin(award, award.c.delivery_id == asked.c.id)
-            .where(*questions_of(group_id))
-            .group_by(asked.c.id, asked.c.local_date)
+            select(asked.c.local_date, given.c.answers, given.c.mean)
+            .outerjoin(reveal, is_revealed)
+            .outerjoin(given, given.c.delivery_id == asked.c.id)
+            .where(*questions_of(group_id), reveal.c.id.is_not(None) | (asked.c.id == revealing))
             .order_by(asked.c.local_date.desc(), asked.c.id.desc())
             .limit(TEAM_DAYS)
         )
         days = [
-            TeamDay(day, int(n), float(mean or 0) / QUESTION_POINTS) for day, n, mean in self._connection.execute(found)
+            TeamDay(day, int(n or 0), float(mean or 0) / QUESTION_POINTS)
+            for day, n, mean in self._connection.execute(found)
         ]
         return days[::-1]
 
@@ -149,20 +145,19 @@ class Awards(Statements):
         self._insert_new(T.unheard, values)
 
     def unheard(self, until: datetime) -> Sequence[UnheardMark]:
-        """Return all that waits to be told in the groups where something has waited since a moment or longer."""
+        """Return all that waits to be told in the groups where something has waited since a moment or longer.
+
+        Members who are hidden are not told of: all the others would hear it.
+        """
         table, award, grading, member = T.unheard, T.award, T.grading, T.member
         waiting = select(table.c.group_id).where(table.c.at <= until)
-        last = (
-            select(func.max(grading.c.id))
-            .where(grading.c.attempt_id == award.c.attempt_id)
-            .correlate(award)
-            .scalar_subquery()
-        )
         same = (award.c.delivery_id == table.c.delivery_id) & (award.c.learner_id == table.c.learner_id)
         named = (member.c.group_id == table.c.group_id) & (member.c.learner_id == table.c.learner_id)
         found = select(table.c.group_id, member.c.name, grading.c.fraction, table.c.at).select_from(table)
-        found = found.join(award, same).join(grading, grading.c.id == last).join(member, named)
-        found = found.where(table.c.group_id.in_(waiting)).order_by(table.c.group_id, table.c.at, member.c.name)
+        found = found.join(award, same).join(grading, grading.c.id == _last_of(award.c.attempt_id)).join(member, named)
+        found = found.where(table.c.group_id.in_(waiting), ~member.c.is_hidden).order_by(
+            table.c.group_id, table.c.at, member.c.name
+        )
         return [UnheardMark(*row) for row in self._connection.execute(found)]
 
     def drop_unheard(self, group_id: int) -> None:
@@ -170,8 +165,26 @@ class Awards(Statements):
         self._connection.execute(T.unheard.delete().where(T.unheard.c.group_id == group_id))
 
 
+def _last_of(attempt_id: ColumnElement[int]) -> ScalarSelect[int]:
+    """Select the id of an attempt's last grading: the mark that holds."""
+    grading = T.grading.alias("later")
+    return select(func.max(grading.c.id)).where(grading.c.attempt_id == attempt_id).scalar_subquery()
+
+
+def _usual() -> ScalarSelect[float]:
+    """Select the mean of the marks that hold for what a learner answered in a group before; help costs nothing here."""
+    award, before, mark, made = T.award, T.award.alias("before"), T.grading.alias("mark"), T.attempt.alias("made")
+    is_earlier = (
+        (before.c.learner_id == award.c.learner_id)
+        & (before.c.group_id == award.c.group_id)
+        & (before.c.attempt_id < award.c.attempt_id)
+    )
+    found = select(func.avg(mark.c.fraction)).select_from(before).join(made, made.c.id == before.c.attempt_id)
+    found = found.join(mark, mark.c.id == _last_of(before.c.attempt_id))
+    return found.where(is_earlier, made.c.text != "").correlate(award).scalar_subquery()
+
+
 def _answered_of(row: Row[Any]) -> Answered:
-    usual = float(row.usual) / QUESTION_POINTS if row.usual is not None else None
     return Answered(
         row.id,
         row.learner_id,
@@ -182,5 +195,5 @@ def _answered_of(row: Row[Any]) -> Answered:
         rows.load_points(row.points),
         row.is_quotable,
         row.is_hidden,
-        usual,
+        float(row.usual) if row.usual is not None else None,
     )

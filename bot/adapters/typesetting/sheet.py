@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.adapters.markup import shown
+from bot.adapters.typesetting.board import board_code
 from bot.adapters.typesetting.chart import chart_code
 from bot.adapters.typesetting.ink import DARK, LIGHT, Theme, raw_string, string
 from bot.core.document import (
     AnswerCard,
     Block,
+    BoardChart,
     Chart,
     Code,
     Divider,
@@ -178,6 +180,8 @@ class _Writer:
                 return self.blocks(blocks)
             case Chart():
                 return chart_code(block, self._theme)
+            case BoardChart():
+                return board_code(block, self._theme)
             case _:
                 return self._other(block)
 

@@ -217,6 +217,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "privacy.line.4": "Concepts you looked up: to ask about them.",
     "privacy.line.5": "The state of the conversation, and replies of two days: to treat no message twice.",
     "privacy.line.6": "Questions that found nothing: without who asked, to improve the content.",
+    "privacy.line.7": "Your name and points in study groups, and if you are hidden: for boards; /optout hides you.",
     "privacy.end": "Nothing is passed on; no language model is used. /export gives you all of it, /forget erases it.",
     "export.title": "Your answers",
     "export.done": "This is everything that is stored: one file for programs, one for your browser.",

@@ -33,6 +33,7 @@ TEXTS: Final[Mapping[str, str]] = {
     # the question
     "reason.group-due": "due for {place} of you",
     "reason.group-new": "new to all of you",
+    "reason.group-partly": "new to {place} of you",
     "group.how.words": "Tap “Answer” to answer alone, or reply to this message, in your own words.",
     "group.how.letters": "Tap a letter; you alone see the result.",
     "group.how.poll": "Choose one in the poll.",
@@ -65,7 +66,35 @@ TEXTS: Final[Mapping[str, str]] = {
     "reveal.improved": "Improved most: {name}, {gain}% above their usual mark",
     "reveal.quote": "{name} put it like this:",
     "reveal.thread": "{date} {concept}",
+    # boards of study groups
+    "board.title.week": "This week (since {date})",
+    "board.title.season": "This quarter (since {date})",
+    "board.title.all": "All time (since {date})",
+    "board.title.past": "The week's board ({first} to {last})",
+    "board.line": "{place}. {name}: {score}",
+    "board.score": "{points} pts · {answers} answered",
+    "board.own": "{name} is number {place}: {score}",
+    "board.tied": "{count} more share place {place}.",
+    "board.ties": "Equal points go by the number of answers; those who are still equal share a place.",
+    "board.points": "The first answer to the group's question brings up to {most} points, a hint costs {help}; "
+    "what you recall when due brings {recall}, at most {cap} a day; late answers bring none.",
+    "board.team": "The group's questions in a row at {goal}% or more: {days}; mean of the last {count}: {percent}%.",
+    "board.team.none": "Mean of the group's last {count} questions: {percent}%; a streak begins at {goal}%.",
+    "board.empty": "Nobody has points for this time yet: answer the group's question to be on the board.",
+    "board.nobody": "no name",
+    "board.group": "Group {number}",
+    "board.which": "Which group's board?",
+    "board.usage": "Write it like this: /leaderboard week, or season, or all.",
+    "board.hidden": "You are hidden in this group and not on its board. To come back: /optout off.",
+    "board.no-groups": "You are in no study group yet. Answer a group's question and you are in it; "
+    "where a chat has none, an admin can set one up with /group.",
+    "optout.done": "All right: boards and reveals no longer name you; your progress and points stay. "
+    "To come back: /optout off.",
+    "optout.back": "All right, you are on the board again, with all your points.",
     # choices
+    "do.week": "This week",
+    "do.season": "This quarter",
+    "do.all": "All time",
     "do.reveal": "answer after {span}",
     "do.mode.private": "Answer alone",
     "do.mode.poll": "Open polls",

@@ -214,6 +214,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "privacy.line.4": "查过的知识点：用来出题。",
     "privacy.line.5": "最近一次对话的状态、两天内的回复：不重复处理同一条消息。",
     "privacy.line.6": "没找到答案的提问：不记是谁问的，用来补内容。",
+    "privacy.line.7": "学习小组里的名字、积分、是否隐身：排榜单。不想上榜发 /optout。",
     "privacy.end": "不交给别人，不用语言模型。/export 导出全部，/forget 全部删除。",
     "export.title": "你的作答记录",
     "export.done": "这是存着的全部：一个给程序读，一个用浏览器看。",
