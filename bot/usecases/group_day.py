@@ -13,12 +13,12 @@ from bot.core.library import Question, QuestionKind
 from bot.core.messages import Choice, Ref, Reply, Role
 from bot.core.records import Delivery, DeliveryKind, DeliveryState
 from bot.core.reveal import PointTally, Tally, tally
-from bot.core.scheduling import Schedule
+from bot.core.scheduling import Schedule, next_slot
 from bot.core.wording import Wording
 from bot.ports import Store, Transaction
 from bot.usecases import feedback
 from bot.usecases.awarding import group_of
-from bot.usecases.boards import name_of, said
+from bot.usecases.boards import name_of, said, week_summary
 from bot.usecases.visit import Knowledge
 
 TOLD_EVERY = timedelta(minutes=1)
@@ -113,6 +113,7 @@ class GroupPost:
             Paragraph(spans(asked.prompt, bold=True)),
             Quote((paragraph(words("grade.model", answer=feedback.model_answer(asked))),)),
             *_told(words, tally(self.tx.answered(first.id))),
+            *self._week(first),
         )
         return Reply(
             blocks,
@@ -121,6 +122,15 @@ class GroupPost:
             answers=self.tx.post_of(first.id, Role.QUESTION),
             thread=words("reveal.thread", concept=concept.titled(self.group.language), date=delivery.local_date),
         )
+
+    def _week(self, asked: Delivery) -> tuple[Block, ...]:
+        """Return the board of the week, with the answer to its last question: no message of its own."""
+        day = asked.local_date
+        following = next_slot(self.schedule, asked.due_at or asked.created_at).local_date
+        monday = day - timedelta(days=day.weekday())
+        if following < monday + timedelta(days=7):
+            return ()
+        return week_summary(self.tx, self.knowledge, self.group, monday, self.words, revealing=asked.id)
 
 
 def answer_choice(tx: Transaction, words: Wording, delivery: Delivery) -> Choice:
@@ -169,10 +179,10 @@ def _told(words: Wording, found: Tally) -> Iterator[Block]:
 
 
 def _point(words: Wording, found: Tally, number: int, point: PointTally) -> str:
-    """Say how a key point fared: "62% 漏了第 3 点：…"; what everybody had is ticked."""
+    """Say how a key point fared: "62% 漏了第 3 点：…"; nothing of what nobody missed."""
     missed, wrong = (round(100 * count / found.answers) for count in (point.missed, point.wrong))
     if not point.missed and not point.wrong:
-        return words("reveal.all-had", number=number, says=point.text)
+        return ""
     key = "reveal.missed" if not point.wrong else "reveal.wrong" if not point.missed else "reveal.missed-wrong"
     return words(key, number=number, says=point.text, missed=missed, wrong=wrong)
 

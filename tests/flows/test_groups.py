@@ -528,3 +528,16 @@ def test_a_reaction_is_all_that_a_group_sees(room: Room) -> None:
     room.says("bob", WRONG, to=post)
     assert all(reply.mode is not Mode.REACTION for _, reply in room.posted)
     assert all("参考答案" not in text_of(reply) for _, reply in room.posted)
+
+
+def test_the_last_answer_of_a_week_brings_the_weeks_board(room: Room) -> None:
+    asked(room, "/group 9:00 工作日 揭晓 6小时")
+    texts = []
+    for _ in range(4):  # Tuesday to Friday
+        room.answers_alone("bob", right(question_in(room)), questions_posted(room)[-1])
+        texts += room.waits(hours=6)
+        room.waits(hours=18)
+    boards = [text for text in texts if ("Bob" in text and "本周" in text) or "11-23" in text]
+    assert len(texts) == 4
+    assert boards == texts[-1:]
+    assert "40" in boards[0]

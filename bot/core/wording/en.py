@@ -265,8 +265,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "attachment.voice": "I cannot listen to voice messages; please write it as text.",
     "edit.late": "That answer has been marked already; the change does not count.",
     "slow-down": "Slower, please, I cannot keep up. Try again in half a minute.",
-    "group.hello": "Hello, I am an interview tutor. I see only /commands and replies to me. Try /ask receptive field, or "
-    "@{name} receptive field in any chat. For a daily question here an admin sends /group 9:00.",
+    "group.hello": "Hello, I am an interview tutor. I see only /commands and replies to me. Try /ask receptive field, "
+    "or @{name} receptive field in any chat. For a daily question here an admin sends /group 9:00.",
     "group.hello.all": "Hello, I am an interview tutor. I see what is written here, and answer only /commands, @{name} "
     "and replies to me. Try /ask receptive field. For a daily question here an admin sends /group 9:00.",
     "suggest.expanded": "With {titles} explained",

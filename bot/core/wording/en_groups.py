@@ -58,7 +58,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "reveal.title": "The answer",
     "reveal.nobody": "Nobody has answered yet; you still can.",
     "reveal.answers": "{answers} answered, {passed} passed, {mean}% on average.",
-    "reveal.all-had": "Everybody had point {number}: {says}",
     "reveal.missed": "{missed}% missed point {number}: {says}",
     "reveal.wrong": "{wrong}% had point {number} wrong: {says}",
     "reveal.missed-wrong": "{missed}% missed and {wrong}% had wrong point {number}: {says}",

@@ -55,7 +55,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "reveal.title": "揭晓",
     "reveal.nobody": "这题还没有人作答，随时可以试试。",
     "reveal.answers": "{answers} 人作答，{passed} 人通过，平均 {mean}%。",
-    "reveal.all-had": "第 {number} 点大家都答到了：{says}",
     "reveal.missed": "{missed}% 漏了第 {number} 点：{says}",
     "reveal.wrong": "{wrong}% 说错了第 {number} 点：{says}",
     "reveal.missed-wrong": "{missed}% 漏了、{wrong}% 说错了第 {number} 点：{says}",
