@@ -11,6 +11,7 @@ from functools import partial
 from bot.adapters import content, drafts, importer, index_cache, language
 from bot.adapters.clock import SystemClock
 from bot.adapters.console import Console
+from bot.adapters.console_room import Room
 from bot.adapters.migrate import prepare_folder, upgrade
 from bot.adapters.redaction import hide
 from bot.adapters.store import open_store
@@ -25,6 +26,9 @@ from bot.runner import App
 from bot.settings import Settings
 from bot.tutor import Tutor
 from bot.usecases.visit import Knowledge
+
+TERMINALS = frozenset({"console", "room"})
+"""Both are the terminal; in a room several people speak."""
 
 log = logging.getLogger(__name__)
 
@@ -98,7 +102,7 @@ async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> 
     hide(*(token.get_secret_value() for token in (settings.telegram_token, settings.discord_token) if token))
     store, typesetter = load_store(settings), load_typesetter(settings)
     try:
-        counts = {platform: Counts() for platform in platforms if platform != "console"}
+        counts = {platform: Counts() for platform in platforms if platform not in TERMINALS}
         read = partial(load_knowledge, settings, has_cards=typesetter.has_cards)
         tutor = Tutor(
             store,
@@ -121,8 +125,9 @@ async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> 
 
 
 def _chat(platform: str, app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
-    if platform == "console":
-        return Console(app.handle, app.confirm, clock, typesetter=typesetter)
+    if platform in TERMINALS:
+        room = Room() if platform == "room" else None
+        return Console(app.handle, app.confirm, clock, typesetter=typesetter, room=room)
     if platform == "telegram":
         return _telegram(app, clock, settings, typesetter)
     if platform == "discord":

@@ -22,8 +22,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text as Line
 
 from bot.adapters.console_render import render
+from bot.adapters.console_room import ROOM, USAGE, Room, heading
 from bot.adapters.downloads import saved
-from bot.core.messages import Address, Message, Reply, Sender, Sent
+from bot.core.messages import Address, Message, Mode, Reply, Sender, Sent
 from bot.ports import Clock, Confirm, Handle, Typesetter
 
 log = logging.getLogger(__name__)
@@ -61,11 +62,13 @@ class Console:
         writes: TextIO | None = None,
         typesetter: Typesetter | None = None,
         folder: Path | None = None,
+        room: Room | None = None,
     ) -> None:
         """Args: reads and writes default to the process's own; a terminal at both ends is interactive.
 
-        Files for the reader go into `folder`, the current one if left out.
+        Files for the reader go into `folder`, the current one if left out. In a `room` several people speak.
         """
+        self._room = room
         self._handle = handle
         self._confirm = confirm
         self._clock = clock
@@ -85,23 +88,41 @@ class Console:
                 if line.strip().lower() in FAREWELLS:
                     break
                 self._count += 1
-                message = to_message(line, f"{self._session}-{self._count}", self._clock.now())
-                first = 1  # the choices of one turn are numbered through
-                for reply in await self._handle(message):
-                    sent = await self._print(reply, first)
-                    first += len(reply.choices)
-                    if reply.ref:
-                        await self._confirm(ADDRESS, reply.ref, sent)
+                message = self._read_line(line)
+                if message:
+                    await self._answer(message)
+                else:
+                    self._screen().print(Line(USAGE), Line())
 
-    async def send(self, address: Address, reply: Reply) -> Sent:  # noqa: ARG002  there is one address
+    def _read_line(self, line: str) -> Message | None:
+        wire_id = f"{self._session}-{self._count}"
+        read = self._room.to_message if self._room else to_message
+        return read(line, wire_id, self._clock.now())
+
+    async def _answer(self, message: Message) -> None:
+        first = 1  # the choices of one turn are numbered through
+        for reply in await self._handle(message):
+            above = heading(message, reply, "zh") if self._room else None
+            is_whole = above is not None and reply.mode is Mode.REACTION
+            sent = await self._print(Reply(()) if is_whole else reply, first, above)
+            if self._room and above is None:
+                self._room.posted(reply, sent, first)
+            first += len(reply.choices)
+            if reply.ref:
+                await self._confirm(message.address, reply.ref, sent)
+
+    async def send(self, address: Address, reply: Reply) -> Sent:
         """Print a reply."""
-        return await self._print(reply)
+        sent = await self._print(reply)
+        if self._room and address == ROOM:
+            self._room.posted(reply, sent)
+        return sent
 
-    async def _print(self, reply: Reply, first: int = 1) -> Sent:
+    async def _print(self, reply: Reply, first: int = 1, above: Line | None = None) -> Sent:
         """Print a reply, its choices numbered from `first`."""
         self._count += 1
         lines = await asyncio.to_thread(self._rendered, reply, first)
-        self._screen().print(Group(*lines), Line())
+        self._screen().print(Group(*([above] if above else []), *lines), Line())
         self._writes.flush()
         return Sent((f"{self._session}-{self._count}",))
 

@@ -25,6 +25,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         epilog="example: printf '什么是感受野\\n/daily\\n' | python -m bot chat --now 2026-01-01T07:59:50+08:00",
     )
     _add_now(chat_parser)
+    chat_parser.add_argument("--room", action="store_true", help="several people at one prompt, to try a study group")
     chat_parser.set_defaults(run=chat)
 
 
@@ -50,5 +51,5 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 def chat(args: argparse.Namespace, settings: Settings) -> int:
     """Start the terminal."""
-    app.serve(settings, SystemClock(args.now), ("console",))
+    app.serve(settings, SystemClock(args.now), ("room" if args.room else "console",))
     return 0

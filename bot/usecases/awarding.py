@@ -53,7 +53,6 @@ def count(visit: Visit, delivery: Delivery, made: Attempt, grade: Grade, before:
 
 
 def _to_group(visit: Visit, group: StudyGroup, delivery: Delivery, made: Attempt, grade: Grade) -> Award | None:
-    join(visit, group)
     if delivery.kind is not DeliveryKind.DAILY or is_revealed(visit.tx, delivery):
         return None
     points = points_of(grade.fraction, had_help=bool(made.aids))

@@ -33,6 +33,13 @@ def may_act(visit: Visit, delivery: Delivery) -> bool:
     return is_alone and member is not None
 
 
+def joined(visit: Visit, delivery: Delivery) -> None:
+    """Whoever has something to say to a group's question is a member of it."""
+    group = awarding.group_of(visit.tx, delivery)
+    if group:
+        awarding.join(visit, group)
+
+
 def open_alone(visit: Visit, target: str) -> Replies:
     """Put a group's question to one of its members in the private chat: the link under it was followed."""
     number_text, _, seal = target.partition("_")

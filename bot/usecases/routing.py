@@ -168,7 +168,7 @@ def _with_delivery(act: Callable[[Visit], Replies]) -> Act:
         replies = act(replace(visit, conversation=opened))
         if not same:
             _leave_open(visit, delivery)
-        return replies
+        return group_answers.told(visit, delivery, None, replies)
 
     return acted
 

@@ -32,6 +32,7 @@ def attempt(visit: Visit, delivery: Delivery, text: str, *, is_sure: bool) -> Re
         return visit.say("stale")
     outcomes.confirmed(visit.tx, delivery, visit.now)
     _keep_pace(visit, delivery)
+    group_answers.joined(visit, delivery)
     question = recording.overlaid(visit.tx, found)
     first = _first_of_two(visit, delivery)
     if first:

@@ -541,3 +541,14 @@ def test_the_last_answer_of_a_week_brings_the_weeks_board(room: Room) -> None:
     assert len(texts) == 4
     assert boards == texts[-1:]
     assert "40" in boards[0]
+
+
+def test_help_that_is_asked_for_in_the_group_is_given_alone(room: Room) -> None:
+    post, _ = asked(room)
+    room.says("bob", "不知道", to=post)
+    number, before = deliveries_of(room)[0].id, len(room.posted)
+    assert room.taps("bob", f"h:{number}") == ""
+    assert "提示" in room.told("bob")
+    assert room.taps("bob", f"a:{number}") == ""
+    assert "参考答案" in room.told("bob")
+    assert len(room.posted) == before

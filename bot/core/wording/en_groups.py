@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
+    "room.alone": "(for {name} alone)",
     # setting a group up
     "group.title": "Study group",
     "group.none": "There is no study group here yet. An admin starts one with /group 9:00 weekdays: one question at a "

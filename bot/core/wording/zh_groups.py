@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
+    "room.alone": "（只给 {name} 看）",
     # setting a group up
     "group.title": "学习小组",
     "group.none": "这里还没有学习小组。管理员发 /group 9:00 工作日 就能开始：每次一题，各自作答，到时揭晓。",
