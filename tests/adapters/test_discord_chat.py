@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.discord.answering import FOR_ALL
+from bot.adapters.discord.wire import FOR_ALL
 from bot.core.document import File, paragraph
 from bot.core.incidents import Incident
 from bot.core.intents import COMMANDS
