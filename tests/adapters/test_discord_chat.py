@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
+import discord
 import pytest
 
-from bot.adapters.discord.answering import FOR_ALL
+from bot.adapters.discord.wire import FOR_ALL
 from bot.core.document import File, paragraph
 from bot.core.incidents import Incident
 from bot.core.intents import COMMANDS
-from bot.core.messages import Audience, Choice, Message, Mode, Quiz, Ref, Replies, Reply, Role
+from bot.core.messages import Address, Audience, Choice, Message, Mode, Quiz, Ref, Replies, Reply, Role
 from tests.doubles.discord.scripted import QUESTION, Scene, Scripted, echo, scene, texts
 
 
@@ -229,3 +230,45 @@ async def test_a_fault_of_ours_is_said_kindly(here: Scene, caplog: pytest.LogCap
     assert "出错" in texts(result.response)
     assert here.chat.counts[Incident.FAULT] == 1
     assert "a fault of ours" in caplog.text
+
+
+async def test_a_vote_in_simcords_poll_is_an_answer_and_its_mark_a_direct_message(here: Scene) -> None:
+    quiz = Quiz("哪个对？", ("甲", "乙"), 1, is_open=True)
+    sent = await here.chat.send(Address("discord", str(here.channel.id)), replace(QUESTION, choices=(), quiz=quiz))
+    poll = here.channel.last_message
+    assert sent.poll_id == str(poll.id)
+    assert [answer.text for answer in poll.poll.answers] == ["甲", "乙"]
+    here.tutor.answers = lambda _: (Reply((paragraph("通过"),), audience=Audience.WHISPER),)
+    await here.ann.vote(poll, answer=2)
+    message = here.tutor.seen[-1]
+    assert (message.poll_id, message.text, message.sender.name) == (str(poll.id), "B", "ann")
+    posted = [log.path for log in here.env.http_requests if log.method == "POST" and "通过" in str(log.json)]
+    assert len(posted) == 1
+    assert f"/channels/{here.channel.id}/" not in posted[0]
+
+
+async def test_a_thread_is_opened_under_what_wants_one_and_a_mark_put_under_an_answer(here: Scene) -> None:
+    await here.chat.send(Address("discord", str(here.channel.id)), Reply((paragraph("参考答案"),), thread="讨论"))
+    assert [thread.name for thread in here.channel.threads] == ["讨论"]
+    here.tutor.answers = lambda _: (Reply((paragraph("👍"),), mode=Mode.REACTION),)
+    answer = await here.ann.send(here.channel, f"{here.me} 一个像素看到的区域")
+    seen = {message.id: message for message in here.channel.history()}
+    assert [str(mark.emoji) for mark in seen[answer.id].reactions] == ["👍"]
+
+
+RIGHTS = {
+    "nothing": ({}, False),
+    "manage the server": ({"manage_guild": True}, True),
+    "manage channels": ({"manage_channels": True}, True),
+    "everything": ({"administrator": True}, True),
+    "manage messages": ({"manage_messages": True}, False),
+}
+
+
+@pytest.mark.parametrize(("rights", "is_admin"), RIGHTS.values(), ids=RIGHTS)
+async def test_an_admin_of_a_channel_is_who_may(here: Scene, rights: dict[str, bool], is_admin: bool) -> None:
+    role = here.guild.create_role("role", permissions=discord.Permissions(**rights))
+    bob = here.guild.add_member(here.env.create_user("bob"), roles=[role])
+    await bob.slash(here.channel, "group")
+    await bob.send(here.channel, f"{here.me} /group")
+    assert [(message.is_admin, message.place) for message in here.tutor.seen] == [(is_admin, "general")] * 2

@@ -10,7 +10,9 @@ from functools import partial
 import pytest
 
 from bot.core.messages import Address, Audience, Choice, Message, Mode, Ref, Reply, Role
+from tests.adapters import discord_stage
 from tests.adapters.telegram_stage import Stage, staged, text
+from tests.doubles.discord import people as discord_people
 from tests.doubles.telegram.people import Telegram
 
 FEEDBACK = Ref(7, Role.FEEDBACK)
@@ -74,8 +76,32 @@ def _is_marked(stage: Stage) -> bool:
     return bool(stage.telegram.world.reactions)
 
 
+@asynccontextmanager
+async def discord() -> AsyncIterator[GroupChat]:
+    async with discord_stage.staged() as stage:
+        ann = stage.people[0]
+        question = await stage.asks(QUESTION)
+        stage.answers(*ANSWERS)
+
+        async def answers(words: str) -> None:
+            await ann.says(words, question)
+
+        yield GroupChat(
+            shown=partial(discord_people.transcript, stage.discord, ann.channel),
+            heard=partial(discord_people.transcript, stage.discord, ann.home),
+            answers=answers,
+            shuts=ann.shuts_dms,
+            until=stage.discord.until,
+            unheard=stage.tutor.untold,
+            ask=partial(stage.chat.send, stage.address),
+            has_answered=lambda: bool(stage.discord.world.marks),
+        )
+        refusals, stage.discord.refused[:] = list(stage.discord.refused), []
+        assert all("Cannot send messages to this user" in refusal for refusal in refusals)
+
+
 Opened = Callable[[], AbstractAsyncContextManager[GroupChat]]
-PLATFORMS = pytest.mark.parametrize("opened", [telegram], ids=["telegram"])
+PLATFORMS = pytest.mark.parametrize("opened", [telegram, discord], ids=["telegram", "discord"])
 
 
 @PLATFORMS

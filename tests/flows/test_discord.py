@@ -22,7 +22,7 @@ from tests.doubles.telegram import process as telegram_process
 from tests.doubles.telegram.people import Telegram, shown
 
 WRONG = {"TUTOR_DISCORD_TOKEN": "no.such.token"}
-MORNING = "2026-11-24T07:59:53+08:00"
+MORNING = "2026-11-24T07:59:45+08:00"
 
 
 @pytest.fixture

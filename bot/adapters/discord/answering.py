@@ -12,21 +12,20 @@ from typing import Any, Final
 import discord
 
 from bot.adapters.discord import faults
+from bot.adapters.discord.asides import Aside, Asides
 from bot.adapters.discord.layout import Post
 from bot.adapters.discord.sending import NOBODY, Sender
-from bot.adapters.discord.wire import Interaction, payload
+from bot.adapters.discord.wire import Interaction, is_quiet, is_tap
 from bot.core.document import paragraph
 from bot.core.messages import Audience, Message, Mode, Reply, Role, Sent
 from bot.core.wording import Wording
 from bot.errors import DeliveryError
-from bot.ports import Confirm, Handle
+from bot.ports import Confirm, Handle, Unheard
 
 log = logging.getLogger(__name__)
 ACKNOWLEDGE_S: Final = 1.0
 """An answer that takes longer is announced first: Discord drops an interaction after three seconds."""
 TYPING_AFTER_S: Final = 0.7
-FOR_ALL: Final = frozenset({"ask", "daily", "review", "wrong", "topics", "leaderboard"})
-"""Commands that a whole channel may read the answers of; the others are answered to one person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Turn:
     @property
     def is_tap(self) -> bool:
         """Tell whether a button of a message, or a form opened by one, was used."""
-        return self.event.type is not discord.InteractionType.application_command and self.event.message is not None
+        return is_tap(self.event)
 
     @property
     def is_ours(self) -> bool:
@@ -55,10 +54,12 @@ class Turn:
     @property
     def is_quiet(self) -> bool:
         """Tell whether answers are for one person's eyes, unless a reply says otherwise."""
-        if self.message.is_direct:
-            return False
-        command = payload(self.event).get("name") if not self.is_tap else None
-        return command not in FOR_ALL
+        return is_quiet(self.event)
+
+    def is_private(self, reply: Reply) -> bool:
+        """Tell whether a reply is for one person's eyes."""
+        is_alone = self.is_quiet or reply.audience is not Audience.PUBLIC
+        return reply.mode is Mode.TOAST or (is_alone and not self.message.is_direct)
 
     @property
     def may_edit(self) -> bool:
@@ -70,22 +71,49 @@ class Turn:
 class Answering:
     """Answers messages and interactions."""
 
-    def __init__(self, sender: Sender, handle: Handle, confirm: Confirm, language: str) -> None:
+    def __init__(
+        self, sender: Sender, handle: Handle, confirm: Confirm, language: str, unheard: Unheard | None = None
+    ) -> None:
         self._sender = sender
         self._handle = handle
         self._confirm = confirm
         self._language = language
+        self._asides = Asides(sender, confirm, unheard)
 
     # --- messages --------------------------------------------------------------------------------
 
-    async def written(self, message: Message, post: discord.Message) -> None:
-        """Have a written message handled, and answer it where it was written."""
+    async def written(self, message: Message, post: discord.Message) -> Sequence[Aside]:
+        """Have a written message handled, and answer it where it was written.
+
+        Returns:
+            What is left to be said to its author alone, and put under the message: no other message waits for that.
+        """
+        left: list[Aside] = []
         try:
             for number, reply in enumerate(await self._patiently(message, post.channel)):
-                sent = await self._answered(message, post, reply, number)
-                await self._note(message, reply, sent)
+                aside = Aside(reply, f"{message.address.chat}:{message.wire_id}:{number}")
+                if not message.is_direct and (reply.mode is Mode.REACTION or reply.audience is Audience.WHISPER):
+                    left.append(aside)
+                else:
+                    await self._answered(message, post, aside, is_first=number == 0)
         except DeliveryError as error:
             log.warning("an answer did not arrive in channel %s: %s", message.address.chat, error)
+        return left
+
+    async def aside(self, message: Message, post: discord.Message, asides: Sequence[Aside]) -> None:
+        """Say what is for the author of a message alone, and put its mark under it."""
+        for aside in asides:
+            if aside.reply.mode is Mode.REACTION:
+                await self._reacted(post, aside.reply)
+            else:
+                await self._asides.say(message, aside)
+
+    async def voted(self, message: Message) -> None:
+        """Have a vote handled; in a server whatever there is to say is said to the voter alone, or not at all."""
+        for number, reply in enumerate(await self._handle(message)):
+            key = f"{message.address.chat}:{message.wire_id}:{number}"
+            if reply.mode is not Mode.REACTION:
+                await self._asides.say(message, Aside(reply, key))
 
     async def _patiently(self, message: Message, channel: discord.abc.Messageable) -> Sequence[Reply]:
         work = asyncio.ensure_future(self._handle(message))
@@ -95,30 +123,24 @@ class Answering:
                 await channel.typing()
         return await work
 
-    async def _answered(self, message: Message, post: discord.Message, reply: Reply, number: int) -> Sent:
-        key = f"{message.address.chat}:{message.wire_id}:{number}"
+    async def _answered(self, message: Message, post: discord.Message, aside: Aside, *, is_first: bool) -> None:
+        reply = aside.reply
         if reply.mode is Mode.REACTION and await self._reacted(post, reply):
-            return Sent(())
+            return
         if reply.audience is Audience.PRIVATE and not message.is_direct:
             with contextlib.suppress(DeliveryError):
-                return await self.whisper(post.author, reply, key)
-        quoted = post.id if number == 0 and not message.is_direct else None
-        return await self._sender.send(post.channel.id, reply, key, quoted)
-
-    async def whisper(self, user: discord.User | discord.Member, reply: Reply, key: str) -> Sent:
-        """Write to one person directly. Raises DeliveryError, where they take no direct messages too."""
-        try:
-            channel = await user.create_dm()
-        except faults.ERRORS as error:
-            raise self._sender.counted(error) from None
-        return await self._sender.send(channel.id, reply, key)
+                await self._asides.whisper(message.sender.user_id, aside)
+                return
+        quoted = post.id if is_first and not message.is_direct else None
+        await self._note(message, reply, await self._sender.send(post.channel.id, reply, aside.key, quoted))
 
     async def _reacted(self, post: discord.Message, reply: Reply) -> bool:
+        """Put a mark under a message; False where Discord or the channel does not take it."""
         text = (await self._sender.posts(reply))[0].piece.text.strip()
         try:
             await post.add_reaction(text)
         except faults.ERRORS as error:
-            log.info("no reaction: %s", error)
+            log.info("no reaction: %s", self._sender.counted(error))
             return False
         return True
 
@@ -167,16 +189,16 @@ class Answering:
             await self._called(response.defer(ephemeral=turn.is_quiet, thinking=True))
 
     async def _shown(self, turn: Turn, reply: Reply, posts: tuple[Post, ...]) -> Sent:
-        if _is_question(reply) and not turn.message.is_direct and turn.is_ours:
+        if reply.mode is Mode.REACTION and not turn.message.is_direct:
+            return Sent(())  # there is no message to put it under
+        if _is_for_all(reply) and not turn.message.is_direct and turn.is_ours:
             with contextlib.suppress(DeliveryError):
                 key = f"{turn.message.address.chat}:{turn.message.wire_id}"
                 return await self._sender.send(int(turn.message.address.chat), reply, key)
         if reply.mode is Mode.EDIT and turn.may_edit and len(posts) == 1 and not turn.event.response.is_done():
             return await self._edited(turn, posts[0])
-        is_private = not turn.message.is_direct and (turn.is_quiet or reply.audience is Audience.PRIVATE)
-        is_private = is_private or reply.mode is Mode.TOAST
         for post in posts:
-            turn.said.append(await self._said(turn, post, is_private=is_private))
+            turn.said.append(await self._said(turn, post, is_private=turn.is_private(reply)))
         return Sent(tuple(turn.said[-len(posts) :]))
 
     async def _edited(self, turn: Turn, post: Post) -> Sent:
@@ -245,5 +267,7 @@ async def _deferred(turn: Turn) -> None:
     await turn.event.response.defer()
 
 
-def _is_question(reply: Reply) -> bool:
-    return reply.ref is not None and reply.ref.role is Role.QUESTION
+def _is_for_all(reply: Reply) -> bool:
+    """Tell whether a reply is a question that others may answer too, which takes a message of its own."""
+    is_question = reply.ref is not None and reply.ref.role is Role.QUESTION
+    return is_question and reply.audience is not Audience.WHISPER

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
-from collections import OrderedDict
 from collections.abc import Awaitable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from weakref import WeakValueDictionary
 
@@ -16,22 +15,23 @@ import discord
 
 from bot.adapters.discord import faults
 from bot.adapters.discord.answering import Answering
+from bot.adapters.discord.asides import ReplyHint
 from bot.adapters.discord.client import Client, reach
 from bot.adapters.discord.names import Names
 from bot.adapters.discord.sending import Sender
-from bot.adapters.discord.wire import PLATFORM, Interaction, lacks_text, to_message
+from bot.adapters.discord.voters import Voters
+from bot.adapters.discord.watch import NOBODY, Watch
+from bot.adapters.discord.wire import PLATFORM, Interaction, lacks_text, to_message, to_vote
 from bot.adapters.throttle import Throttle, Verdict
 from bot.core.document import paragraph
 from bot.core.incidents import Counts, Incident
 from bot.core.messages import Address, Message, Reply, Sent
 from bot.core.wording import Wording
 from bot.errors import DeliveryError, SettingsError
-from bot.ports import Closed, Confirm, Handle, Suggest, Typesetter
+from bot.ports import Clock, Closed, Confirm, Handle, Suggest, Typesetter
 
 log = logging.getLogger(__name__)
 DRAIN_S: Final = 10.0
-MAX_TOLD: Final = 10_000
-"""People that are remembered to have been told how to reply."""
 BAD_TOKEN: Final = (
     "TUTOR_DISCORD_TOKEN=(hidden): Discord does not know this token; reset and copy it in the developer portal: Bot"  # noqa: S105
 )
@@ -72,16 +72,21 @@ class DiscordChat:
         typesetter: Typesetter | None = None,
         closed: Closed | None = None,
         counts: Counts | None = None,
+        *,
+        watch: Watch = NOBODY,
+        clock: Clock | None = None,
     ) -> None:
+        """Args: clock tells when a vote came, which Discord leaves open; None for the library's."""
         self.counts = Counts() if counts is None else counts
         reach(access.api_url, access.gateway_url)
         self._access = access
-        self._closed = closed
+        self._closed, self._opened, self._clock = closed, watch.opened, clock
         self.client = Client(self._interaction, suggest, self.counts, has_own_gateway=bool(access.gateway_url))
         self._sender = Sender(self.client, typesetter, access.language, self.counts)
-        self._answering = Answering(self._sender, handle, confirm, access.language)
+        self._answering = Answering(self._sender, handle, confirm, access.language, watch.unheard)
+        self._hint = ReplyHint(self.client, self._sender, access.language)
+        self._voters = Voters()
         self._throttle = Throttle()
-        self._told: OrderedDict[int, None] = OrderedDict()
         self._under_way: set[asyncio.Future[None]] = set()
         self._lanes: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._stopping = asyncio.Event()
@@ -160,6 +165,7 @@ class DiscordChat:
             self.on_message,
             self.on_raw_message_edit,
             self.on_interaction,
+            self.on_raw_poll_vote_add,
             self.on_guild_join,
             self.on_guild_remove,
         ):
@@ -180,7 +186,7 @@ class DiscordChat:
             return
         message = to_message(post, self._me)
         if lacks_text(post, self._me):
-            await self._track(self._tell_how(post))
+            await self._track(self._hint.tell(post.author.id, f"no-ping:{post.id}"))
         elif message:
             await self._track(self._written(message, post))
 
@@ -196,8 +202,21 @@ class DiscordChat:
         if event.type is discord.InteractionType.modal_submit:
             await self._interaction(event)
 
+    async def on_raw_poll_vote_add(self, vote: discord.RawPollVoteActionEvent) -> None:
+        """Take a vote as an answer; one that is taken back stays the answer it was."""
+        guild = self.client.get_guild(vote.guild_id or 0)
+        at = self._clock.now() if self._clock else discord.utils.utcnow()
+        message = to_vote(vote, "", at, str(guild.preferred_locale) if guild else None)
+        if message and vote.user_id != self._me and not self._stopping.is_set():
+            await self._track(self._voted(message, guild))
+
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Say hello where newcomers are greeted, and what the bot needs."""
+        """Take note that channels are open, and say hello where newcomers are greeted, and what the bot needs."""
+        if self._opened:
+            await self._track(self._opened(PLATFORM, [str(channel.id) for channel in _places(guild)]))
+        await self._greet(guild)
+
+    async def _greet(self, guild: discord.Guild) -> None:
         channel = guild.system_channel
         if channel is None or not channel.permissions_for(guild.me).send_messages:
             log.info("joined a server that lets the bot say hello nowhere")
@@ -213,8 +232,8 @@ class DiscordChat:
         """Pause what is pushed to its channels."""
         self.counts[Incident.KICKED] += 1
         log.info("the bot was taken out of server %s: pushes to it pause", guild.id)
-        places = [Address(PLATFORM, str(channel.id)) for channel in (*guild.channels, *guild.threads)]
         if self._closed:
+            places = [Address(PLATFORM, str(channel.id)) for channel in _places(guild)]
             await self._track(self._closed(places, Incident.KICKED))
 
     async def _written(self, message: Message, post: discord.Message) -> None:
@@ -226,7 +245,14 @@ class DiscordChat:
             return
         lane = self._lanes.setdefault(post.channel.id, asyncio.Lock())
         async with lane:
-            await self._answering.written(message, post)
+            asides = await self._answering.written(message, post)
+        await self._answering.aside(message, post, asides)
+
+    async def _voted(self, message: Message, guild: discord.Guild | None) -> None:
+        if self._judge(message) is not Verdict.TAKE:
+            return
+        name = await self._voters.name(guild, int(message.sender.user_id))
+        await self._answering.voted(replace(message, sender=replace(message.sender, name=name)))
 
     async def _interaction(self, event: Interaction) -> None:
         message = to_message(event, self._me)
@@ -243,19 +269,6 @@ class DiscordChat:
         self.counts[Incident.TOO_FAST] += verdict is not Verdict.TAKE
         return verdict
 
-    async def _tell_how(self, post: discord.Message) -> None:
-        """Tell somebody, once and privately, that a reply without a ping arrives empty."""
-        if post.author.id in self._told:
-            return
-        self._told[post.author.id] = None
-        if len(self._told) > MAX_TOLD:
-            self._told.popitem(last=False)
-        how = Reply((paragraph(Wording(self._access.language)("reply.no-ping")),))
-        try:
-            await self._answering.whisper(post.author, how, f"no-ping:{post.id}")
-        except DeliveryError as error:
-            log.info("could not say how to reply: %s", error)
-
     async def _track(self, work: Awaitable[None]) -> None:
         """Carry out an event's work as a task that stopping waits for; a fault of ours ends here."""
         task = asyncio.ensure_future(work)
@@ -270,3 +283,8 @@ class DiscordChat:
     @property
     def _me(self) -> int:
         return self.client.user.id if self.client.user else 0
+
+
+def _places(guild: discord.Guild) -> tuple[discord.abc.GuildChannel | discord.Thread, ...]:
+    """Return all that can be written to in a server."""
+    return (*guild.channels, *guild.threads)

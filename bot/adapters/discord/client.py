@@ -23,8 +23,8 @@ longer than this: a request that is cancelled in a wait for all of Discord leave
 
 
 def intents() -> discord.Intents:
-    """Return what the bot is told of: servers, and messages without the privileged right to read them all."""
-    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+    """Return what the bot is told of: servers, votes, and messages without the privileged right to read them all."""
+    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, guild_polls=True, dm_polls=True)
 
 
 class Client(discord.AutoShardedClient):

@@ -28,6 +28,12 @@ TAP_EXPIRED: Final = frozenset({10015, 10062})
 """Codes of an interaction that is over."""
 RETRIED: Final = frozenset({500, 502, 504, 524})
 """Answers after which the library itself tries again; they are counted as they come."""
+NO_REFERENCE: Final = frozenset({160002, 160009, 160010})
+"""Codes after which a message may be sent, but not as a reply: its channel's history is not the bot's to read."""
+NO_POLL: Final = frozenset({50013, 520002})
+"""Codes after which a question may be sent, but not as a poll: the right to send polls, or the kind of channel."""
+HAS_THREAD: Final = 160004
+"""A message has its thread already: it was sent before."""
 BAN_WAIT_S: Final = 600.0
 """How long to be silent after a 429 that does not say: it comes from the gate before Discord."""
 

@@ -6,14 +6,15 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import discord
 from discord import ui
 
-from bot.adapters.discord.wire import CHOICE, LETTER, WRITE
+from bot.adapters.discord import faults
+from bot.adapters.discord.wire import CHOICE, LETTER, LETTERS, WRITE
 from bot.adapters.pieces import Piece
-from bot.core.messages import Choice, Reply, Role
+from bot.core.messages import Choice, Quiz, Reply, Role
 from bot.core.wording import Wording
 
 MAX_TEXT: Final = 4000
@@ -25,7 +26,6 @@ MAX_LABEL: Final = 80
 MAX_ID: Final = 100
 MAX_IMAGES: Final = 10
 MAX_ALT: Final = 256
-LETTERS: Final = "ABCDEFGHIJKL"
 NOTHING: Final = "⋯"
 """Stands where a message has buttons only."""
 _HAN = re.compile(r"[一-鿿]")
@@ -42,6 +42,7 @@ class Post:
 
     piece: Piece
     choices: tuple[tuple[str, str], ...] = ()
+    forms: ClassVar = ("layout", "an embed")
 
     def layout(self) -> dict[str, Any]:
         """Return it as a container of components."""
@@ -61,6 +62,10 @@ class Post:
         if self.piece.images:
             said.set_image(url=f"attachment://{_image_name(0)}")
         return {"embed": said, "view": view, "files": _files(self.piece)}
+
+    def may_fall_back(self, error: discord.HTTPException) -> bool:
+        """Tell whether after this refusal the older form may be taken."""
+        return error.status == 400 and error.code not in faults.GONE
 
     def _rows(self) -> Iterator[ui.ActionRow[Any]]:
         buttons = list(self._buttons())
@@ -97,13 +102,21 @@ def language_of(choices: Sequence[Choice], language: str) -> str:
 
 
 def _offered(reply: Reply, language: str) -> Iterator[tuple[str, str]]:
+    has_form = False
     if reply.ref and reply.ref.role is Role.QUESTION:
         if reply.quiz:
-            yield from ((f"{LETTER}{letter}", letter) for letter in LETTERS[: len(reply.quiz.options)])
+            yield from letters(reply.quiz)
         else:
+            has_form = True
             yield WRITE, Wording(language_of(reply.choices, language))("do.write")
     for choice in reply.choices:
-        yield f"{CHOICE}{choice.id}"[:MAX_ID], _label(choice.label)
+        if not (has_form and choice.opens):  # the form is the way to answer alone
+            yield f"{CHOICE}{choice.id}"[:MAX_ID], _label(choice.label)
+
+
+def letters(quiz: Quiz) -> Iterator[tuple[str, str]]:
+    """Yield (custom id, label) of the buttons that answer a choice question."""
+    yield from ((f"{LETTER}{letter}", letter) for letter in LETTERS[: len(quiz.options)])
 
 
 def _label(text: str) -> str:
@@ -164,5 +177,5 @@ def count(components: Iterable[dict[str, Any]]) -> tuple[int, int]:
 
 def fits(form: dict[str, Any]) -> bool:
     """Tell whether a layout keeps the limits that the library does not check."""
-    number, letters = count(form["view"].to_components())
+    number, letters = count(form["view"].to_components()) if "view" in form else (0, 0)
     return number <= MAX_COMPONENTS and letters <= MAX_TEXT

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
 import discord
 
-from bot.adapters.discord import faults
+from bot.adapters.discord import faults, polls, threads
 from bot.adapters.discord.layout import Post, fits, posts
 from bot.adapters.discord.render import render
+from bot.adapters.pieces import Piece
 from bot.core.incidents import Counts, Incident
 from bot.core.messages import Reply, Sent
 from bot.errors import DeliveryError, GoneError
@@ -24,6 +25,7 @@ TIMEOUT_S: Final = 90.0
 """After this long without an answer a message may or may not have arrived."""
 NOBODY = discord.AllowedMentions.none()
 Put = Callable[..., Awaitable[Any]]
+Ready = Sequence[Post | polls.Ballot]
 
 
 class Sender:
@@ -43,35 +45,41 @@ class Sender:
 
     async def posts(self, reply: Reply, language: str | None = None) -> tuple[Post, ...]:
         """Render a reply; typesetting leaves the event loop free."""
-        if self._typesetter is None:
-            pieces = render(reply, None)
-        else:
-            pieces = await asyncio.to_thread(render, reply, self._typesetter)
-        return posts(reply, pieces, language or self._language)
+        return posts(reply, await self._pieces(reply), language or self._language)
 
     async def send(self, channel: int, reply: Reply, key: str, answers: int | None = None) -> Sent:
-        """Send a reply as messages of their own.
+        """Send a reply as messages of their own, with the poll and the thread that it wants.
 
         Args:
             channel: the channel's or thread's id.
             reply: what is said.
             key: names this one sending: with the same key, nothing arrives twice within some minutes.
-            answers: id of the message it answers.
+            answers: id of the message it answers, where the reply itself names none.
 
         Raises:
             DeliveryError: of the kind that fits.
         """
-        ready = await self.posts(reply)
+        ready = await self._ready(channel, reply)
         try:
-            return await self._send(channel, ready, key, answers)
+            sent = await self._send(channel, ready, key, _id(reply.answers) or answers)
         except GoneError as error:
             parent = self._parent(channel) if error.reason in faults.IN_THREADS_ONLY else None
             if parent is None:
                 raise
             log.warning("thread %s is closed (%s): what was for it goes to its channel", channel, error.reason)
             return await self._send(parent, ready, key, None)
+        if reply.thread:
+            await self._discuss(channel, int(sent.message_ids[0]), reply.thread)
+        return sent
 
-    async def put(self, post: Post, put: Put) -> Any:  # noqa: ANN401  each way to send returns its own thing
+    async def direct(self, user_id: int) -> int:
+        """Return the id of the channel where somebody alone is written to. Raises DeliveryError."""
+        try:
+            return (await self._client.create_dm(discord.Object(user_id))).id
+        except faults.ERRORS as error:
+            raise self.counted(error) from None
+
+    async def put(self, post: Post | polls.Ballot, put: Put) -> Any:  # noqa: ANN401  each way to send returns its own thing
         """Send one message by any of Discord's ways; where no layout is taken, as an embed."""
         form = post.layout()
         try:
@@ -88,29 +96,69 @@ class Sender:
         self.counts[faults.named(error)] += not faults.is_counted_already(error)
         return faults.translate(error)
 
-    async def _tried(self, form: dict[str, Any], post: Post, put: Put) -> Any:  # noqa: ANN401
+    # --- making ready ----------------------------------------------------------------------------
+
+    async def _ready(self, channel: int, reply: Reply) -> Ready:
+        """Return the messages of a reply, one of them a poll where it is wanted and may be."""
+        whole, quiz = await self.posts(reply), reply.quiz
+        known = self._client.get_channel(channel)
+        if not (quiz and quiz.is_open and polls.fits(quiz) and threads.may(known, "send_polls")):
+            return whole
+        return polls.ballots(reply, quiz, await self._pieces(polls.beside(reply, quiz)), whole)
+
+    async def _pieces(self, reply: Reply) -> tuple[Piece, ...]:
+        if self._typesetter is None:
+            return render(reply, None)
+        return await asyncio.to_thread(render, reply, self._typesetter)
+
+    # --- sending ---------------------------------------------------------------------------------
+
+    async def _tried(self, form: dict[str, Any], post: Post | polls.Ballot, put: Put) -> Any:  # noqa: ANN401
         try:
             return await put(**form)
         except discord.HTTPException as error:
-            if error.status != 400 or error.code in faults.GONE:
+            if not post.may_fall_back(error):
                 raise
             self.counts[Incident.FALLBACK] += 1
-            log.exception("Discord does not take this layout, it is sent as an embed: %r", post.piece.text)
+            log.exception("Discord does not take this %s, it is sent as %s: %r", *post.forms, post.piece.text)
             return await put(**post.embed())
 
-    async def _send(self, channel: int, ready: tuple[Post, ...], key: str, answers: int | None) -> Sent:
+    async def _send(self, channel: int, ready: Ready, key: str, answers: int | None) -> Sent:
         place = self._client.get_partial_messageable(channel)
         reference = _reference(channel, answers)
-        ids = []
+        made: list[discord.Message] = []
         for number, post in enumerate(ready):
             named: dict[str, Any] = {"nonce": nonce_of(key, number), "allowed_mentions": NOBODY}
             if reference and number == 0:
                 named |= {"reference": reference, "mention_author": False}
-            made = await self.put(post, partial(place.send, **named))
-            ids.append(str(made.id))
+            sent = await self.put(post, partial(self._placed, place, named))
+            made.append(sent)
             self.counts[Incident.SENT] += 1
-            self.counts[Incident.REPLY_NOT_FOUND] += "reference" in named and made.reference is None
-        return Sent(tuple(ids))
+            self.counts[Incident.REPLY_NOT_FOUND] += "reference" in named and sent.reference is None
+        poll = next((str(message.id) for message in made if message.poll), None)
+        return Sent(tuple(str(message.id) for message in made), poll)
+
+    async def _placed(
+        self,
+        place: discord.PartialMessageable,
+        named: dict[str, Any],
+        **form: Any,  # noqa: ANN401
+    ) -> discord.Message:
+        """Send a message, as no reply where the bot may not read what it answers."""
+        try:
+            return await place.send(**named, **form)
+        except discord.HTTPException as error:
+            if error.code not in faults.NO_REFERENCE or "reference" not in named:
+                raise
+            for file in form.get("files", ()):
+                file.reset()
+            return await place.send(nonce=named["nonce"], allowed_mentions=NOBODY, **form)
+
+    async def _discuss(self, channel: int, message_id: int, title: str) -> None:
+        try:
+            await threads.open_under(self._client.get_channel(channel), message_id, title)
+        except faults.ERRORS as error:
+            log.warning("no thread under message %s: %s", message_id, self.counted(error))
 
     def _parent(self, channel: int) -> int | None:
         known = self._client.get_channel(channel)
@@ -120,6 +168,11 @@ class Sender:
 def nonce_of(key: str, number: int) -> str:
     """Return what Discord knows a repeated message by: at most 25 characters."""
     return hashlib.sha256(f"{key}:{number}".encode()).hexdigest()[:24]
+
+
+def _id(text: str) -> int | None:
+    """Return the id that a text is; None for any other."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 20 else None
 
 
 def _reference(channel: int, answers: int | None) -> discord.MessageReference | None:

@@ -20,6 +20,10 @@ WRITE: Final = "write"
 """The custom id of the button that opens the form for an answer."""
 FORM: Final = "form:"
 """Begins the custom id of that form; the question's message id follows."""
+LETTERS: Final = "ABCDEFGHIJKL"
+"""What the options of a choice question are called, in their order; a poll counts its answers from 1."""
+FOR_ALL: Final = frozenset({"ask", "daily", "review", "wrong", "topics", "leaderboard", "live"})
+"""Commands that a whole channel may read the answers of; the others are answered to one person."""
 _TYPES: Final = (discord.MessageType.default, discord.MessageType.reply)
 _VOICE: Final = 1 << 13
 Interaction = discord.Interaction[Any]
@@ -45,11 +49,49 @@ def to_message(event: discord.Message | Interaction, me: int, edited_at: datetim
         text or "",
         event.created_at,
         is_direct=is_direct(event),
-        is_admin=is_direct(event) or event.permissions.manage_guild,
+        is_admin=is_direct(event) or _may_administer(event.permissions),
         reply_to=reply_to,
         pressed=pressed,
         language=str(event.locale),
+        is_unseen=is_quiet(event),
+        place="" if is_direct(event) else _name(event.channel),
     )
+
+
+def to_vote(vote: discord.RawPollVoteActionEvent, name: str, at: datetime, language: str | None) -> Message | None:
+    """Read a vote; None where its poll has no such answer.
+
+    Whoever moves their vote is a replay of themselves: the first one counts.
+
+    Args:
+        name: what the voter is called; "" where that is not known.
+        at: when it came; votes carry no time.
+        language: of the server.
+    """
+    if not 1 <= vote.answer_id <= len(LETTERS):
+        return None
+    return Message(
+        f"{vote.message_id}:{vote.user_id}",
+        Address(PLATFORM, str(vote.channel_id)),
+        Sender(str(vote.user_id), name),
+        LETTERS[vote.answer_id - 1],
+        at,
+        is_direct=vote.guild_id is None,
+        language=language,
+        poll_id=str(vote.message_id),
+        is_unseen=True,
+    )
+
+
+def is_tap(event: Interaction) -> bool:
+    """Tell whether a button of a message, or a form opened by one, was used."""
+    return event.type is not discord.InteractionType.application_command and event.message is not None
+
+
+def is_quiet(event: Interaction) -> bool:
+    """Tell whether what was done, and the answers to it, are for one person's eyes in a channel of several."""
+    command = payload(event).get("name") if not is_tap(event) else None
+    return not is_direct(event) and command not in FOR_ALL
 
 
 def is_direct(event: Interaction) -> bool:
@@ -84,11 +126,12 @@ def _written(post: discord.Message, me: int, edited_at: datetime | None) -> Mess
         re.sub(rf"<@!?{me}>", "", post.content).strip(),
         post.created_at,
         is_direct=is_private,
-        is_admin=is_private or _may_administer(post.author),
+        is_admin=is_private or _administers(post),
         is_edit=edited_at is not None,
         reply_to=_replied_to(post, me),
         language=str(post.guild.preferred_locale) if post.guild else None,
         attachment=_attachment(post),
+        place="" if is_private else _name(post.channel),
     )
 
 
@@ -104,8 +147,22 @@ def _replied_to(post: discord.Message, me: int) -> str | None:
     return str(answered.id) if answered and is_mine else None
 
 
-def _may_administer(author: discord.User | discord.Member) -> bool:
-    return isinstance(author, discord.Member) and author.guild_permissions.manage_guild
+def _administers(post: discord.Message) -> bool:
+    """Tell whether the author has the rights in this channel; the roles come with every message."""
+    if not isinstance(post.author, discord.Member):
+        return False
+    try:
+        return _may_administer(post.channel.permissions_for(post.author))
+    except (AttributeError, discord.ClientException):  # a channel, or a thread's, that is not known
+        return _may_administer(post.author.guild_permissions)
+
+
+def _may_administer(rights: discord.Permissions) -> bool:
+    return rights.manage_guild or rights.manage_channels
+
+
+def _name(channel: object) -> str:
+    return getattr(channel, "name", None) or ""
 
 
 def _attachment(post: discord.Message) -> str:

@@ -323,7 +323,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "server.hello": "Hello, I am an interview tutor. Look things up with /ask or by mentioning me; /daily asks a "
     "question, tap Answer or reply to it.",
     "server.needs": "I need these permissions: view channel, send messages, send in threads, attach files, read "
-    "history. I need not read all messages.",
+    "history; for groups also: add reactions, create threads and polls. I need not read all messages.",
     "link.code": "Your code: {code}, valid for ten minutes. On the other platform send me: /link {code}",
     "link.done": "Linked: both sides share one record now.",
     "link.done.daily": "Linked: both sides share one record now. The daily question goes to {platform}; "

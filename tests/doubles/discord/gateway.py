@@ -16,6 +16,12 @@ TOKEN = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.double-token-that-must-never-be-logged"
 PRIVILEGED = 1 << 1 | 1 << 8 | 1 << 15
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
 HEARTBEAT_MS = 41_250
+GUILDS, MESSAGES, MARKS, VOTES = 1 << 0, 1 << 9 | 1 << 12, 1 << 10 | 1 << 13, 1 << 24 | 1 << 25
+WANTED = {
+    "GUILD": GUILDS, "CHANNEL": GUILDS, "THREAD": GUILDS, "MESSAGE_POLL": VOTES, "MESSAGE_REACTION": MARKS,
+    "MESSAGE": MESSAGES,
+}  # fmt: skip
+"""What begins the name of an event that is sent only to whoever asked for one of these intents."""
 
 
 @dataclass
@@ -23,6 +29,7 @@ class Session:
     """What the gateway keeps of a client: its events since READY, so that a lost line loses none."""
 
     id: str
+    intents: int
     events: list[Json] = field(default_factory=list)
     line: Line | None = None
 
@@ -83,6 +90,9 @@ class Gateway:
         """Dispatch an event; while no line is up it is kept for the one that resumes."""
         session = self._current
         assert session is not None, "nobody has identified yet"
+        wanted = next((bits for name, bits in WANTED.items() if event.startswith(name)), session.intents)
+        if not session.intents & wanted:
+            return
         payload = {"op": DISPATCH, "t": event, "d": data, "s": len(session.events) + 2}
         session.events.append(payload)
         if session.line:
@@ -122,7 +132,7 @@ class Gateway:
             self.refused.append(f"privileged intents: {data['intents']:b}")
             await line.socket.close(code=4014)
             return
-        session = Session(f"session-{next(self._numbers)}", line=line)
+        session = Session(f"session-{next(self._numbers)}", data["intents"], line=line)
         self._sessions[session.id] = self._current = session
         guilds = [{"id": guild_id, "unavailable": True} for guild_id in self._world.guilds]
         ready = {

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.doubles.discord.channels import with_files
 from tests.doubles.discord.rules import ApiError, check_message, check_modal
 from tests.doubles.discord.world import EPHEMERAL, Json, World
 
@@ -18,6 +19,7 @@ class Tap:
     """An interaction on the wire.
 
     Attributes:
+        user_id: who did it.
         source: id of the message whose button was tapped.
         kind: the type of the first response; 0 while there is none.
         taken_s: how long the first response took.
@@ -29,6 +31,7 @@ class Tap:
 
     token: str
     channel_id: str
+    user_id: str
     source: str | None = None
     at: float = field(default_factory=time.monotonic)
     kind: int = 0
@@ -107,15 +110,7 @@ class Interactions:
         made = self._world.post(tap.channel_id, self._world.me, given)
         by = {"id": "1", "type": 2, "user": self._world.me, "authorizing_integration_owners": {}}
         made["interaction_metadata"] = by
+        self._world.eyes[made["id"]] = tap.user_id
         tap.original = tap.original or made["id"]
         tap.answers.append(made["id"])
         return made
-
-
-def with_files(given: Json, files: list[str]) -> Json:
-    """Return a message with the files that came with it."""
-    attachments = [
-        {"id": str(number), "filename": name, "size": 1, "url": f"https://cdn.invalid/{name}", "proxy_url": ""}
-        for number, name in enumerate(files)
-    ]
-    return {**given, "attachments": attachments}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from tests.doubles.discord.world import Json
@@ -20,7 +21,7 @@ class ApiError(Exception):
 
 def check_message(given: Json, filenames: list[str]) -> None:
     """Refuse a message that Discord would not take."""
-    faults = [*_plain(given, filenames), *_layout(given, filenames), *_buttons(given)]
+    faults = [*_plain(given, filenames), *_layout(given, filenames), *_buttons(given), *_poll(given, filenames)]
     if faults:
         raise ApiError(400, 50035, "Invalid Form Body: " + "; ".join(faults))
 
@@ -35,7 +36,8 @@ def _plain(given: Json, filenames: list[str]) -> Iterator[str]:
     is_v2 = bool(given.get("flags", 0) & V2)
     if is_v2 and (given.get("content") or given.get("embeds")):
         yield "content and embeds cannot stand beside a layout"
-    if not is_v2 and not (given.get("content") or given.get("embeds") or filenames or given.get("components")):
+    is_empty = not any(given.get(part) for part in ("content", "embeds", "components", "poll")) and not filenames
+    if not is_v2 and is_empty:
         yield "Cannot send an empty message"
     if len(given.get("content") or "") > 2000:
         yield "content: Must be 2000 or fewer in length"
@@ -78,6 +80,33 @@ def _buttons(given: Json) -> Iterator[str]:
         yield "Component custom id cannot be duplicated"
     if any(not 1 <= len(part["components"]) <= 5 for part in parts if part["type"] == ROW):
         yield "a row of 1 to 5"
+
+
+def _poll(given: Json, filenames: list[str]) -> Iterator[str]:
+    poll = given.get("poll")
+    if not poll:
+        return
+    if given.get("flags", 0) & V2 or filenames:
+        yield "a poll cannot stand beside a layout or files"
+    answers = [answer["poll_media"]["text"] for answer in poll["answers"]]
+    if not 1 <= len(poll["question"]["text"]) <= 300 or not 1 <= len(answers) <= 10:
+        yield "poll: a question of 1 to 300, 1 to 10 answers"
+    if any(not 1 <= len(answer) <= 55 for answer in answers):
+        yield "poll.answers: Must be between 1 and 55 in length"
+    if poll["duration"] != int(poll["duration"]) or not 1 <= poll["duration"] <= 768:
+        yield "poll.duration: whole hours, 1 to 768"
+
+
+def check_thread(name: str) -> None:
+    """Refuse a thread that Discord would not open."""
+    if not 1 <= len(name) <= 100:
+        raise ApiError(400, 50035, "name: Must be between 1 and 100 in length")
+
+
+def check_mark(emoji: str) -> None:
+    """Refuse what is not an emoji."""
+    if not emoji or len(emoji) > 8 or any(unicodedata.category(sign)[0] in "LNPZ" for sign in emoji):
+        raise ApiError(400, 10014, "Unknown Emoji")
 
 
 def check_modal(data: Json) -> None:

@@ -34,6 +34,8 @@ class Scripted:
     confirmed: list[tuple[Address, Ref, Sent]] = field(default_factory=list)
     titles: Sequence[str] = ()
     gone: list[tuple[Sequence[Address], str]] = field(default_factory=list)
+    back: list[tuple[str, Sequence[str]]] = field(default_factory=list)
+    untold: list[tuple[Message, Ref]] = field(default_factory=list)
 
     async def handle(self, message: Message) -> Replies:
         self.seen.append(message)
@@ -44,6 +46,12 @@ class Scripted:
 
     async def closed(self, addresses: Sequence[Address], reason: str) -> None:
         self.gone.append((addresses, reason))
+
+    async def opened(self, platform: str, chats: Sequence[str]) -> None:
+        self.back.append((platform, chats))
+
+    async def unheard(self, message: Message, ref: Ref) -> None:
+        self.untold.append((message, ref))
 
     async def suggest(self, text: str, language: str) -> Sequence[Suggestion]:
         return [Suggestion(title, title, language, Reply(())) for title in self.titles if text in title]

@@ -12,12 +12,18 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.doubles.discord.channels import Channels
 from tests.doubles.discord.gateway import TOKEN, Gateway
-from tests.doubles.discord.interactions import Interactions, with_files
-from tests.doubles.discord.rules import ApiError, check_commands, check_message
+from tests.doubles.discord.interactions import Interactions
+from tests.doubles.discord.rules import ApiError, check_commands
 from tests.doubles.discord.world import Json, World
 
-BUCKET, BUCKET_S = 5, 1.0
+BUCKETS: dict[str, Callable[[str, str], bool]] = {
+    "messages": lambda method, path: method == "POST" and path.endswith("/messages"),
+    "marks": lambda method, path: method == "PUT" and "/reactions/" in path,
+}
+LIMITS = {"messages": (5, 1.0), "marks": (1, 0.25)}
+"""How many of a kind a channel takes within how many seconds."""
 WITHOUT_TOKEN = ("/interactions", "/webhooks")
 
 
@@ -51,7 +57,7 @@ class Server:
         self.commands: list[Json] = []
         self._faults: list[Fault] = []
         self._buckets: dict[str, deque[float]] = {}
-        self._nonces: dict[tuple[str, str], Json] = {}
+        self._channels = Channels(self.world, self.gateway)
         self._runner: web.AppRunner | None = None
         self._port = 0
 
@@ -86,6 +92,16 @@ class Server:
     ) -> None:
         """Refuse the next requests that fit; no error breaks the line, `is_done` after carrying it out."""
         self._faults.append(Fault(method, path, error, times, is_done))
+
+    async def lets_in(self, guild: Json) -> None:
+        """Have a server take the bot in, for the first time or again."""
+        self.world.outside.discard(guild["id"])
+        await self.gateway.emit("GUILD_CREATE", guild)
+
+    async def throws_out(self, guild: Json) -> None:
+        """Have a server throw the bot out."""
+        self.world.outside.add(guild["id"])
+        await self.gateway.emit("GUILD_DELETE", {"id": guild["id"]})
 
     async def until(self, holds: Callable[[], object], what: str = "it", within_s: float = 15.0) -> None:
         """Wait until something holds."""
@@ -122,30 +138,31 @@ class Server:
         return found
 
     def _admit(self, request: web.Request, path: str, headers: dict[str, str]) -> None:
-        """Check the token, and count a message into the bucket of its channel."""
+        """Check the token, and count a message or a mark into the bucket of its channel."""
         if not path.startswith(WITHOUT_TOKEN) and request.headers.get("Authorization") != f"Bot {TOKEN}":
             raise ApiError(401, 0, "401: Unauthorized")
-        if request.method != "POST" or not path.endswith("/messages"):
-            return
-        now, used = time.monotonic(), self._buckets.setdefault(path, deque())
-        while used and now - used[0] >= BUCKET_S:
+        for kind in (kind for kind, fits in BUCKETS.items() if fits(request.method, path)):
+            self._count(kind, f"{kind} {path.split('/')[2]}", headers)
+
+    def _count(self, kind: str, key: str, headers: dict[str, str]) -> None:
+        limit, seconds = LIMITS[kind]
+        now, used = time.monotonic(), self._buckets.setdefault(key, deque())
+        while used and now - used[0] >= seconds:
             used.popleft()
-        reset_s = BUCKET_S - (now - used[0]) if used else BUCKET_S
-        if len(used) >= BUCKET:
+        reset_s = seconds - (now - used[0]) if used else seconds
+        if len(used) >= limit:
             raise TooFastError(reset_s)
         used.append(now)
         headers |= {
-            "X-RateLimit-Bucket": "messages", "X-RateLimit-Limit": str(BUCKET),
-            "X-RateLimit-Remaining": str(BUCKET - len(used)), "X-RateLimit-Reset-After": f"{reset_s:.3f}",
+            "X-RateLimit-Bucket": kind, "X-RateLimit-Limit": str(limit),
+            "X-RateLimit-Remaining": str(limit - len(used)), "X-RateLimit-Reset-After": f"{reset_s:.3f}",
             "X-RateLimit-Reset": f"{time.time() + reset_s:.3f}",
         }  # fmt: skip
 
     async def _carry_out(self, method: str, path: str, body: Any, files: list[str]) -> Any:
         match (method, *path.strip("/").split("/")):
-            case ("POST", "channels", _, "typing"):
-                return None
-            case ("POST", "channels", channel_id, "messages"):
-                return await self._message(channel_id, body, files)
+            case (_, "channels", *below):
+                return await self._channels.carry_out(method, tuple(below), body, files)
             case ("POST", "interactions", interaction_id, token, "callback"):
                 return self.interactions.callback(interaction_id, token, body, files)
             case ("POST", "webhooks", _, token):
@@ -169,22 +186,11 @@ class Server:
                 return self.commands
             case ("POST", "users", "@me", "channels"):
                 return self.world.dm(str(body["recipient_id"]))
+            case ("GET", "guilds", guild_id, "members", user_id):
+                if user_id not in self.world.members.get(guild_id, ()):
+                    raise ApiError(404, 10007, "Unknown Member")
+                return self.world.member(self.world.users[user_id], guild_id)
         raise ApiError(404, 0, "404: Not Found")
-
-    async def _message(self, channel_id: str, body: Json, files: list[str]) -> Json:
-        if channel_id in self.world.closed:
-            raise ApiError(403, 50007, "Cannot send messages to this user")
-        if channel_id not in self.world.channels:
-            raise ApiError(404, 10003, "Unknown Channel")
-        check_message(body, files)
-        known = self._nonces.get((channel_id, str(body.get("nonce"))))
-        if known and body.get("enforce_nonce"):
-            return known
-        made = self.world.post(channel_id, self.world.me, with_files(body, files))
-        if body.get("enforce_nonce"):
-            self._nonces[channel_id, str(body["nonce"])] = made
-        await self.gateway.emit("MESSAGE_CREATE", made)
-        return made
 
 
 class TooFastError(Exception):
@@ -198,7 +204,7 @@ class TooFastError(Exception):
 async def _read(request: web.Request) -> tuple[Any, list[str]]:
     if request.content_type != "multipart/form-data":
         text = await request.text()
-        return (json.loads(text) if text else {}), []
+        return (json.loads(text) if text else dict(request.query)), []
     form = await request.post()
     files = [part.filename for part in form.values() if isinstance(part, web.FileField)]
     return json.loads(str(form["payload_json"])), files
