@@ -131,16 +131,20 @@ def _chat(platform: str, app: App, clock: Clock, settings: Settings, typesetter:
     if platform == "telegram":
         return _telegram(app, clock, settings, typesetter)
     if platform == "discord":
-        return _discord(app, settings, typesetter)
+        return _discord(app, clock, settings, typesetter)
     raise SettingsError(f"TUTOR_{platform.upper()}_TOKEN is set, but this version does not speak there: unset it")
 
 
-def _discord(app: App, settings: Settings, typesetter: Typesetter) -> Chat:
+def _discord(app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
     from bot.adapters.discord.chat import Access, DiscordChat
+    from bot.adapters.discord.watch import Watch
 
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     access = Access(token, settings.discord_api_url, settings.discord_gateway_url, settings.language)
-    return DiscordChat(app.handle, app.confirm, app.suggest, access, typesetter, app.closed, app.counts["discord"])
+    watch, counts = Watch(app.opened, app.unheard), app.counts["discord"]
+    return DiscordChat(
+        app.handle, app.confirm, app.suggest, access, typesetter, app.closed, counts, watch=watch, clock=clock
+    )
 
 
 def _telegram(app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
