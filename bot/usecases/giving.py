@@ -15,7 +15,7 @@ from bot.core.records import Delivery, DeliveryKind, DeliveryState
 from bot.core.said_times import read_span
 from bot.core.scheduling import after_quiet, slot_of
 from bot.core.selection import Chosen
-from bot.usecases import feedback, group_answers
+from bot.usecases import coming, feedback, group_answers
 from bot.usecases.choosing import Chooser, free_ordinal
 from bot.usecases.visit import Visit, choice
 
@@ -86,6 +86,8 @@ def _open(visit: Visit, kind: DeliveryKind, ordinal: int, question: Question, re
     )
     if delivery is None:  # another process took this ordinal in the same moment
         return daily(visit) if kind is DeliveryKind.DAILY else _open(visit, kind, ordinal + 1, question, reason)
+    if kind is DeliveryKind.DAILY:
+        coming.pass_over(visit.tx, visit.owner)
     return _give(visit, delivery)
 
 

@@ -15,7 +15,7 @@ from bot.core.schedule_words import Wishes
 from bot.core.scheduling import Schedule, civil_day
 from bot.core.wording import Wording
 from bot.ports import Transaction
-from bot.usecases import subscribing
+from bot.usecases import coming, subscribing
 from bot.usecases.said_schedule import next_dates, sentence
 from bot.usecases.visit import Visit
 
@@ -80,7 +80,7 @@ def reopen(tx: Transaction, platform: str, chat: str, now: datetime) -> None:
 
 
 def _resumed(tx: Transaction, subscription: Subscription, now: datetime) -> Subscription:
-    first = subscribing.first_slot(tx, subscription.owner, subscription.schedule, now)
+    first = coming.first_slot(tx, subscription.owner, subscription.schedule, now)
     return replace(subscription, paused="", next_at=first, unanswered=0)
 
 
@@ -111,7 +111,7 @@ def _set(visit: Visit, found: StudyGroup | None, text: str) -> Replies:
         mode=wished.own.mode or made.mode,
     )
     visit.tx.save_group(changed)
-    first = subscribing.first_slot(visit.tx, owner_of(made), wished.schedule, visit.now)
+    first = coming.first_slot(visit.tx, owner_of(made), wished.schedule, visit.now)
     visit.tx.subscribe(owner_of(made), made.address, wished.schedule, first)
     return _shown(visit, changed)
 

@@ -12,11 +12,11 @@ from bot.core.coverage import expected
 from bot.core.document import Block, Heading, Listing, paragraph, spans
 from bot.core.library import Library
 from bot.core.messages import Choice, Replies, Reply
-from bot.core.records import DeliveryKind, Owner, Subscription
+from bot.core.records import Owner, Subscription
 from bot.core.schedule_words import Wishes, read
-from bot.core.scheduling import MAX_PER_PUSH, Schedule, Slot, civil_day, next_slot, slot_of
+from bot.core.scheduling import Schedule
 from bot.ports import Transaction
-from bot.usecases import recording
+from bot.usecases import coming, recording
 from bot.usecases.said_schedule import moment_in, next_dates, sentence
 from bot.usecases.visit import Visit
 
@@ -57,6 +57,12 @@ def pause(visit: Visit) -> Replies:
     return visit.say("paused")
 
 
+def promise(visit: Visit) -> Reply:
+    """Say what is promised, and when it comes next."""
+    subscription = visit.tx.subscription(visit.owner)
+    return Reply(tuple(_said_back(visit, subscription))) if subscription else visit.sentence("no-subscription")
+
+
 def resume(visit: Visit) -> Replies:
     """Push again, from the next slot on."""
     subscription = visit.tx.subscription(visit.owner)
@@ -77,14 +83,14 @@ def keep_pace(tx: Transaction, owner: Owner, now: datetime) -> None:
     """Somebody answered: a slowed subscription goes back to its own pace."""
     subscription = tx.subscription(owner)
     if subscription and subscription.unanswered:
-        slot = next_slot(subscription.schedule, now)
-        sooner = min(subscription.next_at, slot.at) if not subscription.paused else subscription.next_at
+        following = coming.slot_after(tx, owner, subscription.schedule, now)
+        sooner = min(subscription.next_at, following) if not subscription.paused else subscription.next_at
         tx.save_subscription(replace(subscription, unanswered=0, next_at=sooner))
 
 
 def _resumed(visit: Visit, subscription: Subscription) -> Subscription:
-    slot = next_slot(subscription.schedule, visit.now)
-    resumed = replace(subscription, paused="", next_at=slot.at, unanswered=0)
+    following = coming.slot_after(visit.tx, visit.owner, subscription.schedule, visit.now)
+    resumed = replace(subscription, paused="", next_at=following, unanswered=0)
     visit.tx.save_subscription(resumed)
     return resumed
 
@@ -126,7 +132,7 @@ def _apply(visit: Visit, wishes: Wishes, *, paused: str = "") -> Replies:
         visit.owner,
         visit.message.address,
         wishes.schedule,
-        first_slot(visit.tx, visit.owner, wishes.schedule, visit.now),
+        coming.first_slot(visit.tx, visit.owner, wishes.schedule, visit.now),
     )
     if paused == "learner":
         made = replace(made, paused=paused)
@@ -173,30 +179,6 @@ def _excuse_vacation(visit: Visit, schedule: Schedule) -> None:
 
 def _days(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=n) for n in range((last - first).days + 1))
-
-
-def first_slot(tx: Transaction, owner: Owner, schedule: Schedule, now: datetime) -> datetime:
-    """Return the first slot of a schedule that was changed just now.
-
-    A new time zone skips no date: where today's slot has passed in it and today had no question, it is due now.
-    It repeats none either: a slot whose questions were asked is not promised again.
-    """
-    before = tx.subscription(owner)
-    if before and not before.paused and before.schedule.timezone != schedule.timezone:
-        today = civil_day(now, schedule.timezone)
-        passed = slot_of(schedule, today, 0)
-        had = tx.deliveries(owner, DeliveryKind.DAILY, today)
-        if passed and passed.at <= now and not had:
-            return now
-    slot = next_slot(schedule, now)
-    while _was_asked(tx, owner, slot):
-        slot = next_slot(schedule, slot.at)
-    return slot.at
-
-
-def _was_asked(tx: Transaction, owner: Owner, slot: Slot) -> bool:
-    asked = tx.deliveries(owner, DeliveryKind.DAILY, slot.local_date)
-    return any(delivery.ordinal == slot.ordinal * MAX_PER_PUSH for delivery in asked)
 
 
 # --- showing back ----------------------------------------------------------------------------------

@@ -44,10 +44,10 @@ def ask_topics(visit: Visit, wishes: str) -> Replies:
 
 
 def finish(visit: Visit, wishes: str) -> Replies:
-    """Subscribe as wished, and ask a first question at once."""
-    promised = subscribing.subscribe(visit, wishes)
+    """Subscribe as wished, and ask a first question at once; the promise names the slot after it."""
+    subscribing.subscribe(visit, wishes)
     visit = replace(visit, learner=visit.tx.learner(visit.learner.id))  # in the zone that was just chosen
     first = giving.daily(visit)
     asked = next((reply.ref.delivery_id for reply in first if reply.ref), None)
-    plain = tuple(replace(reply, choices=()) for reply in promised)  # the question alone has choices now
-    return visit.save((*plain, *first), delivery_id=asked)
+    promised = visit.in_place(subscribing.promise(visit))  # without choices: the question alone has them now
+    return visit.save((promised, *first), delivery_id=asked)

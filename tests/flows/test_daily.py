@@ -449,6 +449,36 @@ def test_the_welcome_takes_three_taps_and_asks_at_once(ann: Learner) -> None:
     assert "欢迎回来" in ann.says("/start")
 
 
+def test_the_welcome_promises_the_slot_that_really_comes(ann: Learner) -> None:
+    ann.says("/start")
+    ann.taps("21:00")
+    ann.taps("Asia/Shanghai")
+    answer = ann.taps("全部")
+    assert "今日一题" in answer
+    assert "接下来两次：2026-11-25 21:00、2026-11-26 21:00。" in answer
+    is_at(ann, "2026-11-24 21:00")
+    assert ann.receives() == []
+    is_at(ann, "2026-11-25 21:00")
+    assert len(ann.receives()) == 1
+
+
+def test_a_slot_whose_question_was_fetched_ahead_is_no_longer_promised(ann: Learner) -> None:
+    ann.says("/subscribe 9:00 21:00")
+    ann.says("/daily")
+    assert "接下来两次：2026-11-24 21:00、2026-11-25 09:00。" in ann.says("/settings")
+    is_at(ann, "2026-11-24 09:00")
+    assert ann.receives() == []
+    assert ann.subscription.unanswered == 0
+    ann.says("/pause")
+    assert "下一次：2026-11-24 21:00" in ann.says("/resume")
+    is_at(ann, "2026-11-24 21:00")
+    assert len(ann.receives()) == 1
+    is_at(ann, "2026-11-25 08:00")
+    ann.says("/daily")
+    ann.says("/answer")  # which brings the pace back, but not the slot
+    assert "接下来两次：2026-11-25 21:00、2026-11-26 09:00。" in ann.says("/settings")
+
+
 def test_links_lead_to_a_concept_and_to_a_question_of_ones_own(ann: Learner) -> None:
     concept = ann.knowledge.library.concepts[0]
     assert concept.title in ann.says(f"/start c_{concept.id}")
