@@ -133,6 +133,7 @@ class DiscordChat:
             except discord.LoginFailure:
                 raise SettingsError(BAD_TOKEN) from None
             except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
+                self.counts[faults.named(error)] += 1
                 log.warning("Discord cannot be reached (%s); trying again in %.0f s", error, wait_s)
                 await asyncio.sleep(wait_s)
                 wait_s = min(30.0, wait_s * 2)
