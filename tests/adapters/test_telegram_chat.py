@@ -359,6 +359,7 @@ async def test_a_group_that_becomes_a_supergroup_is_followed_at_once(stage: Stag
     made = group.upgrades(stage.ann)
     await stage.telegram.until(lambda: stage.tutor.moves)
     assert stage.tutor.moves == [("telegram", str(group.chat.id), str(made.chat.id))]
+    assert stage.chat.counts[Incident.MIGRATED] == 1
 
 
 async def test_where_telegram_forgot_a_picture_the_words_are_offered(stage: Stage) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.core.incidents import Incident
 from bot.core.messages import Address, Audience, Choice, Message, Mode, Quiz, Ref, Replies, Reply, Role
 from tests.adapters.telegram_stage import Stage, staged, text
 from tests.doubles.telegram.errors import TooManyRequests
@@ -396,6 +397,7 @@ async def test_a_bot_that_is_thrown_out_and_let_in_again_says_so(stage: Stage, k
     chat = str(group.chat.id)
     group.kicks_bot(stage.ann)
     await stage.telegram.until(lambda: ("closed", Address("telegram", chat), "kicked") in stage.tutor.noted)
+    assert stage.chat.counts[Incident.KICKED] == 1
     group.adds_bot(stage.ann)
     await stage.telegram.until(lambda: len(stage.tutor.noted) == 3)
     assert [event[0] for event in stage.tutor.noted] == ["opened", "closed", "opened"]
@@ -409,7 +411,9 @@ async def test_a_bot_that_may_not_write_for_a_while_says_so(stage: Stage) -> Non
     group.mutes_bot(stage.ann)
     group.unmutes_bot(stage.ann)
     await stage.telegram.until(lambda: len(stage.tutor.noted) == 2)
-    assert stage.tutor.noted == [("closed", address(group), "no rights"), ("opened", "telegram", str(group.chat.id))]
+    opened = ("opened", "telegram", str(group.chat.id))
+    assert stage.tutor.noted == [("closed", address(group), "missing-permissions"), opened]
+    assert stage.chat.counts[Incident.MISSING_PERMISSIONS] == 1
     assert stage.spoken(group) == []
 
 

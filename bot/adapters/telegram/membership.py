@@ -11,6 +11,7 @@ from telegram import Message as Post
 from bot.adapters.telegram.sending import Place, Sender
 from bot.adapters.telegram.wire import PLATFORM
 from bot.core.document import paragraph
+from bot.core.incidents import Incident
 from bot.core.messages import Address, Reply
 from bot.core.wording import LANGUAGES, Wording
 from bot.errors import DeliveryError
@@ -69,9 +70,11 @@ class Membership:
         if change.chat.type not in (Chat.GROUP, Chat.SUPERGROUP):
             return
         old, new, chat = change.old_chat_member, change.new_chat_member, str(change.chat.id)
-        if _may_write(old) and not _may_write(new) and self._watch.closed:
-            reason = "no rights" if _is_inside(new) else "kicked"
-            await self._watch.closed((Address(PLATFORM, chat),), reason)
+        if _may_write(old) and not _may_write(new):
+            incident = Incident.MISSING_PERMISSIONS if _is_inside(new) else Incident.KICKED
+            self._sender.counts[incident] += 1
+            if self._watch.closed:
+                await self._watch.closed((Address(PLATFORM, chat),), incident)
         if not _may_write(old) and _may_write(new) and self._watch.opened:
             await self._watch.opened(PLATFORM, (chat,))
         if not _is_inside(old) and _is_inside(new) and change.chat.id not in self._upgraded:
@@ -96,6 +99,7 @@ class Membership:
 
     async def _follow(self, old: str, new: str) -> None:
         """Follow a group under its new id; it is open there, whatever was heard of the old one."""
+        self._sender.counts[Incident.MIGRATED] += 1
         if self._moved:
             await self._moved(PLATFORM, old, new)
         if self._watch.opened:

@@ -71,7 +71,11 @@ def _has_only_figures(reply: Reply) -> bool:
 
 
 class Sender:
-    """Sends replies."""
+    """Sends replies.
+
+    Attributes:
+        counts: how often each thing happened.
+    """
 
     def __init__(
         self,
@@ -83,7 +87,7 @@ class Sender:
         self._bot = bot
         self._typesetter = typesetter
         self._uploads = uploads or Uploads()
-        self._counts = Counts() if counts is None else counts
+        self.counts = Counts() if counts is None else counts
 
     async def pieces(self, reply: Reply) -> tuple[Piece, ...]:
         """Render a reply; typesetting leaves the event loop free."""
@@ -99,7 +103,7 @@ class Sender:
             sent = await self._send(place, reply)
         except TelegramError as error:
             raise translate(error) from None
-        self._counts[Incident.SENT] += len(sent.message_ids)
+        self.counts[Incident.SENT] += len(sent.message_ids)
         return sent
 
     async def edit(self, chat: int, message_id: int, reply: Reply) -> bool:
@@ -148,7 +152,7 @@ class Sender:
             markup = await self._keyboard(place.chat, (*picks, *reply.choices)) if number == len(pieces) else None
             posts += await self._send_piece(place, piece, markup)
             if place.reply_to and posts and not posts[0].reply_to_message:  # sent all the same, without its quotation
-                self._counts[Incident.REPLY_NOT_FOUND] += 1
+                self.counts[Incident.REPLY_NOT_FOUND] += 1
             place = replace(place, reply_to=None)  # one quotation is enough
         return Sent(tuple(str(post.message_id) for post in posts))
 
