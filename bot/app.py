@@ -137,19 +137,15 @@ def _chat(platform: str, app: App, clock: Clock, settings: Settings, typesetter:
 
 def _discord(app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
     from bot.adapters.discord.chat import Access, DiscordChat
-    from bot.adapters.discord.watch import Watch
 
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     access = Access(token, settings.discord_api_url, settings.discord_gateway_url, settings.language)
-    watch, counts = Watch(app.opened, app.unheard), app.counts["discord"]
-    return DiscordChat(
-        app.handle, app.confirm, app.suggest, access, typesetter, app.closed, counts, watch=watch, clock=clock
-    )
+    counts = app.counts["discord"]
+    return DiscordChat(app.handle, app.confirm, app.suggest, clock, access, typesetter, app.watch, counts)
 
 
 def _telegram(app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
     from bot.adapters.telegram.chat import Access, TelegramChat
-    from bot.adapters.telegram.membership import Watch
 
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
     access = Access(
@@ -162,5 +158,5 @@ def _telegram(app: App, clock: Clock, settings: Settings, typesetter: Typesetter
         settings.owners_on("telegram"),
         settings.data_folder / f"telegram-{token.partition(':')[0]}.jsonl",
     )
-    watch, counts = Watch(app.closed, app.opened, app.left, app.unheard), app.counts["telegram"]
-    return TelegramChat(app.handle, app.confirm, app.suggest, clock, access, typesetter, app.moved, watch, counts)
+    counts = app.counts["telegram"]
+    return TelegramChat(app.handle, app.confirm, app.suggest, clock, access, typesetter, app.watch, counts)

@@ -55,6 +55,20 @@ Suggest = Callable[[str, str], Awaitable[Sequence[Suggestion]]]
 """Offers what begins so, or answers it: (what was typed, language)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who takes note of what becomes of chats and of whispers; None for nobody."""
+
+    moved: Moved | None = None
+    closed: Closed | None = None
+    opened: Opened | None = None
+    left: Left | None = None
+    unheard: Unheard | None = None
+
+
+UNWATCHED = Watch()
+
+
 class Clock(Protocol):
     """The one reader of time."""
 

@@ -14,7 +14,7 @@ from bot.adapters.ticker import Ticker
 from bot.core.incidents import summed_up
 from bot.core.messages import Address, Message, Ref, Replies, Sent, Suggestion
 from bot.errors import DeliveryError, GoneError, TutorError, UncertainError
-from bot.ports import Chat, Clock
+from bot.ports import Chat, Clock, Watch
 from bot.sender import Sender
 from bot.tutor import Tutor
 from bot.usecases.outcomes import Outcome, Outgoing
@@ -43,6 +43,11 @@ class App:
         self._stop = asyncio.Event()
         self._put_off: dict[int, datetime] = {}
         self._sender = Sender(self, self._chats, pushes_a_second)
+
+    @property
+    def watch(self) -> Watch:
+        """What chats tell beside messages."""
+        return Watch(self.moved, self.closed, self.opened, self.left, self.unheard)
 
     def add(self, chat: Chat) -> None:
         """Add a platform before `run`."""

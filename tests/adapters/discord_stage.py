@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.adapters.discord.chat import Access, DiscordChat
-from bot.adapters.discord.watch import Watch
 from bot.core.document import paragraph
 from bot.core.messages import Address, Message, Ref, Replies, Reply, Role
+from bot.ports import Watch
 from tests.doubles.discord.gateway import TOKEN
 from tests.doubles.discord.people import Person, members
 from tests.doubles.discord.scripted import Scripted
@@ -80,11 +80,9 @@ async def staged(*, rights_denied: int = 0) -> AsyncIterator[Stage]:
             handle,
             tutor.confirm,
             tutor.suggest,
+            StandingClock(),
             access,
-            None,
-            tutor.closed,
-            watch=Watch(tutor.opened, tutor.unheard),
-            clock=StandingClock(),
+            watch=Watch(closed=tutor.closed, opened=tutor.opened, unheard=tutor.unheard),
         )
         running = asyncio.create_task(chat.run())
         await discord.until(lambda: discord.commands and "ready" in discord.gateway.log, "the commands")

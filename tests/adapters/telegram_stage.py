@@ -10,9 +10,9 @@ from typing import Any
 
 from bot.adapters.clock import SystemClock
 from bot.adapters.telegram.chat import Access, TelegramChat
-from bot.adapters.telegram.membership import Watch
 from bot.core.document import paragraph
 from bot.core.messages import Address, Choice, Message, Ref, Replies, Reply, Sent, Suggestion
+from bot.ports import Watch
 from tests.doubles.telegram.groups import Group
 from tests.doubles.telegram.people import Person, Telegram, shown
 from tests.doubles.telegram.server import TOKEN
@@ -101,8 +101,8 @@ async def staged(telegram: Telegram) -> AsyncIterator[Stage]:
         ann.user.started = True
         access = Access(TOKEN, telegram.base_url, telegram.base_url, owners=("1001",))
         clock = SystemClock()
-        watch = Watch(tutor.closed, tutor.opened, tutor.left, tutor.not_heard)
-        chat = TelegramChat(tutor.handle, tutor.confirm, tutor.suggest, clock, access, moved=tutor.moved, watch=watch)
+        watch = Watch(tutor.moved, tutor.closed, tutor.opened, tutor.left, tutor.not_heard)
+        chat = TelegramChat(tutor.handle, tutor.confirm, tutor.suggest, clock, access, watch=watch)
         running = asyncio.create_task(chat.run())
         await telegram.until(lambda: telegram.polls)
         yield Stage(telegram, tutor, chat, ann)

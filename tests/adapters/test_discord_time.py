@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 import pytest
 
+from bot.adapters.clock import SystemClock
 from bot.adapters.discord.chat import Access, DiscordChat
 from bot.core.document import paragraph
 from bot.core.incidents import Incident
 from bot.core.messages import Address, Audience, Message, Replies, Reply
+from bot.ports import Watch
 from tests.doubles.discord.gateway import TOKEN
 from tests.doubles.discord.interactions import ANNOUNCED, DEFERRED
 from tests.doubles.discord.people import Person
@@ -43,7 +45,9 @@ async def slow() -> AsyncIterator[Slow]:
         ann = Person(discord, "Ann")
         ann.enters(guild)
         access = Access(TOKEN, discord.api_url, discord.gateway_url)
-        chat = DiscordChat(handle, tutor.confirm, tutor.suggest, access, closed=tutor.closed)
+        chat = DiscordChat(
+            handle, tutor.confirm, tutor.suggest, SystemClock(), access, watch=Watch(closed=tutor.closed)
+        )
         running = asyncio.create_task(chat.run())
         await discord.until(lambda: discord.commands, "the commands")
         yield Slow(tutor, discord, chat, ann)

@@ -133,7 +133,7 @@ class SpokenOnDiscord:
 
     def _chat(self) -> DiscordChat:
         access = DiscordAccess(DISCORD_TOKEN, self.discord.api_url, self.discord.gateway_url)
-        return DiscordChat(self._tutor.handle, self._tutor.confirm, no_suggestions, access)
+        return DiscordChat(self._tutor.handle, self._tutor.confirm, no_suggestions, FixedClock(), access)
 
     async def run(self) -> None:
         async with self.discord:

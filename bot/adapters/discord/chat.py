@@ -20,7 +20,6 @@ from bot.adapters.discord.client import Client, reach
 from bot.adapters.discord.names import Names
 from bot.adapters.discord.sending import Sender
 from bot.adapters.discord.voters import Voters
-from bot.adapters.discord.watch import NOBODY, Watch
 from bot.adapters.discord.wire import PLATFORM, Interaction, lacks_text, to_message, to_vote
 from bot.adapters.throttle import Throttle, Verdict
 from bot.core.document import paragraph
@@ -28,7 +27,7 @@ from bot.core.incidents import Counts, Incident
 from bot.core.messages import Address, Message, Reply, Sent
 from bot.core.wording import Wording
 from bot.errors import DeliveryError, SettingsError
-from bot.ports import Clock, Closed, Confirm, Handle, Suggest, Typesetter
+from bot.ports import UNWATCHED, Clock, Confirm, Handle, Suggest, Typesetter, Watch
 
 log = logging.getLogger(__name__)
 DRAIN_S: Final = 10.0
@@ -68,19 +67,17 @@ class DiscordChat:
         handle: Handle,
         confirm: Confirm,
         suggest: Suggest,
+        clock: Clock,
         access: Access,
         typesetter: Typesetter | None = None,
-        closed: Closed | None = None,
+        watch: Watch = UNWATCHED,
         counts: Counts | None = None,
-        *,
-        watch: Watch = NOBODY,
-        clock: Clock | None = None,
     ) -> None:
         """Args: clock tells when a vote came, which Discord leaves open; None for the library's."""
         self.counts = Counts() if counts is None else counts
         reach(access.api_url, access.gateway_url)
         self._access = access
-        self._closed, self._opened, self._clock = closed, watch.opened, clock
+        self._watch, self._clock = watch, clock
         self.client = Client(self._interaction, suggest, self.counts, has_own_gateway=bool(access.gateway_url))
         self._sender = Sender(self.client, typesetter, access.language, self.counts)
         self._answering = Answering(self._sender, handle, confirm, access.language, watch.unheard)
@@ -206,15 +203,15 @@ class DiscordChat:
     async def on_raw_poll_vote_add(self, vote: discord.RawPollVoteActionEvent) -> None:
         """Take a vote as an answer; one that is taken back stays the answer it was."""
         guild = self.client.get_guild(vote.guild_id or 0)
-        at = self._clock.now() if self._clock else discord.utils.utcnow()
+        at = self._clock.now()
         message = to_vote(vote, "", at, str(guild.preferred_locale) if guild else None)
         if message and vote.user_id != self._me and not self._stopping.is_set():
             await self._track(self._voted(message, guild))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Take note that channels are open, and say hello where newcomers are greeted, and what the bot needs."""
-        if self._opened:
-            await self._track(self._opened(PLATFORM, [str(channel.id) for channel in _places(guild)]))
+        if self._watch.opened:
+            await self._track(self._watch.opened(PLATFORM, [str(channel.id) for channel in _places(guild)]))
         await self._greet(guild)
 
     async def _greet(self, guild: discord.Guild) -> None:
@@ -233,9 +230,9 @@ class DiscordChat:
         """Pause what is pushed to its channels."""
         self.counts[Incident.KICKED] += 1
         log.info("the bot was taken out of server %s: pushes to it pause", guild.id)
-        if self._closed:
+        if self._watch.closed:
             places = [Address(PLATFORM, str(channel.id)) for channel in _places(guild)]
-            await self._track(self._closed(places, Incident.KICKED))
+            await self._track(self._watch.closed(places, Incident.KICKED))
 
     async def _written(self, message: Message, post: discord.Message) -> None:
         """Answer the messages of a channel one after the other, in the order they came."""

@@ -16,7 +16,7 @@ from bot.adapters.telegram import inline, menu
 from bot.adapters.telegram.admins import is_admin
 from bot.adapters.telegram.answering import Answering
 from bot.adapters.telegram.lanes import Lanes
-from bot.adapters.telegram.membership import NOBODY, Membership, Watch
+from bot.adapters.telegram.membership import Membership
 from bot.adapters.telegram.polling import Batch, Polling
 from bot.adapters.telegram.sending import Place, Sender
 from bot.adapters.telegram.transport import TooFastError, Transport
@@ -30,7 +30,7 @@ from bot.core.intents import needs_admin
 from bot.core.messages import Address, Message, Reply, Sent
 from bot.core.wording import Wording
 from bot.errors import DeliveryError, SettingsError
-from bot.ports import Clock, Confirm, Handle, Moved, Suggest, Typesetter
+from bot.ports import UNWATCHED, Clock, Confirm, Handle, Suggest, Typesetter, Watch
 
 log = logging.getLogger(__name__)
 A_SECOND_TO_CHAT, A_MINUTE_TO_GROUP = 1.0, 20.0
@@ -86,8 +86,7 @@ class TelegramChat:
         clock: Clock,
         access: Access,
         typesetter: Typesetter | None = None,
-        moved: Moved | None = None,
-        watch: Watch = NOBODY,
+        watch: Watch = UNWATCHED,
         counts: Counts | None = None,
     ) -> None:
         self.counts = Counts() if counts is None else counts
@@ -103,7 +102,7 @@ class TelegramChat:
         )
         self._sender = Sender(self._bot, typesetter, Uploads(access.uploads), self.counts)
         self._answering = Answering(self._bot, self._sender, handle, confirm, watch.unheard, access.language)
-        self._membership = Membership(self._sender, moved, watch, access.language)
+        self._membership = Membership(self._sender, watch, access.language)
         self._polling = Polling(self._bot, self.counts)
         self._webhook: Webhook | None = None
         self._lanes = Lanes(self.counts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 
 from telegram import Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Update, User
 from telegram import Message as Post
@@ -15,30 +14,16 @@ from bot.core.incidents import Incident
 from bot.core.messages import Address, Reply
 from bot.core.wording import LANGUAGES, Wording
 from bot.errors import DeliveryError
-from bot.ports import Closed, Left, Moved, Opened, Unheard
+from bot.ports import Watch
 
 _OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """Who takes note of what becomes of chats and of whispers; None for nobody."""
-
-    closed: Closed | None = None
-    opened: Opened | None = None
-    left: Left | None = None
-    unheard: Unheard | None = None
-
-
-NOBODY = Watch()
 
 
 class Membership:
     """Takes note of comings and goings, and greets a group that the bot has come into."""
 
-    def __init__(self, sender: Sender, moved: Moved | None, watch: Watch, language: str) -> None:
+    def __init__(self, sender: Sender, watch: Watch, language: str) -> None:
         self._sender = sender
-        self._moved = moved
         self._watch = watch
         self._language = language
         self._upgraded: set[int] = set()
@@ -100,8 +85,8 @@ class Membership:
     async def _follow(self, old: str, new: str) -> None:
         """Follow a group under its new id; it is open there, whatever was heard of the old one."""
         self._sender.counts[Incident.MIGRATED] += 1
-        if self._moved:
-            await self._moved(PLATFORM, old, new)
+        if self._watch.moved:
+            await self._watch.moved(PLATFORM, old, new)
         if self._watch.opened:
             await self._watch.opened(PLATFORM, (new,))
 

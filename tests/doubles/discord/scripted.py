@@ -10,6 +10,7 @@ from typing import Any
 from simcord.backend.models.message import AllowedMentions
 from simcord.env import Env
 
+from bot.adapters.clock import SystemClock
 from bot.adapters.discord.chat import Access, DiscordChat
 from bot.core.document import paragraph
 from bot.core.messages import Address, Choice, Message, Ref, Replies, Reply, Role, Sent, Suggestion
@@ -57,7 +58,7 @@ class Scripted:
         return [Suggestion(title, title, language, Reply(())) for title in self.titles if text in title]
 
     def chat(self, handle: Handle | None = None) -> DiscordChat:
-        return DiscordChat(handle or self.handle, self.confirm, self.suggest, Access("token"))
+        return DiscordChat(handle or self.handle, self.confirm, self.suggest, SystemClock(), Access("token"))
 
 
 @dataclass
