@@ -138,7 +138,8 @@ class Rounds:
         waited = self.now - delivery.created_at
         if waited > live.LOST_AFTER:
             return Ending.LOST
-        return Ending.UNSENT if delivery.tries and waited > SENT_WITHIN else None
+        was_tried = delivery.tries > 0 or (delivery.due_at or delivery.created_at) > delivery.created_at
+        return Ending.UNSENT if was_tried and waited > SENT_WITHIN else None
 
     def _close(self, quiz: LiveQuiz) -> None:
         """End the open round and tell its result, and that of the whole quiz where that was the last."""
