@@ -122,11 +122,11 @@ def test_five_members_play_three_rounds_and_two_share_a_place(room: Room) -> Non
     answers(room, "cat", is_right=False)
     (last,) = room.waits(seconds=22)
     assert "3 题都出完了。" in last
-    assert "第 1 名 Ann：30 分（3 题对 3）" in last
-    assert "第 1 名 Bob：30 分（3 题对 3）" in last
-    assert "第 3 名 Cat：10 分（2 题对 1）" in last
-    assert "第 3 名 Dan：10 分（2 题对 1）" in last
-    assert "第 5 名 Eve：0 分（1 题对 0）" in last
+    assert "第 1 名 Ann：30 分（答 3 题，对 3 题）" in last
+    assert "第 1 名 Bob：30 分（答 3 题，对 3 题）" in last
+    assert "第 3 名 Cat：10 分（答 2 题，对 1 题）" in last
+    assert "第 3 名 Dan：10 分（答 2 题，对 1 题）" in last
+    assert "第 5 名 Eve：0 分（答 1 题，对 0 题）" in last
     assert "不计入排行榜" in last
     assert len(room.posted) == 1 + 3 + 3, "one message a question, one a result"
     assert room.waits(hours=2) == []
@@ -363,7 +363,7 @@ def test_stopping_tells_the_open_question_and_the_table(room: Room) -> None:
     answers(room, "cat")
     said = room.says("bob", "/live 停")
     assert f"参考答案：{right(question_in(room))}" in said
-    assert "第 1 名 Cat：10 分（1 题对 1）" in said
+    assert "第 1 名 Cat：10 分（答 1 题，对 1 题）" in said
     assert room.waits(hours=1) == []
     assert "时间已经到了" in room.answers_alone("dan", "A", post_in(room))
 

@@ -51,7 +51,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "live.ending.lost": "抱歉，我中断了一阵，先到这里。",
     "live.ending.empty": "没有更多合适的题了，先到这里。",
     "live.ending.left": "暂停超过一小时，先到这里。",
-    "live.place": "第 {place} 名 {name}：{points} 分（{answers} 题对 {right}）",
+    "live.place": "第 {place} 名 {name}：{points} 分（答 {answers} 题，对 {right} 题）",
     "live.more": "还有 {count} 人参加",
     "live.hidden": "另有 {count} 人不公开姓名",
     "live.foot": "每题 10 分，答对一部分按比例，快慢一样，同分同名次。不计入排行榜，各自的复习照常更新。",
