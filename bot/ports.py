@@ -13,6 +13,7 @@ from bot.core.cards import Card, Rating
 from bot.core.document import AnswerCard, Picture
 from bot.core.grading.mark import Grade
 from bot.core.groups import Answered, Award, Member, Memory, StudyGroup, UnheardMark
+from bot.core.live import LiveAnswer, LiveQuiz
 from bot.core.messages import Address, Message, Ref, Replies, Reply, Role, Sent, Suggestion
 from bot.core.records import (
     Account,
@@ -546,6 +547,27 @@ class Transaction(Protocol):
 
     def seal(self, text: str) -> str:
         """Return a short mark that only this store can make of a text, for links that cannot be guessed."""
+        ...
+
+    # --- live quizzes --------------------------------------------------------------------------
+    def live(self, group_id: int) -> LiveQuiz | None:
+        """Return the latest live quiz of a group, running or over."""
+        ...
+
+    def begin_live(self, quiz: LiveQuiz) -> bool:
+        """Write a new quiz of a group; False where one runs there."""
+        ...
+
+    def save_live(self, before: LiveQuiz, after: LiveQuiz) -> bool:
+        """Compare and set a quiz; False where its state or its round is no longer what it was before."""
+        ...
+
+    def lives_due(self, now: datetime, limit: int) -> Sequence[LiveQuiz]:
+        """Return the quizzes with `wakes_at <= now`, earliest first."""
+        ...
+
+    def live_answers(self, group_id: int, delivery_ids: Sequence[int]) -> Sequence[LiveAnswer]:
+        """Return the first answer of each member to each of these deliveries, in the order they came."""
         ...
 
     # --- the authors' desk ---------------------------------------------------------------------

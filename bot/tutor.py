@@ -14,7 +14,7 @@ from bot.core.messages import Address, Message, Ref, Replies, Reply, Sent, Sugge
 from bot.core.records import Account, Conversation, Learner, Notice
 from bot.core.wording import LANGUAGES, Wording
 from bot.ports import Store, Transaction
-from bot.usecases import delivering, group_answers, group_day, group_settings, suggesting
+from bot.usecases import delivering, group_answers, group_day, group_settings, live_rounds, suggesting
 from bot.usecases.outcomes import Outcome, Outgoing, pause_at, record
 from bot.usecases.routing import route
 from bot.usecases.visit import Knowledge, Visit
@@ -73,9 +73,10 @@ class Tutor:
         return delivering.claim(self._store, now)
 
     def settle(self, now: datetime) -> None:
-        """Send again what may have arrived and has not been answered for long; tell what could not be said alone."""
+        """Do what time alone brings: what may have arrived is sent again, marks are told together, quizzes go on."""
         delivering.settle(self._store, now)
         group_day.tell_unheard(self._store, now)
+        live_rounds.advance(self._store, self._knowledge, now)
 
     def recover(self, now: datetime) -> None:
         """Settle what the last process left unfinished."""

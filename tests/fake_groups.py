@@ -21,11 +21,11 @@ from bot.core.groups import (
 )
 from bot.core.messages import Address, Role
 from bot.core.records import Delivery, DeliveryKind, DeliveryState, Grading, Owner, OwnerKind
-from tests.fake_rows import MemoryRows
+from tests.fake_live import MemoryLive
 
 
 @dataclass
-class MemoryGroups(MemoryRows):
+class MemoryGroups(MemoryLive):
     """Groups and their members."""
 
     def group(self, group_id: int) -> StudyGroup | None:
@@ -206,6 +206,7 @@ class MemoryGroups(MemoryRows):
         self.joined = {key: m for key, m in self.joined.items() if key[1] != learner_id}
         self.awards = {i: a for i, a in self.awards.items() if a.learner_id != learner_id}
         self.unsaid = {key: at for key, at in self.unsaid.items() if key[1] != learner_id}
+        self.begun_now_by(learner_id, None)
 
     def join_groups(self, source: int, target: int) -> None:
         """Make a learner's place in groups another's; where both have one, the other's stays."""
@@ -220,6 +221,7 @@ class MemoryGroups(MemoryRows):
             if who == source:
                 del self.unsaid[group_id, who, number]
                 self.unsaid.setdefault((group_id, target, number), at)
+        self.begun_now_by(source, target)
 
     def part_groups(self, platform: str, attempts: set[int], source: int, target: int) -> None:
         """Give a new learner what its answers are worth, and its place in the groups of its platform."""
@@ -234,3 +236,4 @@ class MemoryGroups(MemoryRows):
             if who == source and group_id in here:
                 del self.unsaid[group_id, who, number]
                 self.unsaid[group_id, target, number] = at
+        self.begun_now_by(source, target, here)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from bot.core.cards import Card
 from bot.core.groups import Award, Member, StudyGroup
+from bot.core.live import LiveQuiz
 from bot.core.messages import Address, Replies, Role
 from bot.core.records import (
     Account,
@@ -57,3 +58,4 @@ class MemoryRows:
     joined: dict[tuple[int, int], Member] = field(default_factory=dict)
     awards: dict[int, Award] = field(default_factory=dict)
     unsaid: dict[tuple[int, int, int], datetime] = field(default_factory=dict)
+    quizzes: dict[int, LiveQuiz] = field(default_factory=dict)

@@ -383,6 +383,7 @@ class MemoryTransaction(MemoryGroups):
             "member": [asdict(m) for (_, who), m in self.joined.items() if who == learner_id],
             "award": [asdict(a) for a in self.awards.values() if a.learner_id == learner_id],
             "unheard": [{"delivery_id": number} for _, who, number in self.unsaid if who == learner_id],
+            "live": [asdict(quiz) for quiz in self.quizzes.values() if quiz.begun_by == learner_id],
             "contest": [asdict(c) for c in self.contested.values() if c.learner_id == learner_id],
             "receipt": [{"wire_id": wire} for (_, wire), who in self.readers.items() if who == learner_id],
             "notice": [{"id": number} for number, who in self.addressees.items() if who == learner_id],

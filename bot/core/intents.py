@@ -69,6 +69,14 @@ COMMANDS: tuple[Command, ...] = (
         "admins: one question a day for a group",
         is_for_admins=True,
     ),
+    Command(
+        "live",
+        ("随堂测", "现场测"),
+        "8 概率论 难度2-3 每题20秒",
+        "群里一起限时答题，不比快慢",
+        "a timed quiz in a group; it is no race",
+        is_for_admins=True,  # who began one leads it, and so do they
+    ),
     Command("settings", ("设置",), "每次2题 勿扰 23:00-7:00", "查看和修改设置", "see and change your settings"),
     Command("pause", ("暂停",), "", "暂停每日推送", "pause the daily question"),
     Command("resume", ("继续", "恢复"), "", "恢复每日推送", "resume the daily question"),

@@ -35,7 +35,7 @@ from bot.core.scheduling import (
 )
 from bot.core.wording import Wording
 from bot.ports import Store, Transaction
-from bot.usecases import feedback
+from bot.usecases import feedback, live_rounds
 from bot.usecases.awarding import group_of
 from bot.usecases.choosing import Chooser
 from bot.usecases.group_day import GroupPost
@@ -156,7 +156,8 @@ def take(
 
 def _prepare(tx: Transaction, knowledge: Knowledge, delivery: Delivery, now: datetime) -> Outgoing | None:
     """Make a delivery ready, or move it out of the way: put off, skipped or gone."""
-    subscription = tx.subscription(delivery.owner)
+    is_promised = delivery.kind is not DeliveryKind.LIVE  # what was asked for just now knows no quiet hours
+    subscription = tx.subscription(delivery.owner) if is_promised else None
     notes = _notes(tx, subscription, delivery, now)
     compose = _composer(tx, knowledge, delivery, subscription, notes, now)
     if compose is None:
@@ -186,6 +187,8 @@ def _composer(
     if learner:
         schedule = subscription.schedule if subscription else Schedule((DEFAULT_TIME,), learner.timezone)
         return partial(_for_learner, Chooser(tx, knowledge, learner, schedule, now), delivery, notes)
+    if group and delivery.kind is DeliveryKind.LIVE:
+        return partial(live_rounds.prepare, tx, knowledge, group, delivery, now)
     if group and subscription:
         return partial(GroupPost(tx, knowledge, group, subscription.schedule).compose, delivery, notes)
     return None

@@ -21,7 +21,7 @@ from bot.core.intents import (
 )
 from bot.core.library import Question
 from bot.core.messages import Replies, Reply
-from bot.core.records import Delivery
+from bot.core.records import Delivery, DeliveryKind
 from bot.core.retrieval import DecisionKind
 from bot.core.wording import LANGUAGES
 from bot.usecases import (
@@ -33,6 +33,7 @@ from bot.usecases import (
     group_answers,
     group_settings,
     linking,
+    live,
     own_data,
     owning,
     progress,
@@ -92,9 +93,11 @@ def _pick(visit: Visit, number: int, *, is_bare: bool) -> Replies:
 
 def _say(visit: Visit, text: str) -> Replies:
     """Tell an answer from a question."""
+    posted = _posted(visit)
+    if posted and posted.kind is DeliveryKind.LIVE:
+        return live.answered(visit, posted, _voted(visit, posted, text))
     if visit.message.is_edit and (answered := studying.answered_with(visit)):
         return studying.reworded(visit, answered, text)
-    posted = _posted(visit)
     if posted:
         return studying.attempt(visit, posted, _voted(visit, posted, text), is_sure=True)
     found = giving.open_delivery(visit) if visit.message.is_direct else None
@@ -210,6 +213,7 @@ _PRESSES: Mapping[str, Act] = {
     "z": _with_delivery(lambda visit: giving.snooze(visit, "")),
     "gq": group_answers.ask_alone,
     "gs": group_settings.tapped,
+    "lv": live.tapped,
     "bw": group_answers.may_quote,
     "ez": studying.too_easy,
     "kn": studying.known_for_good,
@@ -283,6 +287,7 @@ _COMMANDS: Mapping[str, Act] = {
     "optout": boards.opt_out,
     "exam": progress.exam,
     "group": group_settings.group,
+    "live": live.command,
     "subscribe": _subscribe,
     "settings": subscribing.settings,
     "pause": lambda visit, _: subscribing.pause(visit),

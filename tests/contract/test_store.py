@@ -11,6 +11,7 @@ from bot.core import document
 from bot.core.cards import Card, Rating, State
 from bot.core.grading.mark import Grade, PointMark, Verdict
 from bot.core.groups import Award, Member
+from bot.core.live import LivePlan, begin
 from bot.core.messages import Address, Choice, Ref, Replies, Reply, Role, Sent
 from bot.core.records import (
     Aid,
@@ -331,6 +332,8 @@ def test_nothing_of_a_forgotten_learner_remains(store: Store) -> None:
         tx.save_member(Member(group.id, learner.id, user, DAY))
         tx.add_award(Award(attempt.id, learner.id, group.id, made.id, DAY, 5))
         tx.add_unheard(group.id, learner.id, made.id, NOW)
+        room = tx.add_group(replace(TOPIC, thread=user), "自习室", "zh", NOW)
+        assert tx.begin_live(begin(room.id, None, LivePlan(), learner.id, NOW))
         return learner.id
 
     with store.transaction() as tx:

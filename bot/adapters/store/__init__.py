@@ -13,6 +13,7 @@ from bot.adapters.store.deliveries import Deliveries
 from bot.adapters.store.desk import Desk
 from bot.adapters.store.groups import Groups
 from bot.adapters.store.links import Links
+from bot.adapters.store.live import Live
 from bot.adapters.store.log import Log
 from bot.adapters.store.own_data import OwnData
 from bot.adapters.store.people import People
@@ -22,7 +23,7 @@ from bot.errors import StoreError
 __all__ = ["SqlStore", "SqlTransaction", "connect", "open_store"]
 
 
-class SqlTransaction(People, Subscriptions, Deliveries, Log, OwnData, Links, Groups, Awards, Desk):
+class SqlTransaction(People, Subscriptions, Deliveries, Log, OwnData, Links, Groups, Awards, Live, Desk):
     """One transaction on the database; see `bot.ports.Transaction`."""
 
 

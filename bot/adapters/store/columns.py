@@ -33,6 +33,11 @@ def moment(**options: Any) -> Any:  # noqa: ANN401  a field of any model
     return Field(sa_column=Column(UtcDateTime(), nullable=False, **options))
 
 
+def moment_or_none(**options: Any) -> Any:  # noqa: ANN401  a field of any model
+    """Declare an aware moment that may be missing."""
+    return Field(default=None, sa_column=Column(UtcDateTime(), nullable=True, **options))
+
+
 def text() -> Any:  # noqa: ANN401  a field of any model
     """Declare a text of any length."""
     return Field(sa_column=Column(Text(), nullable=False))

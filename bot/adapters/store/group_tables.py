@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from bot.adapters.store.columns import moment
+from bot.adapters.store.columns import moment, moment_or_none
 
 
 class GroupRow(SQLModel, table=True):
@@ -61,3 +61,25 @@ class UnheardRow(SQLModel, table=True):
     learner_id: int = Field(foreign_key="learner.id", primary_key=True)
     delivery_id: int = Field(foreign_key="delivery.id", primary_key=True)
     at: datetime = moment(index=True)
+
+
+class LiveRow(SQLModel, table=True):
+    """The latest live quiz of a group."""
+
+    __tablename__ = "live"
+    group_id: int = Field(foreign_key="study_group.id", primary_key=True)
+    number: int
+    rounds: int
+    window_s: int
+    topics: str
+    lowest: int
+    highest: int
+    has_short: bool
+    begun_by: int | None = Field(default=None, foreign_key="learner.id", index=True)
+    begun_at: datetime = moment()
+    state: str
+    asked: str
+    is_open: bool
+    closes_at: datetime | None = moment_or_none()
+    idle: int
+    wakes_at: datetime | None = moment_or_none(index=True)

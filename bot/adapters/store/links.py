@@ -69,6 +69,7 @@ class Links(Statements):
         for table in (T.account, T.attempt, T.contest, T.receipt, T.notice):
             self._rename(table, source, target)
         self._connection.execute(T.delivery.update().where(_owned(source)).values(owner_id=target))
+        self._connection.execute(T.live.update().where(T.live.c.begun_by == source).values(begun_by=target))
         for table, key in _ONE_EACH:
             theirs = select(table.c[key]).where(table.c.learner_id == target)
             doubled = (table.c.learner_id == source) & table.c[key].in_(theirs)
@@ -101,6 +102,8 @@ class Links(Statements):
         for table in (T.member, T.unheard):
             here = (table.c.learner_id == source) & table.c.group_id.in_(groups)
             self._connection.execute(table.update().where(here).values(learner_id=target))
+        begun = (T.live.c.begun_by == source) & T.live.c.group_id.in_(groups)
+        self._connection.execute(T.live.update().where(begun).values(begun_by=target))
 
     def _rename(self, table: Table, source: int, target: int) -> None:
         self._connection.execute(table.update().where(table.c.learner_id == source).values(learner_id=target))

@@ -76,6 +76,8 @@ class OwnData(Statements):
         mine = (table.c.owner_kind == OwnerKind.LEARNER) & (table.c.owner_id == learner_id)
         nobody = table.update().where(mine, was_answered | is_open)
         self._connection.execute(nobody.values(owner_kind=OwnerKind.NOBODY, owner_id=table.c.id))
+        begun = T.live.update().where(T.live.c.begun_by == learner_id)
+        self._connection.execute(begun.values(begun_by=None))  # the quiz is the group's, and goes on
 
     def forget_again(self) -> int:
         """Erase whoever asked to be forgotten and is back without having written, as out of an old backup."""
@@ -117,6 +119,7 @@ class OwnData(Statements):
             (T.notice, or_(T.notice.c.learner_id == learner_id, T.notice.c.address_id.in_(alone))),
             (T.receipt, or_(T.receipt.c.learner_id == learner_id, T.receipt.c.address_id.in_(alone))),
             (T.unheard, T.unheard.c.learner_id == learner_id),
+            (T.live, T.live.c.begun_by == learner_id),
             (T.award, T.award.c.learner_id == learner_id),
             (T.member, T.member.c.learner_id == learner_id),
             (T.contest, T.contest.c.learner_id == learner_id),

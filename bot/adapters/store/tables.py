@@ -335,3 +335,4 @@ class T:
     member: Table = METADATA.tables["member"]
     award: Table = METADATA.tables["award"]
     unheard: Table = METADATA.tables["unheard"]
+    live: Table = METADATA.tables["live"]

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.wording import en, en_groups, zh, zh_groups
+from bot.core.wording import en, en_groups, en_live, zh, zh_groups, zh_live
 
-_CHINESE: Final[Mapping[str, str]] = {**zh.TEXTS, **zh_groups.TEXTS}
-LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {"zh": _CHINESE, "en": {**en.TEXTS, **en_groups.TEXTS}}
+_CHINESE: Final[Mapping[str, str]] = {**zh.TEXTS, **zh_groups.TEXTS, **zh_live.TEXTS}
+_ENGLISH: Final[Mapping[str, str]] = {**en.TEXTS, **en_groups.TEXTS, **en_live.TEXTS}
+LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {"zh": _CHINESE, "en": _ENGLISH}
 
 
 @dataclass(frozen=True, slots=True)
