@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.core.grading.mark import PointMark
-from bot.core.library import Library, Question, QuestionKind
+from bot.core.library import Library, Question, QuestionKind, in_curriculum_order
 from bot.core.messages import Address
 from bot.core.scheduling import Schedule
-from bot.core.selection import Because, Chosen, Reason, in_curriculum_order
+from bot.core.selection import Because, Chosen, Reason
 
 DEFAULT_REVEAL = timedelta(hours=12)
 SHORTEST_REVEAL, LONGEST_REVEAL = timedelta(minutes=10), timedelta(hours=23)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -222,3 +222,12 @@ class Library:
     def of_topic(self, topic_id: str) -> Iterable[Concept]:
         """Yield the concepts of a topic in curriculum order."""
         return (concept for concept in self.concepts if concept.topic_id == topic_id)
+
+
+def in_curriculum_order(library: Library) -> Iterator[Question]:
+    """Yield every question: the first of each concept in the order of study, then the second, and so on."""
+    rounds = max((len(concept.questions) for concept in library.concepts), default=0)
+    for number in range(rounds):
+        for concept in library.concepts:
+            if number < len(concept.questions):
+                yield concept.questions[number]

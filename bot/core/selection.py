@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.core.cards import Card, retrievability
-from bot.core.library import Library, Question, QuestionKind
+from bot.core.library import Library, Question, QuestionKind, in_curriculum_order
 from bot.core.scheduling import ANY_DIFFICULTY
 
 LEECH_LAPSES = 4
@@ -293,12 +293,3 @@ class _Choice:
         of_topic = [q.id for c in self.library.of_topic(self._topic(question)) for q in c.questions]
         place = sum(q in self.cards for q in of_topic) + 1
         return Reason(because, place=place, total=len(of_topic))
-
-
-def in_curriculum_order(library: Library) -> Iterator[Question]:
-    """Yield every question: the first of each concept in the order of study, then the second, and so on."""
-    rounds = max((len(concept.questions) for concept in library.concepts), default=0)
-    for number in range(rounds):
-        for concept in library.concepts:
-            if number < len(concept.questions):
-                yield concept.questions[number]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from bot.core.scheduling import after_quiet, slot_of
 from bot.core.selection import Chosen
 from bot.usecases import coming, feedback, group_answers
 from bot.usecases.choosing import Chooser, free_ordinal
-from bot.usecases.visit import Visit, choice
+from bot.usecases.visit import Visit, choice, number
 
 SNOOZE = timedelta(hours=1)
 SHORTEST_SNOOZE = timedelta(minutes=5)
@@ -190,3 +190,28 @@ def after_all(visit: Visit, delivery: Delivery | None = None) -> Choice:
     """Offer one of today's questions that waits, or one more."""
     is_waiting = any(True for _ in _waiting(visit, delivery))
     return choice(visit.words, "next", "next") if is_waiting else choice(visit.words, "more", "more")
+
+
+def on_delivery(act: Callable[[Visit], Replies]) -> Callable[[Visit, str], Replies]:
+    """Make the delivery named by a button the open one, then act on it."""
+
+    def acted(visit: Visit, argument: str) -> Replies:
+        delivery = visit.tx.delivery(number(argument))
+        if delivery is None or not group_answers.may_act(visit, delivery):
+            return visit.say("stale")
+        same = visit.conversation.delivery_id == delivery.id
+        aids = visit.conversation.aids if same else frozenset()
+        opened = replace(visit.conversation, delivery_id=delivery.id, aids=aids)
+        replies = act(replace(visit, conversation=opened))
+        if not same:
+            _leave_open(visit, delivery)
+        return group_answers.told(visit, delivery, None, replies)
+
+    return acted
+
+
+def _leave_open(visit: Visit, closed: Delivery) -> None:
+    """Where a button has closed its own question, the one that was open before stays so."""
+    before, after = visit.conversation, visit.tx.conversation(visit.message.address, visit.learner.id)
+    if before.delivery_id is not None and after and after.delivery_id != closed.id:
+        visit.tx.save_conversation(replace(after, delivery_id=before.delivery_id, aids=before.aids))

@@ -42,7 +42,7 @@ from bot.usecases import (
     subscribing,
     welcoming,
 )
-from bot.usecases.visit import Knowledge, Visit, choice, number
+from bot.usecases.visit import Knowledge, Visit, choice
 
 SHORT_TEXT = 16
 """A text of at most this many characters that names another concept and hits no key point is a question."""
@@ -158,31 +158,6 @@ def _press(visit: Visit, choice_id: str) -> Replies:
     return act(visit, argument)
 
 
-def _with_delivery(act: Callable[[Visit], Replies]) -> Act:
-    """Make the delivery named by a button the open one, then act on it."""
-
-    def acted(visit: Visit, argument: str) -> Replies:
-        delivery = visit.tx.delivery(number(argument))
-        if delivery is None or not group_answers.may_act(visit, delivery):
-            return visit.say("stale")
-        same = visit.conversation.delivery_id == delivery.id
-        aids = visit.conversation.aids if same else frozenset()
-        opened = replace(visit.conversation, delivery_id=delivery.id, aids=aids)
-        replies = act(replace(visit, conversation=opened))
-        if not same:
-            _leave_open(visit, delivery)
-        return group_answers.told(visit, delivery, None, replies)
-
-    return acted
-
-
-def _leave_open(visit: Visit, closed: Delivery) -> None:
-    """Where a button has closed its own question, the one that was open before stays so."""
-    before, after = visit.conversation, visit.tx.conversation(visit.message.address, visit.learner.id)
-    if before.delivery_id is not None and after and after.delivery_id != closed.id:
-        visit.tx.save_conversation(replace(after, delivery_id=before.delivery_id, aids=before.aids))
-
-
 def _was_answer(visit: Visit) -> Replies:
     found = giving.open_delivery(visit)
     if found is None or not visit.conversation.last_text:
@@ -205,12 +180,12 @@ _PRESSES: Mapping[str, Act] = {
     "e": desk.report,
     "bs": owning.send,
     "bx": owning.cancel,
-    "h": _with_delivery(studying.hint),
-    "s": _with_delivery(studying.skip),
-    "a": _with_delivery(studying.show_answer),
-    "m": _with_delivery(_was_answer),
-    "k": _with_delivery(_was_question),
-    "z": _with_delivery(lambda visit: giving.snooze(visit, "")),
+    "h": giving.on_delivery(studying.hint),
+    "s": giving.on_delivery(studying.skip),
+    "a": giving.on_delivery(studying.show_answer),
+    "m": giving.on_delivery(_was_answer),
+    "k": giving.on_delivery(_was_question),
+    "z": giving.on_delivery(lambda visit: giving.snooze(visit, "")),
     "gq": group_answers.ask_alone,
     "gs": group_settings.tapped,
     "lv": live.tapped,

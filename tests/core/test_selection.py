@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.cards import Card
-from bot.core.library import Concept, Library, Passage, Question, QuestionKind, Topic
-from bot.core.selection import FINAL_DAYS, STABLE_DAYS, Because, Chosen, Need, Reason, choose, in_curriculum_order
+from bot.core.library import Concept, Library, Passage, Question, QuestionKind, Topic, in_curriculum_order
+from bot.core.selection import FINAL_DAYS, STABLE_DAYS, Because, Chosen, Need, Reason, choose
 
 DAY = date(2026, 11, 24)
 
