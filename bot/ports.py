@@ -511,7 +511,10 @@ class Transaction(Protocol):
         ...
 
     def answered(self, delivery_id: int) -> Sequence[Answered]:
-        """Return the answers to a group's question that count, with the marks that hold, in the order they came."""
+        """Return the answers to a group's question that count, in the order they came, with the marks that hold.
+
+        What was taken back is none.
+        """
         ...
 
     def scores(self, group_id: int, first: date, last: date) -> Sequence[Score]:

@@ -20,7 +20,7 @@ from bot.core.groups import (
     UnheardMark,
 )
 from bot.core.messages import Address, Role
-from bot.core.records import Delivery, DeliveryKind, DeliveryState, Grading, Owner, OwnerKind
+from bot.core.records import Cause, Delivery, DeliveryKind, DeliveryState, Grading, Owner, OwnerKind
 from tests.fake_live import MemoryLive
 
 
@@ -110,7 +110,8 @@ class MemoryGroups(MemoryLive):
         found = []
         for award in sorted(self.awards.values(), key=lambda a: a.attempt_id):
             member = self.joined.get((award.group_id or 0, award.learner_id))
-            if award.delivery_id == delivery_id and member:
+            is_taken_back = self._last(award.attempt_id).cause is Cause.WITHDRAWN
+            if award.delivery_id == delivery_id and member and not is_taken_back:
                 found.append(self._answered(award, member))
         return found
 

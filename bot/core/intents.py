@@ -200,6 +200,8 @@ def _command(word: str, argument: str) -> Intent:
     return Unknown(word[:32], _BY_WORD[nearest[0]].name if nearest else "")
 
 
+OFF = frozenset({"off", "取消", "关闭", "关", "无"})
+"""Arguments of a command that take back what it set."""
 ADMIN_VERBS = frozenset({"gs", "lv"})
 """What the ids of buttons begin with that only administrators of a chat may tap: a group's settings, a live quiz."""
 

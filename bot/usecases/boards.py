@@ -21,6 +21,7 @@ from bot.core.board import (
 )
 from bot.core.document import AnswerCard, Block, BoardChart, Heading, Listing, Paragraph, Text, paragraph
 from bot.core.groups import HELP_COSTS, QUESTION_POINTS, RECALL_CAP, RECALL_POINTS, StudyGroup
+from bot.core.intents import OFF
 from bot.core.messages import Audience, Choice, Replies, Reply
 from bot.core.names import shown_name
 from bot.core.records import Owner, OwnerKind
@@ -28,7 +29,6 @@ from bot.core.scheduling import civil_day
 from bot.core.wording import Wording
 from bot.ports import Transaction
 from bot.usecases import awarding
-from bot.usecases.progress import OFF
 from bot.usecases.visit import Knowledge, Visit, choice, number
 
 PERIODS: Mapping[str, Period] = {

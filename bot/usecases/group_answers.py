@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from bot.core.document import paragraph
 from bot.core.grading import Grade
-from bot.core.groups import Award, StudyGroup
+from bot.core.groups import Award
 from bot.core.library import Question, QuestionKind
 from bot.core.messages import Address, Audience, Choice, Message, Mode, Ref, Replies, Reply, Role
 from bot.core.records import Delivery, OwnerKind
 from bot.core.reveal import QUOTED_FROM
 from bot.ports import Transaction
 from bot.usecases import awarding, feedback, group_day
+from bot.usecases.boards import said, title_of
 from bot.usecases.visit import Visit, choice, number
 
 WHOLE, PASSED, NOT_YET = "💯", "👍", "🤔"
@@ -52,18 +53,19 @@ def open_alone(visit: Visit, target: str) -> Replies:
         return visit.say("group.answer-alone", command=f"/start q_{target}")
     awarding.join(visit, group)
     reply = feedback.question(visit.words, visit.knowledge.library, asked, delivery)
-    blocks = (*reply.blocks, paragraph(visit.words(_standing(visit, group, delivery), group=group.title)))
+    standing = visit.words(_standing(visit, delivery), group=title_of(group, visit.words))
+    blocks = (*reply.blocks, said(standing))
     choices = feedback.help_choices(visit.words, delivery.id, has_hint=bool(asked.hint))
     reply = replace(reply, blocks=blocks, choices=choices)
     return visit.save((reply,), delivery_id=delivery.id, concept_id="", aids=frozenset())
 
 
-def _standing(visit: Visit, group: StudyGroup, delivery: Delivery) -> str:
+def _standing(visit: Visit, delivery: Delivery) -> str:
     """Return the key of the sentence that says what an answer would be worth now."""
     if visit.tx.award_for(delivery.id, visit.learner.id):
         return "group.answered-before"
     is_late = awarding.is_revealed(visit.tx, delivery)
-    return "group.too-late" if is_late else "group.counts" if group.title else "group.counts-untitled"
+    return "group.too-late" if is_late else "group.counts"
 
 
 def ask_alone(visit: Visit, argument: str) -> Replies:

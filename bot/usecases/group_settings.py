@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from bot.core.document import Block, Heading, Listing, paragraph, spans
 from bot.core.group_words import GroupWishes, read_group, shortest_gap
 from bot.core.groups import ACTIVE_DAYS, LONGEST_REVEAL, GroupMode, StudyGroup
+from bot.core.intents import OFF
 from bot.core.messages import Audience, Choice, Replies, Reply
 from bot.core.records import Owner, OwnerKind, Subscription
 from bot.core.schedule_words import Wishes
@@ -23,7 +24,7 @@ DEFAULT_TIME = time(9)
 HOURS = ("08:00", "09:00", "12:30", "20:00")
 REVEALS = ("2h", "6h", "12h")
 """Times to the answer that are offered as buttons."""
-OFF = frozenset({"off", "停", "停止", "关", "关闭", "停用"})
+STOP = OFF | {"停", "停止", "停用"}
 ON = frozenset({"on", "开", "恢复", "继续", "启用"})
 BY_ADMIN = "admin"
 """Why nothing is posted: an admin said so."""
@@ -44,7 +45,7 @@ def group(visit: Visit, argument: str) -> Replies:
     if not visit.message.is_admin:
         return _to_admins_only(visit)
     word = argument.strip().lower()
-    if word in OFF | ON:
+    if word in STOP | ON:
         return _switched(visit, found, is_on=word in ON)
     return _set(visit, found, argument)
 

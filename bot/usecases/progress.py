@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from bot.core.document import AnswerCard, Block, Chart, Heading, Listing, paragraph, spans
 from bot.core.exam import ExamPlan
+from bot.core.intents import OFF
 from bot.core.library import Concept
 from bot.core.memory import reviews
 from bot.core.messages import Choice, Replies, Reply
@@ -22,7 +23,6 @@ MAX_TITLES = 12
 """Titles listed at most; the rest is counted."""
 CALENDAR_WEEKS = 26
 MONTHS = 12
-OFF = frozenset({"off", "取消", "关闭", "关", "无"})
 
 
 def stats(visit: Visit) -> Replies:

@@ -172,6 +172,17 @@ def test_the_usual_mark_is_of_what_was_answered_before_as_it_is_marked_now(store
     assert usual == [None, *(pytest.approx(mean) for mean in (0.6, 0.7, 0.7, 2.3 / 3))]
 
 
+def test_an_answer_that_was_taken_back_is_none(store: Store) -> None:
+    with store.transaction() as tx:
+        group = _group(tx)
+        ann = _member(tx, group, "ann")
+        asked = _asked(tx, group)
+        first = _answers(tx, group, ann, asked, 0.2)
+        tx.add_grading(first.attempt_id, "h", "{}", "1", Grade(0.0, ()), Cause.WITHDRAWN, None, NOW)
+        assert tx.answered(asked) == []
+        assert tx.award_for(asked, ann[0].id), "the answer has been seen: another does not count"
+
+
 def test_scores_are_of_members_that_may_be_shown(store: Store) -> None:
     with store.transaction() as tx:
         group, other = _group(tx), _group(tx, replace(ROOM, thread="8"))

@@ -282,4 +282,4 @@ def test_no_text_takes_long(piece: str, length: int) -> None:
     wished(text)
     read_span(text)
     read_date(text, TODAY)
-    assert clock.process_time() - began < 0.05
+    assert clock.process_time() - began < 0.5, "it takes a few hundredths; what backtracks takes minutes"

@@ -14,7 +14,7 @@ from bot.adapters.store.statements import Statements
 from bot.adapters.store.tables import T
 from bot.core.board import Score, TeamDay
 from bot.core.groups import QUESTION_POINTS, Answered, Award, UnheardMark
-from bot.core.records import DeliveryKind, DeliveryState, OwnerKind
+from bot.core.records import Cause, DeliveryKind, DeliveryState, OwnerKind
 
 TEAM_DAYS: Final = 400
 """So many questions of a group are looked back on for its streak."""
@@ -60,7 +60,10 @@ class Awards(Statements):
         return list(self._connection.execute(select(table.c.points).where(mine)).scalars())
 
     def answered(self, delivery_id: int) -> Sequence[Answered]:
-        """Return the answers to a group's question that count, with the marks that hold, in the order they came."""
+        """Return the answers to a group's question that count, in the order they came, with the marks that hold.
+
+        What was taken back is none.
+        """
         award, attempt, grading, member = T.award, T.attempt, T.grading, T.member
         columns: list[ColumnElement[Any]] = [
             attempt.c.id,
@@ -80,7 +83,7 @@ class Awards(Statements):
             .join(attempt, attempt.c.id == award.c.attempt_id)
             .join(grading, grading.c.id == _last_of(attempt.c.id))
             .join(member, (member.c.group_id == award.c.group_id) & (member.c.learner_id == award.c.learner_id))
-            .where(award.c.delivery_id == delivery_id)
+            .where(award.c.delivery_id == delivery_id, grading.c.cause != Cause.WITHDRAWN)
             .order_by(attempt.c.id)
         )
         return [_answered_of(row) for row in self._connection.execute(found).all()]

@@ -47,7 +47,6 @@ TEXTS: Final[Mapping[str, str]] = {
     # answers
     "group.answer-alone": "Please answer me in private; send me: {command}",
     "group.counts": "The question of “{group}”: your first answer counts.",
-    "group.counts-untitled": "The group's question: your first answer counts.",
     "group.answered-before": "You have answered this already; another answer is practice and does not count.",
     "group.too-late": "The answer is out; yours is still marked, but not on the board.",
     "group.no-snooze": "A group's question cannot be put off; you can answer it any time before the answer comes.",

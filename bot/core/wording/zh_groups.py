@@ -45,7 +45,6 @@ TEXTS: Final[Mapping[str, str]] = {
     # answers
     "group.answer-alone": "请私聊我作答，对我发：{command}",
     "group.counts": "「{group}」的题，第一次作答计分。",
-    "group.counts-untitled": "小组的题，第一次作答计分。",
     "group.answered-before": "这题你已经答过，再答算练习，不再计分。",
     "group.too-late": "答案已经揭晓，现在作答照样批改，不计入榜单。",
     "group.no-snooze": "小组的题不能推迟，揭晓之前随时可以答。",
