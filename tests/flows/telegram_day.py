@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.adapters.migrate import upgrade
+from bot.adapters.store import open_store
+from bot.core.messages import Address
+from bot.core.records import DeliveryKind, DeliveryState, Owner, OwnerKind
 from tests.doubles.telegram.groups import Group
 from tests.doubles.telegram.people import Person, Telegram, shown
 from tests.doubles.telegram.process import BotProcess
@@ -37,6 +41,21 @@ async def running(
         assert code == (0 if by is signal.SIGTERM else -by)
         assert "ERROR" not in bot.log
         assert TOKEN.partition(":")[2] not in bot.log
+
+
+def had_before(folder: Path, group: Group, today: str, questions: Sequence[str]) -> None:
+    """Let a group have had questions on the days before; the bot is not running yet."""
+    url = f"sqlite:///{folder / 'tutor.sqlite3'}"
+    upgrade(url)
+    store, address = open_store(url), Address("telegram", str(group.chat.id))
+    at = datetime.fromisoformat(f"{today}T00:00:00+00:00") - timedelta(days=len(questions))
+    with store.transaction() as tx:
+        owner = Owner(OwnerKind.GROUP, tx.add_group(address, group.chat.title, "zh", at).id)
+        for number, question in enumerate(questions):
+            day = at + timedelta(days=number)
+            state = DeliveryState.SENT
+            tx.add_delivery(owner, DeliveryKind.DAILY, day.date(), 0, address, day, question_id=question, state=state)
+    store.close()
 
 
 def posts(group: Group) -> list[Json]:
