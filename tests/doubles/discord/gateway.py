@@ -134,14 +134,15 @@ class Gateway:
             return
         session = Session(f"session-{next(self._numbers)}", data["intents"], line=line)
         self._sessions[session.id] = self._current = session
-        guilds = [{"id": guild_id, "unavailable": True} for guild_id in self._world.guilds]
+        inside = [guild for guild in self._world.guilds.values() if guild["id"] not in self._world.outside]
+        guilds = [{"id": guild["id"], "unavailable": True} for guild in inside]
         ready = {
             "v": 10, "user": self._world.me, "guilds": guilds, "session_id": session.id,
             "resume_gateway_url": self.url, "shard": data.get("shard", [0, 1]),
             "application": {"id": self._world.me["id"], "flags": 0},
         }  # fmt: skip
         await line.send({"op": DISPATCH, "t": "READY", "s": 1, "d": ready})
-        for guild in self._world.guilds.values():
+        for guild in inside:
             await self.emit("GUILD_CREATE", guild)
         self.log.append("ready")
 

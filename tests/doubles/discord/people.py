@@ -38,13 +38,13 @@ class Person:
         """Their direct messages."""
         return self.world.dm(self.user["id"])
 
-    def governs(self, guild: Json) -> None:
-        """Become an administrator of a server."""
-        self.world.admins.add((guild["id"], self.user["id"]))
+    def governs(self, place: Json) -> None:
+        """Become an administrator of a server, or of one of its channels."""
+        self.world.admins.add((place["id"], self.user["id"]))
 
-    def steps_down(self, guild: Json) -> None:
+    def steps_down(self, place: Json) -> None:
         """Be an administrator no more."""
-        self.world.admins.discard((guild["id"], self.user["id"]))
+        self.world.admins.discard((place["id"], self.user["id"]))
 
     def shuts_dms(self) -> None:
         """Take no direct messages of the bot any more."""
@@ -141,7 +141,8 @@ class Person:
         tap = Tap(token, self.channel["id"], self.user["id"], message["id"] if message else None)
         self.discord.interactions.by_id[interaction_id] = tap
         guild_id = self.channel.get("guild_id")
-        who: Json = {"member": self.world.member(self.user, guild_id)} if guild_id else {"user": self.user}
+        place = (self.channel.get("guild_id", ""), self.channel["id"])
+        who: Json = {"member": self.world.member(self.user, *place)} if guild_id else {"user": self.user}
         payload: dict[str, Any] = {
             "id": interaction_id, "application_id": self.world.me["id"], "type": kind, "token": token, "version": 1,
             "data": data, "channel": self.channel, "channel_id": self.channel["id"], "locale": self.locale,
@@ -227,4 +228,4 @@ def _name(user: Json) -> str:
 def plain(markdown: str) -> str:
     """Return Discord's Markdown as it looks."""
     lines = re.sub(r"^(?:### |-# |> |```\w*$)", "", markdown, flags=re.MULTILINE)
-    return re.sub(r"\\(.)|\*\*|`", lambda sign: sign.group(1) or "", lines)
+    return re.sub(r"\\(.)|\*+|`", lambda sign: sign.group(1) or "", lines)

@@ -33,7 +33,7 @@ class World:
         closed: ids of direct channels whose person takes no messages of the bot.
         eyes: user id by the id of a message that only they see.
         members: user ids by server.
-        admins: (server, user id) of those who may manage it.
+        admins: (server or channel, user id) of those who may manage it.
         outside: ids of servers that have thrown the bot out.
         marks: the emoji under a message, by its id, each with who put it there.
         votes: answer ids by message and user.
@@ -63,6 +63,10 @@ class World:
     def now(self) -> float:
         """Return the moment, in seconds since 1970."""
         return self.start if self.is_frozen else self.start + time.monotonic() - self._begun
+
+    def turns_to(self, moment: datetime) -> None:
+        """Let it be that moment now, and the clock run on from there."""
+        self.start, self._begun = moment.timestamp(), time.monotonic()
 
     def snowflake(self) -> str:
         """Return an id made now."""
@@ -160,13 +164,15 @@ class World:
         parent = self.channels[channel["parent_id"]] if channel["type"] == THREAD else channel
         return not any(int(each["deny"]) & right for each in parent.get("permission_overwrites", ()))
 
-    def member(self, user: Json, guild_id: str = "") -> Json:
-        """Return somebody as a member of a server."""
+    def member(self, user: Json, guild_id: str = "", channel_id: str = "") -> Json:
+        """Return somebody as a member of a server, with what they may do in a channel."""
         is_admin = (guild_id, user["id"]) in self.admins
         roles = [self.guilds[guild_id]["roles"][1]["id"]] if is_admin else []
+        rights = EVERYBODY | (MANAGE_GUILD if is_admin else 0)
+        rights |= MANAGE_CHANNELS if (channel_id, user["id"]) in self.admins else 0
         return {
             "user": user, "roles": roles, "nick": None, "joined_at": self.stamp(), "deaf": False, "mute": False,
-            "flags": 0, "permissions": str(EVERYBODY | MANAGE_GUILD if is_admin else EVERYBODY),
+            "flags": 0, "permissions": str(rights),
         }  # fmt: skip
 
     def post(self, channel_id: str, author: Json, given: Json) -> Json:
