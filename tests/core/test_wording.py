@@ -9,7 +9,7 @@ import pytest
 from bot.core.wording import LANGUAGES, Wording
 
 BOT = Path(__file__).resolve().parents[2] / "bot"
-SOURCE = "\n".join(p.read_text(encoding="utf-8") for p in BOT.rglob("*.py") if p.name not in ("zh.py", "en.py"))
+SOURCE = "\n".join(p.read_text(encoding="utf-8") for p in BOT.rglob("*.py") if not re.match("(zh|en)(_|[.])", p.name))
 
 
 def _fields(text: str) -> set[str]:
@@ -27,7 +27,12 @@ def test_every_sentence_is_used() -> None:
         head, _, tail = key.rpartition(".")
         if tail.isdigit() and f'all_of("{head}")' in SOURCE:
             return True
-        return f'"{key}"' in SOURCE or (bool(head) and (f'f"{head}.{{' in SOURCE or f'"{tail}"' in SOURCE))
+        words = key.split(".")
+        halves = ((".".join(words[:n]), ".".join(words[n:])) for n in range(1, len(words)))
+        is_composed = any(f'f"{first}.{{' in SOURCE and f'"{rest}"' in SOURCE for first, rest in halves)
+        return (
+            is_composed or f'"{key}"' in SOURCE or (bool(head) and (f'f"{head}.{{' in SOURCE or f'"{tail}"' in SOURCE))
+        )
 
     assert [key for key in LANGUAGES["zh"] if not is_used(key)] == []
 
