@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.core.desk import Notice
 from bot.core.document import File, paragraph
 from bot.core.incidents import Counts
 from bot.core.intents import parse
 from bot.core.messages import Address, Message, Ref, Replies, Reply, Sent, Suggestion
-from bot.core.records import Account, Conversation, Learner, Notice
+from bot.core.records import Account, Conversation, Learner
 from bot.core.wording import LANGUAGES, Wording
 from bot.ports import Store, Transaction
 from bot.usecases import delivering, group_answers, group_day, group_settings, live_rounds, suggesting

@@ -6,22 +6,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from bot.core.cards import Card
+from bot.core.desk import Contest, Miss, Notice
 from bot.core.groups import Award, Member, StudyGroup
 from bot.core.live import LiveQuiz
 from bot.core.messages import Address, Replies, Role
-from bot.core.records import (
-    Account,
-    Attempt,
-    Contest,
-    Conversation,
-    Delivery,
-    Grading,
-    Learner,
-    Miss,
-    Notice,
-    Owner,
-    Subscription,
-)
+from bot.core.records import Account, Attempt, Conversation, Delivery, Grading, Learner, Owner, Subscription
 
 
 @dataclass

@@ -6,8 +6,8 @@ import argparse
 
 from bot import app
 from bot.adapters.clock import SystemClock
+from bot.core.desk import Contest, ContestState
 from bot.core.grading import Verdict
-from bot.core.records import Contest, ContestState
 from bot.ports import Store, Transaction
 from bot.settings import Settings
 from bot.usecases import desk, recording

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from bot.core.records import Miss
+from bot.core.desk import Miss
 
 LIKE = 75
 """Two questions are the same gap from this similarity (0-100) on."""

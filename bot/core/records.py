@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from bot.core.cards import DEFAULT_RETENTION, Rating
 from bot.core.grading.mark import Grade
-from bot.core.messages import Address, Reply
+from bot.core.messages import Address
 from bot.core.scheduling import Schedule
 
 
@@ -257,63 +257,3 @@ class Conversation:
     last_text: str = ""
     aids: frozenset[Aid] = field(default_factory=frozenset)
     session: str = ""
-
-
-class ContestKind(StrEnum):
-    """What a learner contests."""
-
-    GRADE = "grade"
-    CONTENT = "content"
-
-
-class ContestState(StrEnum):
-    """How far a contest has come."""
-
-    OPEN = "open"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-
-
-@dataclass(frozen=True, slots=True)
-class Contest:
-    """A learner says that a mark, or something taught, is wrong.
-
-    Attributes:
-        attempt_id: the attempt whose mark is contested; None where content is.
-        subject: the question's or the concept's id.
-        text: the answer that was marked, or what was asked last.
-    """
-
-    id: int
-    kind: ContestKind
-    learner_id: int
-    attempt_id: int | None
-    subject: str
-    text: str
-    state: ContestState
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A message to be sent unasked that is no question."""
-
-    id: int
-    address: Address
-    reply: Reply
-
-
-@dataclass(frozen=True, slots=True)
-class Miss:
-    """A question that found nothing sure; kept without who asked.
-
-    Attributes:
-        decision: "refuse", "choose" or "rejected" ("这不是我要的").
-        concept_id: what was shown or picked, "" for none.
-    """
-
-    id: int
-    text: str
-    decision: str
-    concept_id: str
-    at: datetime

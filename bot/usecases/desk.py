@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.cards import rate
+from bot.core.desk import Contest, ContestKind, ContestState
 from bot.core.document import Block, Heading, Listing, Text, paragraph, spans
 from bot.core.gaps import group
 from bot.core.grading import Grade, Verdict, phrase_faults
 from bot.core.library import Question
 from bot.core.messages import Replies, Reply
-from bot.core.records import Attempt, Cause, Contest, ContestKind, ContestState
+from bot.core.records import Attempt, Cause
 from bot.core.wording import Wording
 from bot.errors import NotFoundError
 from bot.ports import Transaction

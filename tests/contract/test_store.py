@@ -9,22 +9,12 @@ import pytest
 
 from bot.core import document
 from bot.core.cards import Card, Rating, State
+from bot.core.desk import ContestKind, ContestState
 from bot.core.grading.mark import Grade, PointMark, Verdict
 from bot.core.groups import Award, Member
 from bot.core.live import LivePlan, begin
 from bot.core.messages import Address, Choice, Ref, Replies, Reply, Role, Sent
-from bot.core.records import (
-    Aid,
-    Cause,
-    Claim,
-    ContestKind,
-    ContestState,
-    Conversation,
-    DeliveryKind,
-    DeliveryState,
-    Owner,
-    OwnerKind,
-)
+from bot.core.records import Aid, Cause, Claim, Conversation, DeliveryKind, DeliveryState, Owner, OwnerKind
 from bot.core.scheduling import Schedule
 from bot.errors import NotFoundError
 from bot.ports import Store, Transaction

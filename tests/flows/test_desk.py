@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.core.cards import Rating
+from bot.core.desk import ContestState
 from bot.core.grading import Verdict
-from bot.core.records import Cause, ContestState
+from bot.core.records import Cause
 from bot.errors import NotFoundError
 from bot.tutor import Tutor
 from bot.usecases import desk

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from bot.adapters.store import rows
 from bot.adapters.store.statements import Statements
 from bot.adapters.store.tables import T
+from bot.core.desk import Contest, ContestKind, ContestState, Notice
 from bot.core.messages import Address, Reply
-from bot.core.records import Attempt, Contest, ContestKind, ContestState, Notice
+from bot.core.records import Attempt
 
 _NOTICE = select(T.notice, T.address.c.platform, T.address.c.chat, T.address.c.thread).join(T.address)
 

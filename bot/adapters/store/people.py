@@ -12,8 +12,9 @@ from bot.adapters.store import rows
 from bot.adapters.store.statements import Statements, matching
 from bot.adapters.store.tables import T
 from bot.core.cards import DEFAULT_RETENTION
+from bot.core.desk import Miss
 from bot.core.messages import Address
-from bot.core.records import Account, Conversation, Learner, Miss
+from bot.core.records import Account, Conversation, Learner
 from bot.errors import NotFoundError
 
 _CONVERSATION = (

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Row
 
 from bot.core.cards import Card, Rating, State
+from bot.core.desk import Contest, ContestKind, ContestState, Miss, Notice
 from bot.core.grading.mark import Grade, PointMark
 from bot.core.messages import Address, Replies, Reply
 from bot.core.records import (
@@ -17,17 +18,12 @@ from bot.core.records import (
     Aid,
     Attempt,
     Cause,
-    Contest,
-    ContestKind,
-    ContestState,
     Conversation,
     Delivery,
     DeliveryKind,
     DeliveryState,
     Grading,
     Learner,
-    Miss,
-    Notice,
     Owner,
     OwnerKind,
     Subscription,

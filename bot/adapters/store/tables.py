@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, Integer, Table, UniqueConstraint
-from sqlmodel import Column, Field, SQLModel
+from sqlalchemy import Index, Table, UniqueConstraint
+from sqlmodel import Field, SQLModel
 
-from bot.adapters.store import group_tables
+from bot.adapters.store import group_tables, log_tables
 from bot.adapters.store.columns import moment, text
 
 
@@ -117,63 +117,6 @@ class PostRow(SQLModel, table=True):
     poll_id: str | None = Field(default=None, index=True)
     delivery_id: int = Field(foreign_key="delivery.id", index=True)
     role: str
-
-
-class AttemptRow(SQLModel, table=True):
-    """What a learner answered; never changes."""
-
-    __tablename__ = "attempt"
-    __table_args__ = (Index("ix_attempt_learner_question", "learner_id", "question_id"),)
-    id: int | None = Field(default=None, primary_key=True)
-    learner_id: int = Field(foreign_key="learner.id")
-    account_id: int = Field(foreign_key="account.id", index=True)
-    delivery_id: int = Field(foreign_key="delivery.id", index=True)
-    question_id: str
-    text: str = text()
-    sent_at: datetime = moment()
-    study_day: date
-    aids: str
-
-
-class RubricRow(SQLModel, table=True):
-    """A rubric as it stood when something was graded by it."""
-
-    __tablename__ = "rubric"
-    hash: str = Field(primary_key=True)
-    json_text: str = text()
-
-
-class GradingRow(SQLModel, table=True):
-    """One grading of an attempt; only ever added."""
-
-    __tablename__ = "grading"
-    id: int | None = Field(default=None, primary_key=True)
-    attempt_id: int = Field(foreign_key="attempt.id", index=True)
-    rubric_hash: str = Field(foreign_key="rubric.hash")
-    grader_version: str
-    fraction: float
-    reason: str
-    points: str = text()
-    cause: str
-    rating: int | None = Field(default=None, sa_column=Column(Integer(), nullable=True))
-    at: datetime = moment()
-
-
-class CardRow(SQLModel, table=True):
-    """A cache: the fold of a learner's gradings of a question."""
-
-    __tablename__ = "card"
-    learner_id: int = Field(foreign_key="learner.id", primary_key=True)
-    question_id: str = Field(primary_key=True)
-    stability: float
-    difficulty: float
-    due: date
-    last_review: date
-    state: int
-    reps: int
-    lapses: int
-    has_failed: bool
-    is_retired: bool
 
 
 class ConversationRow(SQLModel, table=True):
@@ -302,7 +245,9 @@ class WrongCodeRow(SQLModel, table=True):
     at: datetime = moment()
 
 
-METADATA = group_tables.GroupRow.metadata
+METADATA = SQLModel.metadata
+_LOG, _GROUPS = log_tables.AttemptRow.metadata, group_tables.GroupRow.metadata
+"""The same: the tables of the other files are in it once these are read."""
 
 
 class T:
@@ -315,10 +260,10 @@ class T:
     due: Table = METADATA.tables["due"]
     delivery: Table = METADATA.tables["delivery"]
     post: Table = METADATA.tables["post"]
-    attempt: Table = METADATA.tables["attempt"]
-    rubric: Table = METADATA.tables["rubric"]
-    grading: Table = METADATA.tables["grading"]
-    card: Table = METADATA.tables["card"]
+    attempt: Table = _LOG.tables["attempt"]
+    rubric: Table = _LOG.tables["rubric"]
+    grading: Table = _LOG.tables["grading"]
+    card: Table = _LOG.tables["card"]
     conversation: Table = METADATA.tables["conversation"]
     receipt: Table = METADATA.tables["receipt"]
     miss: Table = METADATA.tables["miss"]
@@ -331,8 +276,8 @@ class T:
     secret: Table = METADATA.tables["secret"]
     link_code: Table = METADATA.tables["link_code"]
     wrong_code: Table = METADATA.tables["wrong_code"]
-    study_group: Table = METADATA.tables["study_group"]
-    member: Table = METADATA.tables["member"]
-    award: Table = METADATA.tables["award"]
-    unheard: Table = METADATA.tables["unheard"]
-    live: Table = METADATA.tables["live"]
+    study_group: Table = _GROUPS.tables["study_group"]
+    member: Table = _GROUPS.tables["member"]
+    award: Table = _GROUPS.tables["award"]
+    unheard: Table = _GROUPS.tables["unheard"]
+    live: Table = _GROUPS.tables["live"]

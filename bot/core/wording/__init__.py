@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.wording import en, en_groups, en_live, zh, zh_groups, zh_live
+from bot.core.wording import en, en_groups, en_live, en_owners, zh, zh_groups, zh_live, zh_owners
 
-_CHINESE: Final[Mapping[str, str]] = {**zh.TEXTS, **zh_groups.TEXTS, **zh_live.TEXTS}
-_ENGLISH: Final[Mapping[str, str]] = {**en.TEXTS, **en_groups.TEXTS, **en_live.TEXTS}
+_CHINESE: Final[Mapping[str, str]] = {**zh.TEXTS, **zh_groups.TEXTS, **zh_live.TEXTS, **zh_owners.TEXTS}
+_ENGLISH: Final[Mapping[str, str]] = {**en.TEXTS, **en_groups.TEXTS, **en_live.TEXTS, **en_owners.TEXTS}
 LANGUAGES: Final[Mapping[str, Mapping[str, str]]] = {"zh": _CHINESE, "en": _ENGLISH}
 
 
