@@ -85,10 +85,12 @@ async def staged(*, rights_denied: int = 0) -> AsyncIterator[Stage]:
             watch=Watch(closed=tutor.closed, opened=tutor.opened, unheard=tutor.unheard),
         )
         running = asyncio.create_task(chat.run())
-        await discord.until(lambda: discord.commands and "ready" in discord.gateway.log, "the commands")
-        await discord.until(lambda: chat.client.get_guild(int(guild["id"])), "the server")
-        yield Stage(tutor, discord, chat, guild, members(discord, guild, *NAMES))
-        await chat.stop()
-        await asyncio.wait_for(running, 10)
+        try:
+            await discord.until(lambda: discord.commands and "ready" in discord.gateway.log, "the commands")
+            await discord.until(lambda: chat.client.get_guild(int(guild["id"])), "the server")
+            yield Stage(tutor, discord, chat, guild, members(discord, guild, *NAMES))
+        finally:
+            await chat.stop()
+            await asyncio.wait_for(running, 10)
         assert discord.refused == []
         assert discord.gateway.refused == []
