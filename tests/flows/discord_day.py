@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,7 +20,12 @@ from tests.flows.transcripts import TUTOR, Transcript
 
 @asynccontextmanager
 async def running(
-    discord: Server, folder: Path, moment: str, *, by: signal.Signals = signal.SIGTERM, **settings: str
+    discord: Server,
+    folder: Path,
+    moment: str,
+    *,
+    by: signal.Signals = signal.SIGTERM,
+    settings: Mapping[str, str] | None = None,
 ) -> AsyncIterator[BotProcess]:
     """Let the bot run from a moment on, on the database of that folder, and end by a signal.
 
@@ -29,7 +34,7 @@ async def running(
     """
     discord.world.turns_to(datetime.fromisoformat(moment))
     before = discord.gateway.log.count("ready")
-    async with BotProcess(discord, folder, "--now", moment, **settings) as bot:
+    async with BotProcess(discord, folder, "--now", moment, **(settings or {})) as bot:
         await discord.until(lambda: discord.gateway.log.count("ready") > before, "the gateway", 60)
         await discord.until(lambda: discord.commands, "the commands")
         yield bot

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,13 +20,20 @@ from tests.doubles.telegram.server import TOKEN, Entry, Json
 from tests.doubles.telegram.world import BOT_ID, Chat
 from tests.flows.transcripts import TUTOR, Transcript
 
+CROWD = 50
+"""So many members of the largest group."""
 NEVER_STARTED = "403 Forbidden: bot can't initiate conversation with a user"
 _UNSEEN = frozenset({"getMe", "getUpdates", "getChatMember", "sendChatAction", "setMyCommands", "deleteWebhook"})
 
 
 @asynccontextmanager
 async def running(
-    telegram: Telegram, folder: Path, moment: str, *, by: signal.Signals = signal.SIGTERM, **settings: str
+    telegram: Telegram,
+    folder: Path,
+    moment: str,
+    *,
+    by: signal.Signals = signal.SIGTERM,
+    settings: Mapping[str, str] | None = None,
 ) -> AsyncIterator[BotProcess]:
     """Let the bot run from a moment on, on the database of that folder, and end by a signal.
 
@@ -35,7 +42,7 @@ async def running(
     """
     world = telegram.world
     world.advance(datetime.fromisoformat(moment).timestamp() - world.now())
-    async with BotProcess(telegram, folder, "--now", moment, **settings) as bot:
+    async with BotProcess(telegram, folder, "--now", moment, **(settings or {})) as bot:
         yield bot
         code = await bot.ends(by)
         assert code == (0 if by is signal.SIGTERM else -by)
@@ -70,6 +77,57 @@ async def refusal_of(telegram: Telegram, person: Person) -> Entry:
         "a refusal",
     )
     return found
+
+
+@dataclass
+class Day:
+    """The groups of a day and their people; Ann leads them all.
+
+    Attributes:
+        room: a basic group, which becomes a supergroup; its members answer in both ways.
+        berlin: a forum whose question comes in one of its topics, at nine in Berlin.
+        letters: gets a choice question, with letters to tap.
+        votes: answers by open polls.
+        crowd: so many members that all answer at once.
+        left_out: throws the bot out in the morning and lets it in again.
+        quiz: has a live quiz and no question of the day.
+    """
+
+    telegram: Telegram
+    people: dict[str, Person]
+    crowd_people: tuple[Person, ...]
+
+    def __post_init__(self) -> None:
+        group, all_ = self.telegram.group, self.people.values()
+        self.room = group("自习室", *all_, kind="group")
+        self.berlin = group("柏林小组", *all_, forum=True)
+        self.topic = self.berlin.topic("每日一题")
+        self.letters = group("视觉组", *all_)
+        self.votes = group("投票组", *all_)
+        self.crowd = group("大班", self["Ann"], *self.crowd_people)
+        self.left_out = group("出出进进", *all_)
+        self.quiz = group("随堂组", *all_)
+
+    @classmethod
+    def begins(cls, telegram: Telegram) -> Day:
+        """Make the groups; all have opened a chat with the bot but Fay and every fifth of the crowd."""
+        people = {name: telegram.person(name) for name in ("Ann", "Bob", "Cat", "Dan", "Eve", "Fay", "Gus")}
+        crowd = telegram.people(*(f"M{number}" for number in range(CROWD)))
+        for person in (*people.values(), *crowd):
+            person.user.started = person is not people["Fay"] and person not in crowd[::5]
+        return cls(telegram, people, crowd)
+
+    def __getitem__(self, name: str) -> Person:
+        """Return somebody."""
+        return self.people[name]
+
+    def question(self, group: Group) -> Json:
+        """Return the question that stands in a group."""
+        return next(post for post in posts(group) if "今日一题" in shown(post) or "poll" in post)
+
+    async def is_told(self, text: str, group: Group) -> Json:
+        """Wait until the bot says something in a group."""
+        return await self.telegram.waits_for(text, group.chat)
 
 
 @dataclass

@@ -320,11 +320,11 @@ def test_in_another_topic_of_the_chat_the_groups_board_is_shown(tied: World) -> 
 def test_the_team_line_counts_what_was_revealed(tied: World) -> None:
     assert "全组" not in tied.says("ann", "/leaderboard", ROOM)
     tied.passes(hours=12, minutes=1)
-    assert "全组连续 1 题平均不低于 50%，最近 1 题平均 50%。" in tied.says("ann", "/leaderboard", ROOM)
+    assert "全组连续 1 题平均得分不低于 50%，最近 1 题平均得分 50%。" in tied.says("ann", "/leaderboard", ROOM)
     tied.passes(hours=12)
     tied.answers("ann", well=False)
     tied.passes(hours=13)
-    assert "全组最近 2 题平均 40%；平均不低于 50% 就开始算连续。" in tied.says("ann", "/leaderboard", ROOM)
+    assert "全组最近 2 题平均得分 40%；平均得分不低于 50% 就开始算连续。" in tied.says("ann", "/leaderboard", ROOM)
 
 
 def _crowd(world: World, points: list[int]) -> None:
@@ -381,7 +381,7 @@ def test_a_week_is_summed_up_alike_in_words_and_as_a_picture(world: World) -> No
         "• 3. U04：7 分 · 1 题",
         "• 4. U05：6 分 · 1 题",
         "• 4. U06：6 分 · 1 题",
-        "全组连续 1 题平均不低于 50%，最近 1 题平均 73%。",
+        "全组连续 1 题平均得分不低于 50%，最近 1 题平均得分 73%。",
     ]
     shown = _week(world, has_cards=True)
     assert "1 · U02 · 9 分 · 1 题" in shown

@@ -85,20 +85,20 @@ async def walks(discord: Server, folder: Path) -> str:
     fonts = folder / "fonts.conf"
     fonts.write_text(NO_FONTS, encoding="utf-8")
     settings = {"FONTCONFIG_FILE": str(fonts)}
-    async with running(discord, folder, FRIDAY.format("08:30:00"), **settings) as bot:
+    async with running(discord, folder, FRIDAY.format("08:30:00"), settings=settings) as bot:
         walk.transcript.part("Friday 08:30 · the bot is let into the server, and an admin sets a group up")
         await discord.until(lambda: "is ready" in bot.log, "the servers to be known")
         await discord.lets_in(guild)
         await walk.people["Ann"].reads("我需要的权限")
         walk.scribe.writes()
         await walk.runs("Ann", "group", "9:00 工作日 数据结构 揭晓 6小时")
-    async with running(discord, folder, FRIDAY.format("09:00:01"), by=signal.SIGKILL, **settings):
+    async with running(discord, folder, FRIDAY.format("09:00:01"), by=signal.SIGKILL, settings=settings):
         await six_answer(walk)
-    async with running(discord, folder, FRIDAY.format("09:05:00"), **settings):
+    async with running(discord, folder, FRIDAY.format("09:05:00"), settings=settings):
         walk.transcript.part("09:05 · what could not be said alone")
         await walk.people["Ann"].reads("刚才的作答")
         walk.scribe.writes()
-    async with running(discord, folder, FRIDAY.format("15:00:01"), **settings):
+    async with running(discord, folder, FRIDAY.format("15:00:01"), settings=settings):
         await is_revealed(walk)
     return walk.transcript.text
 

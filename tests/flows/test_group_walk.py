@@ -16,7 +16,10 @@ from tests.flows.transcripts import Section, Transcript
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "GROUPS.md"
 FRIDAY = "2026-11-27T{}+08:00"
-WHOLE = "数组内存连续，按下标访问是 O(1)，中间插入要搬后面的元素，是 O(n)；链表节点靠指针连着，访问要从头找，插入删除只改指针。"
+WHOLE = (
+    "数组内存连续，按下标访问是 O(1)，中间插入要搬后面的元素，是 O(n)；"
+    "链表节点靠指针连着，访问要从头找，插入删除只改指针。"
+)
 GOOD = "数组查得快，插入删除要挪后面的元素；链表查找慢，插删方便，但要多存指针。"
 SHORT = "数组按下标访问快，链表插入删除快，各有各的用处。"
 HALF = "数组按下标访问是 O(1)，链表要从头一个个找。"
@@ -90,23 +93,23 @@ class Walk:
 
 async def walks(telegram: Telegram, folder: Path) -> str:
     """Go through a day of a group: set up, asked, seven answers, revealed; return what was said."""
-    people = dict(zip(names := ("Ann", "Bob", "Cat", "Dan", "Eve", "Fay", "Gus", "Hal"), telegram.people(*names)))
-    for name in names[:5]:
-        people[name].user.started = name not in ("Bob", "Cat")  # who opens the link has started the bot
+    people = {name: telegram.person(name) for name in ("Ann", "Bob", "Cat", "Dan", "Eve", "Fay", "Gus", "Hal")}
+    for name in ("Ann", "Dan", "Eve"):  # the others follow the link, which begins a chat with the bot, but Fay
+        people[name].user.started = True
     group = telegram.group("自习室", *people.values())
     walk = Walk(telegram, group, people)
     fonts = folder / "fonts.conf"
     fonts.write_text(NO_FONTS, encoding="utf-8")
     settings = {"FONTCONFIG_FILE": str(fonts)}
-    async with running(telegram, folder, FRIDAY.format("08:30:00"), **settings):
+    async with running(telegram, folder, FRIDAY.format("08:30:00"), settings=settings):
         await sets_up(walk)
-    async with running(telegram, folder, FRIDAY.format("09:00:01"), **settings):
+    async with running(telegram, folder, FRIDAY.format("09:00:01"), settings=settings):
         await six_answer(walk)
-    async with running(telegram, folder, FRIDAY.format("09:05:00"), **settings):
+    async with running(telegram, folder, FRIDAY.format("09:05:00"), settings=settings):
         walk.transcript.part("09:05 · what could not be said alone")
         await telegram.waits_for("刚才的作答", group.chat)
         walk.scribe.writes()
-    async with running(telegram, folder, FRIDAY.format("15:00:01"), **settings):
+    async with running(telegram, folder, FRIDAY.format("15:00:01"), settings=settings):
         walk.transcript.part("Friday 15:00 · the answer, and the board of the week")
         await telegram.waits_for("揭晓", group.chat, after=walk.question["message_id"])
         walk.scribe.writes()

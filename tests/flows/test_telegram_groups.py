@@ -4,90 +4,35 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from tests.doubles.telegram.flood import Limits
-from tests.doubles.telegram.groups import Group
 from tests.doubles.telegram.people import Person, Telegram, shown
-from tests.doubles.telegram.server import Json
-from tests.doubles.telegram.world import World
-from tests.flows.telegram_day import NEVER_STARTED, had_before, posts, refusal_of, running
+from tests.flows.telegram_day import CROWD, NEVER_STARTED, Day, had_before, posts, refusal_of, running
 
 DAY = "2026-11-24T{}+08:00"  # a Tuesday
 JOKERS, WRONG = "固定大王，53 个位置里 8 个合适，8/53", "大概是 1/2"
-CROWD = 50
 
 
-@dataclass
-class Day:
-    """The groups of the day and their people; Ann leads them all.
-
-    Attributes:
-        room: a basic group, which becomes a supergroup; its members answer in both ways.
-        berlin: a forum whose question comes in one of its topics, at nine in Berlin.
-        letters: gets a choice question, with letters to tap.
-        votes: answers by open polls.
-        crowd: so many members that all answer at once.
-        left_out: throws the bot out in the morning and lets it in again.
-    """
-
-    telegram: Telegram
-    people: dict[str, Person]
-    crowd_people: tuple[Person, ...]
-
-    def __post_init__(self) -> None:
-        group, all_ = self.telegram.group, self.people.values()
-        self.room = group("自习室", *all_, kind="group")
-        self.berlin = group("柏林小组", *all_, forum=True)
-        self.topic = self.berlin.topic("每日一题")
-        self.letters = group("视觉组", *all_)
-        self.votes = group("投票组", *all_)
-        self.crowd = group("大班", self["Ann"], *self.crowd_people)
-        self.left_out = group("出出进进", *all_)
-
-    def __getitem__(self, name: str) -> Person:
-        """Return somebody."""
-        return self.people[name]
-
-    def question(self, group: Group) -> Json:
-        """Return the question that stands in a group."""
-        return next(post for post in posts(group) if "今日一题" in shown(post) or "poll" in post)
-
-    async def is_told(self, text: str, group: Group) -> Json:
-        """Wait until the bot says something in a group."""
-        return await self.telegram.waits_for(text, group.chat)
-
-
-def opened(telegram: Telegram) -> Day:
-    names = ("Ann", "Bob", "Cat", "Dan", "Eve", "Fay", "Gus")
-    day = Day(
-        telegram,
-        dict(zip(names, telegram.people(*names), strict=True)),
-        telegram.people(*(f"M{number}" for number in range(CROWD))),
-    )
-    for number, person in enumerate((*day.people.values(), *day.crowd_people)):
-        person.user.started = person is not day["Fay"] and not (number > len(names) and number % 5 == 0)
-    return day
-
-
-async def test_a_day_of_six_groups_over_a_crash_a_move_and_a_demotion(tmp_path: Path) -> None:
-    world = World()
-    async with Telegram(world, limits=Limits()) as telegram:
-        day = opened(telegram)
+async def test_a_day_of_seven_groups_over_a_crash_a_move_and_a_demotion(tmp_path: Path) -> None:
+    async with Telegram(limits=Limits()) as telegram:
+        day = Day.begins(telegram)
         asked_before = ("edge-detection/definition", "canny/order", "feature-point-detection/definition")
         had_before(tmp_path, day.letters, "2026-11-24", asked_before)
         async with running(telegram, tmp_path, DAY.format("08:30:00")):
             await only_admins_set_groups_up(day)
             await a_bot_that_is_thrown_out_says_nothing(day)
         async with running(telegram, tmp_path, DAY.format("09:00:01"), by=signal.SIGKILL):
+            await a_quiz_begins(day)
             await everybody_is_asked_at_their_own_hour(day)
             await an_answer_by_the_link_is_seen_by_nobody_else(day)
             await an_answer_in_the_open_gets_a_sign_and_its_words_alone(day)
             await who_never_started_the_bot_gets_a_sign_and_nothing_in_the_open(day)
             await a_tapped_letter_is_marked_over_its_button(day)
             await a_vote_is_marked_alone(day)
+            await what_the_quiz_was_answered_is_received_and_not_marked(day)
         async with running(telegram, tmp_path, DAY.format("09:02:00")):
+            await the_quiz_ends_with_its_table_after_the_crash(day)
             await marks_unheard_are_told_together(day)
             await a_demoted_admin_changes_nothing_more(day)
             await fifty_answers_at_once_bring_no_message_into_the_group(day)
@@ -131,6 +76,11 @@ async def a_bot_that_is_thrown_out_says_nothing(day: Day) -> None:
 
 
 # --- 09:00 -----------------------------------------------------------------------------------------
+
+
+async def a_quiz_begins(day: Day) -> None:
+    day["Bob"].says("/live 1 计算机视觉 每题80秒", to=day.quiz)
+    await day.is_told("马上出第一题", day.quiz)
 
 
 async def everybody_is_asked_at_their_own_hour(day: Day) -> None:
@@ -186,7 +136,26 @@ async def a_vote_is_marked_alone(day: Day) -> None:
     assert len(posts(day.votes)) == before
 
 
+async def what_the_quiz_was_answered_is_received_and_not_marked(day: Day) -> None:
+    asked = await day.is_told("随堂测 1/1", day.quiz)
+    for name, letter in (("Bob", "A"), ("Cat", "B"), ("Fay", "C")):
+        told = await day[name].picks(letter, asked)
+        assert told.startswith("收到：")
+        assert "%" not in told
+    answer, before = day["Dan"].replies("D", asked), len(posts(day.quiz))
+    await day.telegram.until(lambda: day.telegram.reaction(answer) == "👌", "a sign that it came")
+    assert len(posts(day.quiz)) == before == 3
+
+
 # --- 09:02 -----------------------------------------------------------------------------------------
+
+
+async def the_quiz_ends_with_its_table_after_the_crash(day: Day) -> None:
+    over = shown(await day.is_told("随堂测结束", day.quiz))
+    told = "".join(shown(post) for post in posts(day.quiz))
+    assert "4 人作答，1 人答对。" in told
+    assert "1 题都出完了。" in told
+    assert all(name in over for name in ("Bob", "Cat", "Dan", "Fay"))
 
 
 async def marks_unheard_are_told_together(day: Day) -> None:

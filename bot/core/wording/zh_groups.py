@@ -74,8 +74,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "board.ties": "同分看答题数，再相同就并列。",
     "board.points": "第一次回答小组的题最多 {most} 分，用了提示扣 {help} 分；到期的题答对一题 {recall} 分，"
     "一天最多 {cap} 分；揭晓以后的回答不计分。",
-    "board.team": "全组连续 {days} 题平均不低于 {goal}%，最近 {count} 题平均 {percent}%。",
-    "board.team.none": "全组最近 {count} 题平均 {percent}%；平均不低于 {goal}% 就开始算连续。",
+    "board.team": "全组连续 {days} 题平均得分不低于 {goal}%，最近 {count} 题平均得分 {percent}%。",
+    "board.team.none": "全组最近 {count} 题平均得分 {percent}%；平均得分不低于 {goal}% 就开始算连续。",
     "board.empty": "这段时间还没有人得分，回答小组的题就会上榜。",
     "board.nobody": "没有名字",
     "board.group": "小组 {number}",
