@@ -77,8 +77,10 @@ TEXTS: Final[Mapping[str, str]] = {
     "board.ties": "Equal points go by the number of answers; those who are still equal share a place.",
     "board.points": "The first answer to the group's question brings up to {most} points, a hint costs {help}; "
     "what you recall when due brings {recall}, at most {cap} a day; late answers bring none.",
-    "board.team": "The group's questions in a row at {goal}% of the points or more: {days}; the last {count} brought {percent}%.",
-    "board.team.none": "The group's last {count} questions brought {percent}% of the points; a streak begins at {goal}%.",
+    "board.team": "The group's questions in a row at {goal}% of the points or more: {days}; "
+    "the last {count} brought {percent}%.",
+    "board.team.none": "The group's last {count} questions brought {percent}% of the points; "
+    "a streak begins at {goal}%.",
     "board.empty": "Nobody has points for this time yet: answer the group's question to be on the board.",
     "board.nobody": "no name",
     "board.group": "Group {number}",
