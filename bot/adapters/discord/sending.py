@@ -59,6 +59,8 @@ class Sender:
         Raises:
             DeliveryError: of the kind that fits.
         """
+        if reply.thread or (reply.quiz and reply.quiz.is_open):
+            await threads.told(self._client, channel)
         ready = await self._ready(channel, reply)
         try:
             sent = await self._send(channel, ready, key, _id(reply.answers) or answers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Final
 
 import discord
@@ -9,6 +10,21 @@ import discord
 from bot.adapters.discord import faults
 
 MAX_NAME: Final = 100
+LOOKS: Final = 100
+"""So often, after a start, what depends on a server's channels looks whether Discord has told of them."""
+LOOK_AGAIN_S: Final = 0.1
+
+
+async def told(client: discord.Client, channel: int) -> None:
+    """Wait until Discord has told of a channel, or has told of all servers; after a start that takes a moment."""
+    for _ in range(LOOKS):
+        if client.get_channel(channel) or not _is_being_told(client):
+            return
+        await asyncio.sleep(LOOK_AGAIN_S)
+
+
+def _is_being_told(client: discord.Client) -> bool:
+    return not client.is_ready() or any(guild.unavailable for guild in client.guilds)
 
 
 def may(channel: object, right: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 import zlib
@@ -57,6 +58,7 @@ class Gateway:
     Attributes:
         log: what happened on it, for tests: "identify", "resume", "heartbeat", "ready".
         refused: what was against the rules.
+        late_s: how long after READY the servers come.
     """
 
     def __init__(self, world: World) -> None:
@@ -67,6 +69,7 @@ class Gateway:
         self.url = ""
         self.log: list[str] = []
         self.refused: list[str] = []
+        self.late_s = 0.0
 
     @property
     def is_up(self) -> bool:
@@ -142,8 +145,9 @@ class Gateway:
             "application": {"id": self._world.me["id"], "flags": 0},
         }  # fmt: skip
         await line.send({"op": DISPATCH, "t": "READY", "s": 1, "d": ready})
+        await asyncio.sleep(self.late_s)
         for guild in inside:
-            await self.emit("GUILD_CREATE", guild)
+            await self.emit("GUILD_CREATE", {**guild, "unavailable": False})
         self.log.append("ready")
 
     async def _resume(self, line: Line, data: Json) -> None:
