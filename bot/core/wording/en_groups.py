@@ -37,7 +37,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "reason.group-partly": "new to {place} of you",
     "group.how.words": "Tap “Answer” to answer alone, or reply to this message, in your own words.",
     "group.how.letters": "Tap a letter; you alone see the result.",
-    "group.how.poll": "Choose one in the poll.",
+    "group.how.poll": "Choose one; your first choice counts.",
     "group.reveal-at": "The answer comes at {time}.",
     "question.live": "Live quiz",
     "question.reveal": "The answer",

@@ -36,7 +36,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "reason.group-partly": "{place} 人还没答过",
     "group.how.words": "点「作答」私下回答，或者直接回复这条消息，用自己的话说。",
     "group.how.letters": "点字母作答，只有你看得到结果。",
-    "group.how.poll": "在投票里选一个。",
+    "group.how.poll": "选一个作答，第一次选的算数。",
     "group.reveal-at": "{time} 揭晓答案。",
     "question.live": "随堂测",
     "question.reveal": "揭晓",
