@@ -89,11 +89,20 @@ def told(visit: Visit, delivery: Delivery, grade: Grade | None, replies: Replies
     if not is_groups(delivery) or (visit.message.is_direct and not visit.message.is_unseen):
         return replies
     ref = Ref(delivery.id, Role.FEEDBACK)
+    if grade and _came_late(visit, delivery):
+        first, *others = replies
+        note = paragraph(visit.words("group.came-late"))
+        replies = (replace(first, blocks=(*first.blocks, note)), *others)
     alone = tuple(replace(reply, audience=Audience.WHISPER, ref=ref) for reply in replies)
     if visit.message.is_unseen:
         return alone
     sign = emoji(grade.fraction) if grade else NOT_YET
     return (Reply((paragraph(sign),), mode=Mode.REACTION), *alone)
+
+
+def _came_late(visit: Visit, delivery: Delivery) -> bool:
+    """Tell whether the answer was revealed before the sender had any."""
+    return awarding.is_revealed(visit.tx, delivery) and not visit.tx.award_for(delivery.id, visit.learner.id)
 
 
 def emoji(fraction: float) -> str:

@@ -336,7 +336,10 @@ def test_a_late_answer_is_marked_and_not_counted(room: Room) -> None:
     room.waits(hours=6)
     assert "不计入榜单" in room.follows("bob", reply)
     assert "通过 · 100%" in room.writes("bob", right(question_in(room)))
+    assert "这次不计入榜单" not in room.told("bob"), "the link told so before"
     room.says("cat", right(question_in(room)), to=post)
+    assert "这次不计入榜单" in room.told("cat")
+    assert "这次不计入榜单" in room.answers_alone("dan", WRONG, post)
     number = deliveries_of(room)[0].id
     with room.store.transaction() as tx:
         assert tx.answered(number) == []

@@ -49,6 +49,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "group.counts": "The question of “{group}”: your first answer counts.",
     "group.answered-before": "You have answered this already; another answer is practice and does not count.",
     "group.too-late": "The answer is out; yours is still marked, but not on the board.",
+    "group.came-late": "The answer is out already: this one does not count for the board.",
     "group.no-snooze": "A group's question cannot be put off; you can answer it any time before the answer comes.",
     "group.may-quote": "Thank you, your words may be quoted with the answer.",
     "unheard.told": "Just answered: {marks}.\nFor the comments, send me /start in private once, or tap “Answer” under "

@@ -47,6 +47,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "group.counts": "「{group}」的题，第一次作答计分。",
     "group.answered-before": "这题你已经答过，再答算练习，不再计分。",
     "group.too-late": "答案已经揭晓，现在作答照样批改，不计入榜单。",
+    "group.came-late": "答案已经揭晓，这次不计入榜单。",
     "group.no-snooze": "小组的题不能推迟，揭晓之前随时可以答。",
     "group.may-quote": "好，揭晓时可能会引用你的这段话。",
     "unheard.told": "刚才的作答：{marks}。\n想看点评，先私聊我发一次 /start，或者点题目下面的「作答」。",
