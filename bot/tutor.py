@@ -106,8 +106,7 @@ class Tutor:
     def opened(self, platform: str, chats: Sequence[str], now: datetime) -> None:
         """Push again to the groups of chats that are open to the tutor again, unless their admins stopped it."""
         with self._store.transaction() as tx:
-            for chat in chats:
-                group_settings.reopen(tx, platform, chat, now)
+            group_settings.reopen(tx, platform, frozenset(chats), now)
 
     def left(self, platform: str, chat: str, user_id: str) -> None:
         """Note that somebody is no longer in a chat."""

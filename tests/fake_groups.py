@@ -37,6 +37,10 @@ class MemoryGroups(MemoryLive):
     def groups_in(self, platform: str, chat: str) -> Sequence[StudyGroup]:
         return [g for g in self.groups.values() if (g.address.platform, g.address.chat) == (platform, chat)]
 
+    def paused_groups(self, platform: str) -> Sequence[StudyGroup]:
+        paused = {o.id for o, s in self.subscriptions.items() if o.kind is OwnerKind.GROUP and s.paused}
+        return [g for g in self.groups.values() if g.address.platform == platform and g.id in paused]
+
     def groups_of(self, learner_id: int) -> Sequence[StudyGroup]:
         mine = {m.group_id for m in self.joined.values() if m.learner_id == learner_id and not m.has_left}
         return [group for group in self.groups.values() if group.id in mine]

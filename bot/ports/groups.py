@@ -27,6 +27,10 @@ class Groups(Protocol):
         """Return the groups of a chat: one for each topic that has one."""
         ...
 
+    def paused_groups(self, platform: str) -> Sequence[StudyGroup]:
+        """Return the groups of a platform that nothing is pushed to now, for whatever reason."""
+        ...
+
     def groups_of(self, learner_id: int) -> Sequence[StudyGroup]:
         """Return the groups that a learner is in, oldest first."""
         ...

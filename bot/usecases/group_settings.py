@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
@@ -72,11 +72,11 @@ def _switched(visit: Visit, found: StudyGroup | None, *, is_on: bool) -> Replies
     return _shown(visit, found)
 
 
-def reopen(tx: Transaction, platform: str, chat: str, now: datetime) -> None:
-    """Post again in the groups of a chat that let the tutor in again, unless their admins stopped it."""
-    for found in tx.groups_in(platform, chat):
-        subscription = tx.subscription(owner_of(found))
-        if subscription and subscription.paused not in ("", BY_ADMIN):
+def reopen(tx: Transaction, platform: str, chats: Collection[str], now: datetime) -> None:
+    """Post again in the groups of chats that let the tutor in again, unless their admins stopped it."""
+    for found in tx.paused_groups(platform):
+        subscription = tx.subscription(owner_of(found)) if found.address.chat in chats else None
+        if subscription and subscription.paused != BY_ADMIN:
             tx.save_subscription(_resumed(tx, subscription, now))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from bot.core.grading.mark import Grade, PointMark, Verdict
 from bot.core.groups import Award, GroupMode, Member, Memory, StudyGroup, UnheardMark
 from bot.core.messages import Address, Role, Sent
 from bot.core.records import Account, Cause, DeliveryKind, DeliveryState, Learner, Owner, OwnerKind
+from bot.core.scheduling import Schedule
 from bot.ports import Store, Transaction
 
 NOW = datetime(2026, 11, 24, 1, tzinfo=UTC)
@@ -76,6 +77,17 @@ def test_an_address_has_one_group_whose_settings_can_change(store: Store) -> Non
         assert tx.groups_in("discord", "-100") == []
         assert tx.group(99) is None
         assert tx.group_at(replace(ROOM, chat="-101")) is None
+
+
+def test_groups_that_nothing_is_pushed_to_are_found(store: Store) -> None:
+    with store.transaction() as tx:
+        runs, paused, _ = (_group(tx, replace(ROOM, thread=thread)) for thread in ("7", "8", "9"))
+        elsewhere = _group(tx, Address("discord", "9"))
+        for group, reason in ((runs, ""), (paused, "kicked"), (elsewhere, "kicked")):
+            made = tx.subscribe(Owner(OwnerKind.GROUP, group.id), group.address, Schedule((time(9),), "UTC"), NOW)
+            tx.save_subscription(replace(made, paused=reason))
+        assert tx.paused_groups("telegram") == [paused]
+        assert tx.paused_groups("discord") == [elsewhere]
 
 
 def test_a_group_follows_its_chat(store: Store) -> None:

@@ -136,7 +136,12 @@ def tied(world: World) -> World:
 
 def test_equals_share_a_place_and_what_counts_is_said(tied: World) -> None:
     text = tied.says("cat", "/leaderboard", ROOM)
-    assert tied.board == ["1. Ann：10 分 · 1 题", "1. Bob：10 分 · 1 题", "3. Cat：0 分 · 1 题", "3. Dan：0 分 · 1 题"]
+    assert tied.board == [
+        "第 1 名 Ann：10 分 · 1 题",
+        "第 1 名 Bob：10 分 · 1 题",
+        "第 3 名 Cat：0 分 · 1 题",
+        "第 3 名 Dan：0 分 · 1 题",
+    ]
     assert "自习室 · 本周榜（2026-11-23 起）" in text
     assert "同分看答题数" in text
     assert "最多 10 分，用了提示扣 2 分；到期的题答对一题 2 分，一天最多 10 分；揭晓以后的回答不计分" in text
@@ -150,7 +155,7 @@ def test_a_second_answer_and_a_late_one_change_nothing(tied: World) -> None:
     tied.answers("fay", well=True)
     assert any("通过" in whisper for whisper in tied.whispered), "it is marked all the same"
     tied.says("cat", "/leaderboard", ROOM)
-    assert tied.board[2:] == ["3. Cat：0 分 · 1 题", "3. Dan：0 分 · 1 题"]
+    assert tied.board[2:] == ["第 3 名 Cat：0 分 · 1 题", "第 3 名 Dan：0 分 · 1 题"]
     tied.says("fay", "/leaderboard", ROOM)
     assert "Fay" not in tied.text
 
@@ -189,7 +194,7 @@ def test_who_hides_is_not_shown_nor_counted_and_keeps_everything(tied: World) ->
     assert tied.whispered == ["好，榜单和揭晓里不会再有你的名字，进度和积分都留着。想回来发 /optout off。"]
     assert len(tied.replies) == 1, "nothing is said in the open"
     tied.says("cat", "/leaderboard", ROOM)
-    assert tied.board == ["1. Ann：10 分 · 1 题", "2. Cat：0 分 · 1 题", "2. Dan：0 分 · 1 题"]
+    assert tied.board == ["第 1 名 Ann：10 分 · 1 题", "第 2 名 Cat：0 分 · 1 题", "第 2 名 Dan：0 分 · 1 题"]
     assert tied.whispered == []
     tied.says("bob", "/leaderboard", ROOM)
     assert "Bob" not in tied.text
@@ -198,7 +203,7 @@ def test_who_hides_is_not_shown_nor_counted_and_keeps_everything(tied: World) ->
     tied.says("bob", "/隐身 OFF", ROOM)
     assert tied.whispered == ["好，你回到榜单上了，积分都在。"]
     tied.says("cat", "/leaderboard", ROOM)
-    assert "1. Bob：10 分 · 1 题" in tied.board
+    assert "第 1 名 Bob：10 分 · 1 题" in tied.board
 
 
 def test_one_may_hide_before_the_first_answer(world: World) -> None:
@@ -207,7 +212,7 @@ def test_one_may_hide_before_the_first_answer(world: World) -> None:
     assert "还没有人得分" in world.says("ann", "/leaderboard", ROOM)
     world.says("fay", "/optout off", ROOM)
     world.says("ann", "/leaderboard", ROOM)
-    assert world.board == ["1. Fay：10 分 · 1 题"]
+    assert world.board == ["第 1 名 Fay：10 分 · 1 题"]
 
 
 def test_from_a_direct_chat_one_hides_in_all_of_ones_groups(tied: World) -> None:
@@ -234,27 +239,27 @@ def _mathematics(reply: Reply) -> list[Math]:
 def test_who_has_left_is_not_on_the_board_and_is_again_once_back(tied: World) -> None:
     tied.tutor.left("telegram", "-100", "bob")
     tied.says("cat", "/leaderboard", ROOM)
-    assert tied.board[0] == "1. Ann：10 分 · 1 题"
+    assert tied.board[0] == "第 1 名 Ann：10 分 · 1 题"
     assert "Bob" not in tied.text
     assert "还不在任何学习小组里" in tied.says("bob", "/leaderboard")
     tied.says("bob", "/leaderboard", ROOM)
     tied.says("cat", "/leaderboard", ROOM)
-    assert "1. Bob：10 分 · 1 题" in tied.board
+    assert "第 1 名 Bob：10 分 · 1 题" in tied.board
 
 
 def test_a_name_that_changed_is_shown_as_it_is_now(tied: World) -> None:
     tied.names["bob"] = "Bob $x^2$ *the* <b>Great</b>\n1. Eve"
     tied.says("bob", "/leaderboard", ROOM)
-    assert tied.board[1].startswith("1. Bob $x^2$ *the* <b>")
+    assert tied.board[1].startswith("第 1 名 Bob $x^2$ *the* <b>")
     assert "\n1. Eve" not in tied.text
     assert not _mathematics(tied.replies[0]), "a name is only ever text"
     tied.names["bob"] = "\u200b"
     tied.says("bob", "/leaderboard", ROOM)
-    assert "1. 没有名字：10 分 · 1 题" in tied.board
+    assert "第 1 名 没有名字：10 分 · 1 题" in tied.board
     tied.names["ann"] = "Discord Ann"
     tied.says("ann", "/leaderboard", platform="discord")
     tied.says("cat", "/leaderboard", ROOM)
-    assert "1. Ann：10 分 · 1 题" in tied.board, "what somebody is called elsewhere changes nothing"
+    assert "第 1 名 Ann：10 分 · 1 题" in tied.board, "what somebody is called elsewhere changes nothing"
 
 
 def test_a_reveal_names_its_members_as_the_board_does(tied: World) -> None:
@@ -285,7 +290,7 @@ def test_nobody_sees_the_board_of_a_group_they_are_not_in(tied: World) -> None:
     for forged in ("lb:", "lb:x:week", f"lb:{hall.id}:never", f"lb:{hall.id}", "lb:99999999999999999999:week"):
         assert tied.says("eve", "", pressed=forged, platform="discord") == Wording("zh")("stale")
     tied.says("eve", "/leaderboard", platform="discord")
-    assert tied.board == ["1. Eve：10 分 · 1 题"]
+    assert tied.board == ["第 1 名 Eve：10 分 · 1 题"]
 
 
 def test_alone_one_chooses_among_ones_groups_and_turns_the_pages(tied: World) -> None:
@@ -296,7 +301,7 @@ def test_alone_one_chooses_among_ones_groups_and_turns_the_pages(tied: World) ->
     assert tied.says("cat", "/leaderboard 本季") == "看哪个小组的榜单？ [自习室] [Hall]"
     text = tied.taps("cat", "Hall")
     assert "Hall · 本季榜" in text
-    assert tied.board == ["1. Eve：10 分 · 1 题"]
+    assert tied.board == ["第 1 名 Eve：10 分 · 1 题"]
     assert text.endswith("[本周] [总榜]")
     assert "Hall · 总榜" in tied.taps("cat", "总榜")
     assert tied.replies[0].mode is Mode.EDIT
@@ -349,7 +354,7 @@ def test_who_is_further_down_is_told_their_own_place(world: World) -> None:
     _crowd(world, [10, 9, 8, 7, 6, 5, 4, 3, 2, 2, 2, 2, 1])
     text = world.says("u13", "/leaderboard", ROOM)
     assert len(world.board) == 10
-    assert world.board[-1] == "9. U10：2 分 · 1 题"
+    assert world.board[-1] == "第 9 名 U10：2 分 · 1 题"
     assert "并列第 9 名的还有 2 人。" in text
     assert "U13 第 13 名：1 分 · 1 题" in text
     assert "第 13 名" not in world.says("u1", "/leaderboard", ROOM)
@@ -376,11 +381,11 @@ def test_a_week_is_summed_up_alike_in_words_and_as_a_picture(world: World) -> No
     text = _week(world, has_cards=False)
     assert text.splitlines() == [
         "这周的榜单（11-23 到 11-29）",
-        "• 1. U02：9 分 · 1 题",
-        "• 2. U03：8 分 · 1 题",
-        "• 3. U04：7 分 · 1 题",
-        "• 4. U05：6 分 · 1 题",
-        "• 4. U06：6 分 · 1 题",
+        "• 第 1 名 U02：9 分 · 1 题",
+        "• 第 2 名 U03：8 分 · 1 题",
+        "• 第 3 名 U04：7 分 · 1 题",
+        "• 第 4 名 U05：6 分 · 1 题",
+        "• 第 4 名 U06：6 分 · 1 题",
         "全组连续 1 题平均得分不低于 50%，最近 1 题平均得分 73%。",
     ]
     shown = _week(world, has_cards=True)

@@ -236,7 +236,7 @@ def test_a_group_that_answers_by_poll_has_polls(room: Room) -> None:
     post, reply = room.last
     assert reply.quiz
     assert reply.quiz.is_open
-    assert "在投票里选一个" in text_of(reply)
+    assert "第一次选的算数" in text_of(reply)
     asked = delivery_in(room)
     with room.store.transaction() as tx:
         tx.add_posts(room.address, asked.id, Role.QUESTION, Sent((post,), "poll-1"))

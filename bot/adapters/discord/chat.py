@@ -175,8 +175,11 @@ class DiscordChat:
             await self.publish()
 
     async def on_ready(self) -> None:
-        """Say that the bot is there."""
+        """Say that the bot is there; a server that let it in again while it was away told nobody."""
         log.info("Discord: %s is ready, in %s servers", self.client.user, len(self.client.guilds))
+        if self._watch.opened:
+            channels = [str(channel.id) for guild in self.client.guilds for channel in _places(guild)]
+            await self._track(self._watch.opened(PLATFORM, channels))
 
     async def on_message(self, post: discord.Message) -> None:
         """Answer what is addressed to the bot."""

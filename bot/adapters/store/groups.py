@@ -48,6 +48,13 @@ class Groups(Statements):
         found = _GROUP.where(T.address.c.platform == platform, T.address.c.chat == chat)
         return [_group_of(row) for row in self._connection.execute(found.order_by(T.study_group.c.id))]
 
+    def paused_groups(self, platform: str) -> Sequence[StudyGroup]:
+        """Return the groups of a platform that nothing is pushed to now, for whatever reason."""
+        table = T.subscription
+        paused = select(table.c.owner_id).where(table.c.owner_kind == OwnerKind.GROUP, table.c.paused != "")
+        found = _GROUP.where(T.address.c.platform == platform, T.study_group.c.id.in_(paused))
+        return [_group_of(row) for row in self._connection.execute(found.order_by(T.study_group.c.id))]
+
     def groups_of(self, learner_id: int) -> Sequence[StudyGroup]:
         """Return the groups that a learner is in, oldest first."""
         mine = (T.member.c.learner_id == learner_id) & ~T.member.c.has_left

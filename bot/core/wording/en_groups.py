@@ -52,8 +52,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "group.came-late": "The answer is out already: this one does not count for the board.",
     "group.no-snooze": "A group's question cannot be put off; you can answer it any time before the answer comes.",
     "group.may-quote": "Thank you, your words may be quoted with the answer.",
-    "unheard.told": "Just answered: {marks}.\nFor the comments, send me /start in private once, or tap “Answer” under "
-    "the question.",
+    "unheard.told": "Just answered: {marks}.\nFor the comments, let me write to you: on Telegram send me /start "
+    "once, on Discord open your direct messages.",
     "unheard.mark": "{name} {percent}%",
     # the reveal
     "reveal.title": "The answer",
@@ -71,7 +71,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "board.title.season": "This quarter (since {date})",
     "board.title.all": "All time (since {date})",
     "board.title.past": "The week's board ({first} to {last})",
-    "board.line": "{place}. {name}: {score}",
+    "board.line": "No. {place} {name}: {score}",
     "board.score": "{points} pts · {answers} answered",
     "board.own": "{name} is number {place}: {score}",
     "board.tied": "{count} more share place {place}.",

@@ -33,7 +33,7 @@ TEXTS: Final[Mapping[str, str]] = {
     # a round
     "live.round": "Live quiz {round}/{rounds}",
     "live.how.letters": "Tap a letter or reply with it within {seconds} seconds. Your first one counts.",
-    "live.how.poll": "Choose in the poll within {seconds} seconds.",
+    "live.how.poll": "Choose within {seconds} seconds; your first choice counts.",
     "live.how.words": "Reply to this message in a few words within {seconds} seconds. Your first one counts.",
     "live.got": "Got it: {answer}",
     "live.first-counts": "You have answered; your first answer “{answer}” counts.",

@@ -50,7 +50,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "group.came-late": "答案已经揭晓，这次不计入榜单。",
     "group.no-snooze": "小组的题不能推迟，揭晓之前随时可以答。",
     "group.may-quote": "好，揭晓时可能会引用你的这段话。",
-    "unheard.told": "刚才的作答：{marks}。\n想看点评，先私聊我发一次 /start，或者点题目下面的「作答」。",
+    "unheard.told": "刚才的作答：{marks}。\n想看点评，让我能私聊你就行：Telegram 发我一次 /start，Discord 打开私信。",
     "unheard.mark": "{name} {percent}%",
     # the reveal
     "reveal.title": "揭晓",
@@ -68,7 +68,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "board.title.season": "本季榜（{date} 起）",
     "board.title.all": "总榜（{date} 起）",
     "board.title.past": "这周的榜单（{first} 到 {last}）",
-    "board.line": "{place}. {name}：{score}",
+    "board.line": "第 {place} 名 {name}：{score}",
     "board.score": "{points} 分 · {answers} 题",
     "board.own": "{name} 第 {place} 名：{score}",
     "board.tied": "并列第 {place} 名的还有 {count} 人。",

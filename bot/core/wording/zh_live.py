@@ -33,7 +33,7 @@ TEXTS: Final[Mapping[str, str]] = {
     # a round
     "live.round": "随堂测 {round}/{rounds}",
     "live.how.letters": "{seconds} 秒内点字母或回复字母。第一次的算数，时间到了一起公布。",
-    "live.how.poll": "{seconds} 秒内在投票里选一个。",
+    "live.how.poll": "{seconds} 秒内选一个，第一次选的算数。",
     "live.how.words": "{seconds} 秒内回复这条消息，几个字就行。第一次的算数，时间到了一起公布。",
     "live.got": "收到：{answer}",
     "live.first-counts": "你已经答过，第一次的「{answer}」算数。",
