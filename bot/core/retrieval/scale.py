@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Self
+from typing import Self
 
 from bot.core.retrieval.confidence import Evidence
 from bot.core.retrieval.terms import Match
@@ -14,14 +14,9 @@ LEAST = 0.7
 """Weight that a query is taken to have at least, so that a single common word covers little."""
 
 
-class Near(NamedTuple):
-    """How near the texts of a concept are to a query, 0-1: the same, and how much of it they hold."""
-
-    likeness: float
-    share: float
-
-
-FAR = Near(0.0, 0.0)
+Near = tuple[float, float]
+"""How near the texts of a concept are to a query, 0-1: how far they are the same, and how much of it they hold."""
+FAR: Near = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +91,8 @@ class Scale:
             name,
             named / total,
             0.0 if foreign else name,
-            phrase.likeness,
-            phrase.share,
-            sentence.likeness,
-            sentence.share,
+            *phrase,
+            *sentence,
             cover,
             0.0 if self.is_named else cover,
             strange,

@@ -23,10 +23,11 @@ UNHEARD_FROM = 0.4
 
 def _nearer(one: Mapping[int, Near], other: Mapping[int, Near]) -> dict[int, Near]:
     """Join two measurements, taking the nearer of each concept."""
-    both = dict.fromkeys((*one, *other))
-    pairs = ((number, one.get(number, FAR), other.get(number, FAR)) for number in both)
-    joined = {n: Near(max(a.likeness, b.likeness), max(a.share, b.share)) for n, a, b in pairs}
-    return dict(sorted(joined.items(), key=lambda item: (-item[1].likeness, item[0])))
+    joined = dict(one)
+    for number, near in other.items():
+        known = joined.get(number)
+        joined[number] = near if known is None else (max(known[0], near[0]), max(known[1], near[1]))
+    return dict(sorted(joined.items(), key=lambda item: (-item[1][0], item[0])))
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,7 @@ class Texts:
         for number, likeness, share in zip(numbers, likenesses, shares, strict=True):
             owner = self.owners[number]
             before = found.get(owner)
-            if before is None:
-                found[owner] = Near(likeness, share)
-            elif likeness > before.likeness or share > before.share:
-                found[owner] = Near(max(before.likeness, likeness), max(before.share, share))
+            found[owner] = (likeness, share) if before is None else (max(before[0], likeness), max(before[1], share))
         return found
 
 

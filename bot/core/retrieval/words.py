@@ -66,9 +66,8 @@ class Cutter:
     language: Language
     own: frozenset[str]
 
-    def cut(self, given: Sequence[Atom]) -> Iterator[Word]:
-        """Cut a stretch of atoms; places are counted from its beginning."""
-        at = 0
+    def cut(self, given: Sequence[Atom], at: int = 0) -> Iterator[Word]:
+        """Cut a stretch of atoms, the first of which has this place."""
         for is_chinese, run in groupby(given, lambda atom: atom.is_han):
             parts = [atom.text for atom in run]
             for text in self._joined(self._row(key(parts))) if is_chinese else parts:
