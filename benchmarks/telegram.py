@@ -135,8 +135,7 @@ class Contender:
     async def is_done(self, count: int) -> None:
         """Wait until so many messages were sent, and no more come."""
         await self.answered(count)
-        while time.monotonic() < self.journal.last_at + QUIET_S:
-            await asyncio.sleep(0.1)
+        await self.telegram.until(lambda: time.monotonic() > self.journal.last_at + QUIET_S, within_s=60)
 
 
 async def burst(bot: Contender, questions: Sequence[str]) -> None:
@@ -160,7 +159,9 @@ async def paced(bot: Contender, questions: Sequence[str], per_s: float) -> list[
         asked[str(person.user.id)].append(time.monotonic())
         person.says(question)
     await bot.telegram.until(lambda: all(sent[chat] and sent[chat][-1] > times[-1] for chat, times in asked.items()))
-    pairs = ((at, next(answer for answer in sent[chat] if answer > at)) for chat, times in asked.items() for at in times)
+    pairs = (
+        (at, next(answer for answer in sent[chat] if answer > at)) for chat, times in asked.items() for at in times
+    )
     return sorted(1000 * (answer - at) for at, answer in pairs)
 
 

@@ -106,8 +106,11 @@ class Scale:
         )
 
     def _names(self, number: int) -> tuple[float, float, float, float]:
-        """Return of the names in the query: how well the best stands for a concept, the weight of its own,
-        the weight of others' that it does not use, and 1 where something foreign touches one of its own."""
+        """Return what the names in the query say.
+
+        That is: how well the best one stands for a concept, the weight of its own, the weight of those of others
+        that it does not use, and 1 where something foreign touches one of its own.
+        """
         name = named = other = beside = 0.0
         for piece, owners, quality in self.named:
             if number in owners:
@@ -120,7 +123,7 @@ class Scale:
         return name, named, other, beside
 
     def _foreign(self, number: int, *, is_named: bool) -> tuple[bool, float, float, float]:
-        """Return whether anything is foreign to a concept, and the shares: unheard, untaught, and that less its uses."""
+        """Return whether anything is foreign to a concept; the shares unheard of, untaught, and that less its uses."""
         foreign = [piece for piece in self.foreign if not is_named or piece.users.get(number, 0.0) < 1]
         strange = sum(piece.weight for piece in foreign if piece.is_unheard)
         untaught = [piece for piece in foreign if piece.match]

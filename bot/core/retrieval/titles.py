@@ -12,6 +12,7 @@ import math
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -118,9 +119,7 @@ class TitleIndex:
         """Return the nearest titles, best first; equal ones in their own order."""
         return tuple(map(Hit, *self.nearest(parts, limit)))
 
-    def nearest(
-        self, parts: Sequence[str], limit: int
-    ) -> tuple[list[int], list[float], list[float], list[float]]:
+    def nearest(self, parts: Sequence[str], limit: int) -> tuple[list[int], list[float], list[float], list[float]]:
         """Return what `search` returns as columns: numbers, scores, likenesses, shares."""
         length, known = self._query(parts)
         if not known:
@@ -140,22 +139,25 @@ class TitleIndex:
 
     def _cosines(
         self, length: float, known: Sequence[tuple[int, int, float]]
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
         """Return the titles that share a gram with the query, and their cosines."""
         owners: list[npt.NDArray[np.int32]] = []
         weights: list[npt.NDArray[np.float32]] = []
         sizes: list[int] = []
         read = 0
-        for size, gram_id, _ in known:
-            if owners and read + size > POSTINGS:
+        for df, gram_id, _ in known:
+            if owners and read + df > POSTINGS:
                 break
-            start, size = self.offsets[gram_id], min(size, POSTINGS)
-            read += size
-            owners.append(self.owners[start : start + size])
-            weights.append(self.weights[start : start + size])
-            sizes.append(size)
+            start = self.offsets[gram_id]
+            end = start + min(df, POSTINGS)
+            read += df
+            owners.append(self.owners[start:end])
+            weights.append(self.weights[start:end])
+            sizes.append(end - start)
         factors = np.array([weight / length for _, _, weight in known[: len(sizes)]], np.float32)
-        summed = np.bincount(np.concatenate(owners), np.concatenate(weights) * np.repeat(factors, sizes))
+        summed: npt.NDArray[Any] = np.bincount(
+            np.concatenate(owners), np.concatenate(weights) * np.repeat(factors, sizes)
+        )
         numbers = (summed > 0).nonzero()[0]
         return numbers, summed[numbers]
 

@@ -78,7 +78,9 @@ class Weigher:
         sentence = self.sentences.nearest(content)
         scale = Scale.of(pieces, is_comparing=is_comparison(reading.folded))
         questioned = self._questioned(pieces, phrase, sentence)
-        return {number: scale.weigh(number, phrase.get(number, FAR), sentence.get(number, FAR)) for number in questioned}
+        return {
+            number: scale.weigh(number, phrase.get(number, FAR), sentence.get(number, FAR)) for number in questioned
+        }
 
     def _questioned(
         self, pieces: Sequence[Piece], phrase: Mapping[int, Near], sentence: Mapping[int, Near]
