@@ -10,8 +10,6 @@ from functools import partial
 
 from bot.adapters import content, drafts, importer, index_cache, language
 from bot.adapters.clock import SystemClock
-from bot.adapters.console import Console
-from bot.adapters.console_room import Room
 from bot.adapters.migrate import prepare_folder, upgrade
 from bot.adapters.redaction import hide
 from bot.adapters.store import open_store
@@ -126,13 +124,20 @@ async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> 
 
 def _chat(platform: str, app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
     if platform in TERMINALS:
-        room = Room() if platform == "room" else None
-        return Console(app.handle, app.confirm, clock, typesetter=typesetter, room=room)
+        return _terminal(platform, app, clock, typesetter)
     if platform == "telegram":
         return _telegram(app, clock, settings, typesetter)
     if platform == "discord":
         return _discord(app, clock, settings, typesetter)
     raise SettingsError(f"TUTOR_{platform.upper()}_TOKEN is set, but this version does not speak there: unset it")
+
+
+def _terminal(platform: str, app: App, clock: Clock, typesetter: Typesetter) -> Chat:
+    from bot.adapters.console import Console
+    from bot.adapters.console_room import Room
+
+    room = Room() if platform == "room" else None
+    return Console(app.handle, app.confirm, clock, typesetter=typesetter, room=room)
 
 
 def _discord(app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:

@@ -7,6 +7,7 @@ import contextlib
 import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from telegram import Bot, CallbackQuery, Update, User
 from telegram.error import InvalidToken, NetworkError, TelegramError
@@ -21,7 +22,6 @@ from bot.adapters.telegram.polling import Batch, Polling
 from bot.adapters.telegram.sending import Place, Sender
 from bot.adapters.telegram.transport import TooFastError, Transport
 from bot.adapters.telegram.uploads import Uploads
-from bot.adapters.telegram.webhook import Webhook
 from bot.adapters.telegram.wire import PLATFORM, Words, alone_with, to_message
 from bot.adapters.throttle import Throttle, Verdict
 from bot.core.document import paragraph
@@ -31,6 +31,9 @@ from bot.core.messages import Address, Message, Reply, Sent
 from bot.core.wording import Wording
 from bot.errors import DeliveryError, SettingsError
 from bot.ports import UNWATCHED, Clock, Confirm, Handle, Suggest, Typesetter, Watch
+
+if TYPE_CHECKING:
+    from bot.adapters.telegram.webhook import Webhook
 
 log = logging.getLogger(__name__)
 A_SECOND_TO_CHAT, A_MINUTE_TO_GROUP = 1.0, 20.0
@@ -178,6 +181,8 @@ class TelegramChat:
         await self._lanes.below(BUSY)
 
     async def _listen(self) -> None:
+        from bot.adapters.telegram.webhook import Webhook  # a web server, which polling never needs
+
         self._webhook = Webhook(self._bot, self._access.webhook_url, self._access.listen, self._take)
         await self._webhook.run()
 
