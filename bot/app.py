@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from bot.adapters import content, drafts, importer, index_cache, language
@@ -59,7 +60,9 @@ def load_grader(library: Library) -> Grader:
 def load_knowledge(settings: Settings, *, has_cards: bool = False) -> Knowledge:
     """Read everything the tutor knows."""
     library = load_library(settings)
-    return Knowledge(library, load_index(settings, library), load_grader(library), has_cards)
+    index = load_index(settings, library)
+    characters = replace(index.reader.language, frequency={})  # what `language.characters` reads, not twice
+    return Knowledge(library, index, Grader(library.lexicon, characters), has_cards)
 
 
 def load_typesetter(settings: Settings) -> Typst:

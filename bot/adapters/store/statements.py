@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, UpdateBase, and_, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
+from bot.adapters.store.columns import written
 from bot.adapters.store.line import Line
 from bot.adapters.store.prepared import Statement
 from bot.adapters.store.tables import T
@@ -54,7 +55,7 @@ class Statements:
 
     def _moment(self, at: datetime) -> object:
         """Return a moment in the database's form; see `UtcDateTime`."""
-        return _written(at) if self._is_sqlite else at.astimezone(UTC).replace(tzinfo=None)
+        return written(at) if self._is_sqlite else at.astimezone(UTC).replace(tzinfo=None)
 
     def _insert_new(self, table: Table, values: Mapping[str, object]) -> int | None:
         """Insert a row; None where a unique constraint has it already, else its id (0 where it has none)."""
@@ -125,9 +126,3 @@ def _putting(table: Table, keys: tuple[str, ...], names: tuple[str, ...], is_sql
     insert = _insert_into(table, is_sqlite)
     changed = {name: insert.excluded[name] for name in names if name not in keys}
     return insert.on_conflict_do_update(index_elements=list(keys), set_=changed)
-
-
-@lru_cache(4096)
-def _written(at: datetime) -> str:
-    """Write a moment as SQLAlchemy keeps it in SQLite."""
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")

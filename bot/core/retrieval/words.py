@@ -135,15 +135,16 @@ class Vocabulary:
                 for parts in texts:
                     for piece in pieces(parts):
                         uses.setdefault(piece, {})[number] = level
-        return cls(uses, size)
+        alike: dict[tuple[tuple[int, float], ...], Mapping[int, float]] = {}  # most words are some other word's equal
+        return cls({piece: alike.setdefault(tuple(users.items()), users) for piece, users in uses.items()}, size)
 
     def users(self, parts: Sequence[str]) -> Mapping[int, float]:
         """Return the concepts that use a word (given as atoms), and how prominently."""
-        found: dict[int, float] | None = None
+        found: Mapping[int, float] | None = None
         for piece in _pairs(parts):
             here = self.uses.get(piece, {})
             if found is None:
-                found = dict(here)
+                found = here
             else:
                 found = {number: min(level, here[number]) for number, level in found.items() if number in here}
             if not found:
