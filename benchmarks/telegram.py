@@ -5,7 +5,9 @@
 
 Every update of the bot is a question of the development set, answered with everything on: matching, a
 transaction in SQLite, rendering. The echo is asked the same and says it back. Updates come from as many people as
-there are updates to a round divided by four. CPU is that of the bot's process alone, read from /proc.
+there are updates to a round divided by four. CPU is that of the bot's process alone, read from /proc. A round has
+ended when everybody has an answer and nothing was sent any more for a while: an answer may be several messages, and
+"typing" is none.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -39,21 +41,26 @@ from tests.doubles.telegram.server import TOKEN, Entry
 ROOT = Path(__file__).resolve().parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
 PER_PERSON = 4
+QUIET_S = 1.0
 
 
 class Counting(list[Entry]):
-    """A journal that keeps when each chat was written to, and how often in all, and nothing else."""
+    """A journal that keeps when each chat was written to, and how often, and nothing else."""
 
     def __init__(self) -> None:
         super().__init__()
         self.sent: dict[str, deque[float]] = defaultdict(deque)
+        self.by_chat: Counter[str] = Counter()
         self.total = 0
+        self.last_at = 0.0
 
     def append(self, entry: Entry, /) -> None:
         """Note a message."""
-        if entry.call.method.startswith("send") and not entry.error:
+        if entry.call.method.startswith("send") and entry.call.method != "sendChatAction" and not entry.error:
             self.sent[entry.call.get("chat_id")].append(entry.at)
+            self.by_chat[entry.call.get("chat_id")] += 1
             self.total += 1
+            self.last_at = entry.at
 
 
 @dataclass
@@ -125,31 +132,35 @@ class Contender:
         """Wait until so many messages were sent."""
         await self.telegram.until(lambda: self.journal.total >= count, f"{count} answers of {self.name}", 120)
 
+    async def is_done(self, count: int) -> None:
+        """Wait until so many messages were sent, and no more come."""
+        await self.answered(count)
+        await self.telegram.until(lambda: time.monotonic() > self.journal.last_at + QUIET_S, within_s=60)
+
 
 async def burst(bot: Contender, questions: Sequence[str]) -> None:
     """Give a bot all questions at once; note its rate and its CPU."""
-    before, cpu, started = bot.journal.total, bot.cpu_s(), time.perf_counter()
+    before, cpu, started = bot.journal.total, bot.cpu_s(), time.monotonic()
     for number, question in enumerate(questions):
         bot.people[number % len(bot.people)].says(question)
-    await bot.answered(before + len(questions))
-    bot.rates.append(len(questions) / (time.perf_counter() - started))
-    await asyncio.sleep(0.2)
+    await bot.is_done(before + len(questions))
+    bot.rates.append(len(questions) / (bot.journal.last_at - started))
     bot.cpu_ms.append(1000 * (bot.cpu_s() - cpu) / len(questions))
 
 
 async def paced(bot: Contender, questions: Sequence[str], per_s: float) -> list[float]:
     """Ask at a steady pace; return how long each answer took, in ms."""
-    bot.journal.sent.clear()
     asked: dict[str, deque[float]] = defaultdict(deque)
-    start, before = time.monotonic(), bot.journal.total
+    start, sent = time.monotonic(), bot.journal.sent
+    sent.clear()
     for number, question in enumerate(questions):
         await asyncio.sleep(max(0.0, start + number / per_s - time.monotonic()))
         person = bot.people[number % len(bot.people)]
         asked[str(person.user.id)].append(time.monotonic())
         person.says(question)
-    await bot.answered(before + len(questions))
+    await bot.telegram.until(lambda: all(sent[chat] and sent[chat][-1] > times[-1] for chat, times in asked.items()))
     pairs = (
-        (at, answer) for chat, times in asked.items() for at, answer in zip(times, bot.journal.sent[chat], strict=False)
+        (at, next(answer for answer in sent[chat] if answer > at)) for chat, times in asked.items() for at in times
     )
     return sorted(1000 * (answer - at) for at, answer in pairs)
 
@@ -228,7 +239,7 @@ async def push(folder: Path, learners: int, per_s: int) -> None:
     await bot.answered(1)
     started, cpu = time.perf_counter(), bot.cpu_s()
     waits: list[float] = []
-    while bot.journal.total - len(waits) < learners:
+    while bot.journal.total - bot.journal.by_chat[str(asker.user.id)] < learners:
         if len(waits) < time.perf_counter() - started + 10:
             waits += await paced(bot, ["什么是感受野"], 100)
         await asyncio.sleep(0.2)

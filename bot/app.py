@@ -6,12 +6,11 @@ import asyncio
 import gc
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from bot.adapters import content, drafts, importer, index_cache, language
 from bot.adapters.clock import SystemClock
-from bot.adapters.console import Console
-from bot.adapters.console_room import Room
 from bot.adapters.migrate import prepare_folder, upgrade
 from bot.adapters.redaction import hide
 from bot.adapters.store import open_store
@@ -61,7 +60,9 @@ def load_grader(library: Library) -> Grader:
 def load_knowledge(settings: Settings, *, has_cards: bool = False) -> Knowledge:
     """Read everything the tutor knows."""
     library = load_library(settings)
-    return Knowledge(library, load_index(settings, library), load_grader(library), has_cards)
+    index = load_index(settings, library)
+    characters = replace(index.reader.language, frequency={})  # what `language.characters` reads, not twice
+    return Knowledge(library, index, Grader(library.lexicon, characters), has_cards)
 
 
 def load_typesetter(settings: Settings) -> Typst:
@@ -126,13 +127,20 @@ async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> 
 
 def _chat(platform: str, app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
     if platform in TERMINALS:
-        room = Room() if platform == "room" else None
-        return Console(app.handle, app.confirm, clock, typesetter=typesetter, room=room)
+        return _terminal(platform, app, clock, typesetter)
     if platform == "telegram":
         return _telegram(app, clock, settings, typesetter)
     if platform == "discord":
         return _discord(app, clock, settings, typesetter)
     raise SettingsError(f"TUTOR_{platform.upper()}_TOKEN is set, but this version does not speak there: unset it")
+
+
+def _terminal(platform: str, app: App, clock: Clock, typesetter: Typesetter) -> Chat:
+    from bot.adapters.console import Console
+    from bot.adapters.console_room import Room
+
+    room = Room() if platform == "room" else None
+    return Console(app.handle, app.confirm, clock, typesetter=typesetter, room=room)
 
 
 def _discord(app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:

@@ -135,12 +135,12 @@ LABELS = st.text(string.ascii_letters + "感受野卷积 ", min_size=1, max_size
 def test_every_choice_has_its_button_in_order(labels: list[str]) -> None:
     made = keyboard([Choice(f"c:{number}", label) for number, label in enumerate(labels)])
     assert made is not None
-    buttons = [button for row in made.inline_keyboard for button in row]
-    assert [button.callback_data for button in buttons] == [f"c:{number}" for number in range(len(labels))]
-    for row in made.inline_keyboard:
-        width = sum(units(button.text) for button in row)
+    buttons = [button for row in made["inline_keyboard"] for button in row]
+    assert [button["callback_data"] for button in buttons] == [f"c:{number}" for number in range(len(labels))]
+    for row in made["inline_keyboard"]:
+        width = sum(units(button["text"]) for button in row)
         assert len(row) == 1 or (len(row) <= MAX_IN_ROW and width <= ROW_WIDTH)
-        assert all(1 <= len(button.text) <= MAX_LABEL for button in row)
+        assert all(1 <= len(button["text"]) <= MAX_LABEL for button in row)
 
 
 def test_a_choice_whose_id_does_not_fit_is_left_out_and_logged(caplog: pytest.LogCaptureFixture) -> None:

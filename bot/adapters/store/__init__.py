@@ -12,6 +12,7 @@ from bot.adapters.store.database import HEAD, connect, place, revision
 from bot.adapters.store.deliveries import Deliveries
 from bot.adapters.store.desk import Desk
 from bot.adapters.store.groups import Groups
+from bot.adapters.store.line import Line
 from bot.adapters.store.links import Links
 from bot.adapters.store.live import Live
 from bot.adapters.store.log import Log
@@ -32,15 +33,25 @@ class SqlStore:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._idle: list[Line] = []
 
     @contextmanager
     def transaction(self) -> Iterator[SqlTransaction]:
         """Begin a transaction that commits when the block ends and rolls back when it raises."""
-        with self._engine.begin() as connection:
-            yield SqlTransaction(connection)
+        line = self._idle.pop() if self._idle else Line(self._engine)
+        try:
+            line.begin()
+            yield SqlTransaction(line)
+            line.commit()
+        except BaseException:
+            line.close()
+            raise
+        self._idle.append(line)
 
     def close(self) -> None:
         """Let go of the database."""
+        while self._idle:
+            self._idle.pop().close()
         self._engine.dispose()
 
 

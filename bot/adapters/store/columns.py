@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import DateTime, Dialect, Text, TypeDecorator
@@ -15,6 +17,10 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """Return what writes a moment; for SQLite, which keeps text, at once."""
+        return written if dialect.name == "sqlite" else super().bind_processor(dialect)
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Drop the zone; a naive moment is a programming fault."""
         if value is None:
@@ -26,6 +32,16 @@ class UtcDateTime(TypeDecorator[datetime]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ANN401, ARG002
         """Give the zone back."""
         return cast("datetime", value).replace(tzinfo=UTC) if value is not None else None
+
+
+@lru_cache(4096)
+def written(at: datetime | None) -> str | None:
+    """Write a moment as SQLAlchemy keeps it in SQLite. Raises ValueError for a naive one, a programming fault."""
+    if at is None:
+        return None
+    if at.tzinfo is None:
+        raise ValueError(f"{at!r} has no time zone")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 def moment(**options: Any) -> Any:  # noqa: ANN401  a field of any model

@@ -25,6 +25,8 @@ _PRAGMAS = (
 )
 _WRITER_LOCK = 0x7475746F72
 """Any number will do, as long as every process of the tutor names the same one."""
+BEGIN = {"sqlite": "BEGIN IMMEDIATE", "postgresql": f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})"}
+"""What makes a transaction wait for every other, by dialect; psycopg begins by itself."""
 
 
 def connect(url: str) -> Engine:
@@ -38,9 +40,7 @@ def connect(url: str) -> Engine:
     engine = _engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_immediate)
-    else:
-        event.listen(engine, "begin", _wait_for_other_writers)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -85,12 +85,10 @@ def _use_wal(connection: SqliteConnection) -> None:
             return
 
 
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _wait_for_other_writers(connection: Connection) -> None:
-    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
+def _begin(connection: Connection) -> None:
+    """Begin as a line does, unless that has been done: SQLAlchemy tells of a transaction when it joins in."""
+    if not getattr(connection.connection.dbapi_connection, "in_transaction", False):
+        connection.exec_driver_sql(BEGIN[connection.dialect.name])
 
 
 def place(url: URL) -> str:

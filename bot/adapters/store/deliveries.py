@@ -19,6 +19,7 @@ RECEIPTS_LAST = timedelta(days=2)
 _DELIVERY = select(T.delivery, T.address.c.platform, T.address.c.chat, T.address.c.thread).join(
     T.address, T.address.c.id == T.delivery.c.address_id
 )
+_DELIVERY_BY_ID = _DELIVERY.where(matching(T.delivery.c.id))
 _RECEIPT = select(T.receipt.c.replies).where(matching(T.receipt.c.address_id, T.receipt.c.wire_id))
 _OLD_RECEIPTS = T.receipt.delete().where(T.receipt.c.at < bindparam("until"))
 _POSTED_AT = T.address.alias("posted_at")
@@ -31,14 +32,14 @@ class Deliveries(Statements):
     def replies_to(self, address: Address, wire_id: str) -> Replies | None:
         """Return what a message of this id was answered with before, or None."""
         values = {"address_id": self._address_id(address), "wire_id": wire_id}
-        text = self._connection.execute(_RECEIPT, values).scalar()
-        return rows.load_replies(text) if text is not None else None
+        row = self._first(_RECEIPT, values)
+        return rows.load_replies(row.replies) if row else None
 
     def remember_replies(
         self, address: Address, wire_id: str, replies: Replies, at: datetime, learner_id: int | None = None
     ) -> None:
         """Keep the replies to a message; those of long ago are let go."""
-        self._connection.execute(_OLD_RECEIPTS, {"until": at - RECEIPTS_LAST})
+        self._run(_OLD_RECEIPTS, {"until": at - RECEIPTS_LAST})
         values = {
             "address_id": self._address_id(address),
             "wire_id": wire_id,
@@ -84,7 +85,7 @@ class Deliveries(Statements):
 
     def delivery(self, delivery_id: int) -> Delivery | None:
         """Return a delivery."""
-        row = self._connection.execute(_DELIVERY.where(T.delivery.c.id == delivery_id)).first()
+        row = self._first(_DELIVERY_BY_ID, {"id": delivery_id})
         return rows.delivery_of(row) if row else None
 
     def deliveries(self, owner: Owner, kind: DeliveryKind, local_date: date) -> Sequence[Delivery]:

@@ -31,7 +31,7 @@ class People(Statements):
 
     def account(self, platform: str, user_id: str) -> Account | None:
         """Return the account of a platform's user."""
-        row = self._connection.execute(_ACCOUNT, {"platform": platform, "user_id": user_id}).first()
+        row = self._first(_ACCOUNT, {"platform": platform, "user_id": user_id})
         return rows.account_of(row) if row else None
 
     def add_learner(
@@ -56,7 +56,7 @@ class People(Statements):
 
     def learner(self, learner_id: int) -> Learner:
         """Return a learner. Raises NotFoundError."""
-        row = self._connection.execute(_LEARNER, {"id": learner_id}).first()
+        row = self._first(_LEARNER, {"id": learner_id})
         if row is None:
             raise NotFoundError(f"there is no learner {learner_id}")
         return rows.learner_of(row)
@@ -74,7 +74,7 @@ class People(Statements):
     def conversation(self, address: Address, learner_id: int) -> Conversation | None:
         """Return what a learner and the tutor are in the middle of."""
         place = {"platform": address.platform, "chat": address.chat, "thread": address.thread}
-        row = self._connection.execute(_CONVERSATION, place | {"learner_id": learner_id}).first()
+        row = self._first(_CONVERSATION, place | {"learner_id": learner_id})
         return rows.conversation_of(row) if row else None
 
     def save_conversation(self, conversation: Conversation) -> None:

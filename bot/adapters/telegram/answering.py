@@ -18,7 +18,7 @@ from bot.adapters.telegram.lanes import Lanes
 from bot.adapters.telegram.render import render
 from bot.adapters.telegram.sending import Place, Sender
 from bot.adapters.telegram.transport import TooFastError
-from bot.adapters.telegram.wire import alone_with, letter_of
+from bot.adapters.telegram.wire import Words, alone_with, letter_of
 from bot.core.document import paragraph
 from bot.core.messages import Address, Audience, Message, Mode, Reply, Sent
 from bot.core.wording import Wording
@@ -28,6 +28,8 @@ from bot.ports import Confirm, Handle, Unheard
 log = logging.getLogger(__name__)
 TYPING_AFTER_S = 0.7
 """An answer that takes longer shows that the bot is typing; most do not."""
+TYPING_AT_ONCE = 16
+"""While more answers than this are under way, to show it would only make everybody wait longer."""
 MAX_FLOOD_S = 120.0
 FLOOD_TRIES = 3
 """An answer waits out this many requests to wait; its own chat alone waits."""
@@ -49,7 +51,7 @@ class Scene:
     message: Message
     place: Place
     query: CallbackQuery | None
-    post: Post | None
+    post: Post | Words | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,9 @@ class Answering:
         self._language = language
         self._told: set[tuple[int, int]] = set()
         self._whispers = Lanes()
+        self._under_way = 0
 
-    async def answer(self, message: Message, update: Update) -> None:
+    async def answer(self, message: Message, update: Update | Words) -> None:
         """Have a message handled and carry out every reply; a chat that has closed meanwhile is let be."""
         scene, shown = _scene(message, update), ""
         whispering: set[asyncio.Task[None]] = set()
@@ -215,7 +218,7 @@ class Answering:
                 await asyncio.sleep(error.retry_after_s)
         return await self.send(place, reply)
 
-    async def _react(self, post: Post | None, reply: Reply) -> bool:
+    async def _react(self, post: Post | Words | None, reply: Reply) -> bool:
         """Put an emoji on a message; False where Telegram or the group does not take it."""
         emoji = toast.words(await self._sender.pieces(reply)).strip()
         if post is None or emoji not in EMOJI:
@@ -226,7 +229,7 @@ class Answering:
             log.info("no reaction in chat %s: %s", post.chat_id, error.message)
         return False
 
-    async def _reacted(self, post: Post, emoji: str) -> bool:
+    async def _reacted(self, post: Post | Words, emoji: str) -> bool:
         try:
             return await self._bot.set_message_reaction(post.chat_id, post.message_id, emoji)
         except TooFastError as error:
@@ -235,7 +238,7 @@ class Answering:
             await asyncio.sleep(error.retry_after_s)
         return await self._bot.set_message_reaction(post.chat_id, post.message_id, emoji)
 
-    async def _take_keyboard(self, post: Post) -> None:
+    async def _take_keyboard(self, post: Post | Words) -> None:
         with contextlib.suppress(TelegramError):
             await self._bot.edit_message_reply_markup(post.chat_id, post.message_id, reply_markup=None)
 
@@ -243,19 +246,25 @@ class Answering:
     async def _typing(self, place: Place) -> AsyncIterator[None]:
         loop, tasks = asyncio.get_running_loop(), set[asyncio.Task[None]]()
         timer = loop.call_later(TYPING_AFTER_S, lambda: tasks.add(loop.create_task(self._type(place))))
+        self._under_way += 1
         try:
             yield
         finally:
+            self._under_way -= 1
             timer.cancel()
             for task in tasks:
                 task.cancel()
 
     async def _type(self, place: Place) -> None:
+        if self._under_way > TYPING_AT_ONCE:
+            return
         with contextlib.suppress(TelegramError):
             await self._bot.send_chat_action(place.chat, ChatAction.TYPING, message_thread_id=place.thread)
 
 
-def _scene(message: Message, update: Update) -> Scene:
+def _scene(message: Message, update: Update | Words) -> Scene:
+    if isinstance(update, Words):
+        return Scene(message, Place.of(message.address), None, update)
     query = update.callback_query
     found = query.message if query else update.effective_message
     post = found if isinstance(found, Post) else None

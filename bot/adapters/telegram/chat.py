@@ -7,6 +7,7 @@ import contextlib
 import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from telegram import Bot, CallbackQuery, Update, User
 from telegram.error import InvalidToken, NetworkError, TelegramError
@@ -21,8 +22,7 @@ from bot.adapters.telegram.polling import Batch, Polling
 from bot.adapters.telegram.sending import Place, Sender
 from bot.adapters.telegram.transport import TooFastError, Transport
 from bot.adapters.telegram.uploads import Uploads
-from bot.adapters.telegram.webhook import Webhook
-from bot.adapters.telegram.wire import PLATFORM, alone_with, to_message
+from bot.adapters.telegram.wire import PLATFORM, Words, alone_with, to_message
 from bot.adapters.throttle import Throttle, Verdict
 from bot.core.document import paragraph
 from bot.core.incidents import Counts, Incident
@@ -31,6 +31,9 @@ from bot.core.messages import Address, Message, Reply, Sent
 from bot.core.wording import Wording
 from bot.errors import DeliveryError, SettingsError
 from bot.ports import UNWATCHED, Clock, Confirm, Handle, Suggest, Typesetter, Watch
+
+if TYPE_CHECKING:
+    from bot.adapters.telegram.webhook import Webhook
 
 log = logging.getLogger(__name__)
 A_SECOND_TO_CHAT, A_MINUTE_TO_GROUP = 1.0, 20.0
@@ -178,13 +181,17 @@ class TelegramChat:
         await self._lanes.below(BUSY)
 
     async def _listen(self) -> None:
+        from bot.adapters.telegram.webhook import Webhook  # a web server, which polling never needs
+
         self._webhook = Webhook(self._bot, self._access.webhook_url, self._access.listen, self._take)
         await self._webhook.run()
 
-    async def _take(self, update: Update) -> None:
+    async def _take(self, update: Update | Words) -> None:
         await asyncio.wait({self._begin(update, may_be_old=False)}, timeout=WEBHOOK_S)
 
-    def _begin(self, update: Update, *, may_be_old: bool) -> asyncio.Task[None]:
+    def _begin(self, update: Update | Words, *, may_be_old: bool) -> asyncio.Task[None]:
+        if isinstance(update, Words):
+            return self._lanes.add(update.chat_id, lambda: self._heard(update.message, update))
         self._membership.foresee(update)
         lane = update.effective_chat or update.effective_user
         return self._lanes.add(lane.id if lane else 0, lambda: self._one(update, may_be_old=may_be_old))
@@ -199,9 +206,11 @@ class TelegramChat:
 
     async def _message(self, update: Update, *, may_be_old: bool) -> None:
         message = to_message(update, self._me, self._clock.now())
-        query = update.callback_query
-        if message is None:
-            return
+        if message is not None:
+            await self._heard(message, update, may_be_old=may_be_old)
+
+    async def _heard(self, message: Message, update: Update | Words, *, may_be_old: bool = False) -> None:
+        query = update.callback_query if isinstance(update, Update) else None
         verdict = self._throttle.judge(message.sender.user_id, asyncio.get_running_loop().time())
         if verdict is not Verdict.TAKE:
             self.counts[Incident.TOO_FAST] += 1

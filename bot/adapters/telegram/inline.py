@@ -14,13 +14,14 @@ from telegram import (
     InlineQueryResultArticle,
     InlineQueryResultCachedPhoto,
     InputTextMessageContent,
+    LinkPreviewOptions,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.adapters.telegram.faults import says
 from bot.adapters.telegram.keyboard import link_to
-from bot.adapters.telegram.sending import NO_PREVIEW, Sender
+from bot.adapters.telegram.sending import Sender
 from bot.core.messages import Suggestion
 from bot.core.wording import Wording
 
@@ -58,7 +59,9 @@ def _result(
             show_caption_above_media=True,
             reply_markup=follow,
         )
-    content = InputTextMessageContent(text, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW)
+    content = InputTextMessageContent(
+        text, parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
+    )
     return InlineQueryResultArticle(
         result_id, suggestion.title, content, description=suggestion.description, reply_markup=follow
     )

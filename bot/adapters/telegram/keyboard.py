@@ -6,12 +6,13 @@ import logging
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from functools import lru_cache
+from typing import Any
 
 from bot.core.messages import Choice
 
 log = logging.getLogger(__name__)
+Json = dict[str, Any]
 MAX_DATA = 64
 """Bytes of a button's data."""
 ROW_WIDTH, MAX_IN_ROW, PADDING = 36, 4, 3
@@ -20,8 +21,8 @@ MAX_LABEL = 60
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-def keyboard(choices: Sequence[Choice], username: str = "") -> InlineKeyboardMarkup | None:
-    """Lay choices out in rows, in their order; None for none.
+def keyboard(choices: Sequence[Choice], username: str = "") -> Json | None:
+    """Lay choices out in rows, in their order, as Telegram reads them; None for none.
 
     Args:
         username: the bot's, where choices that open a private chat are links to it; "" makes them plain buttons.
@@ -29,7 +30,7 @@ def keyboard(choices: Sequence[Choice], username: str = "") -> InlineKeyboardMar
     fitting = [choice for choice in choices if _fits(choice)]
     if not fitting:
         return None
-    return InlineKeyboardMarkup([[_button(choice, username) for choice in row] for row in rows(fitting)])
+    return {"inline_keyboard": [[_button(choice, username) for choice in row] for row in rows(fitting)]}
 
 
 def link_to(username: str, payload: str) -> str:
@@ -59,13 +60,14 @@ def _fits(choice: Choice) -> bool:
     return False
 
 
-def _button(choice: Choice, username: str) -> InlineKeyboardButton:
+def _button(choice: Choice, username: str) -> Json:
     label = choice.label if len(choice.label) <= MAX_LABEL else choice.label[: MAX_LABEL - 1] + "…"
     label = label.strip() or "·"
     if username and _PAYLOAD.fullmatch(choice.opens):
-        return InlineKeyboardButton(label, url=link_to(username, choice.opens))
-    return InlineKeyboardButton(label, callback_data=choice.id)
+        return {"text": label, "url": link_to(username, choice.opens)}
+    return {"text": label, "callback_data": choice.id}
 
 
+@lru_cache(1024)
 def _width(label: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in label)

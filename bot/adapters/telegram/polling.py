@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from telegram import Bot, Update
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, TelegramError
 
 from bot.adapters.telegram.transport import ANSWER_S, TooFastError
+from bot.adapters.telegram.wire import Words, plain_words
 from bot.core.incidents import Counts, Incident
 from bot.errors import SettingsError
 
@@ -40,8 +42,11 @@ CONFLICT = (
 )
 
 
-def read(update: Json, bot: Bot) -> Update | None:
+def read(update: Json, bot: Bot) -> Update | Words | None:
     """Read one update; what this version cannot read is logged and passed over."""
+    with contextlib.suppress(KeyError, TypeError, ValueError):
+        if words := plain_words(update, bot.username):
+            return words
     try:
         return Update.de_json(update, bot)
     except Exception:  # any shape may come from a newer server
@@ -53,7 +58,7 @@ def read(update: Json, bot: Bot) -> Update | None:
 class Batch:
     """Updates that came together. `may_be_old`: the line was silent before, so taps may have expired."""
 
-    updates: tuple[Update, ...]
+    updates: tuple[Update | Words, ...]
     may_be_old: bool
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 from re import compile as pattern
 
-from telegram import Bot, InlineKeyboardMarkup, InputFile, InputMediaPhoto, LinkPreviewOptions, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, InputFile, InputMediaPhoto, ReplyParameters
 from telegram import Message as Post
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
@@ -19,6 +19,7 @@ from bot.adapters.telegram.faults import says, translate
 from bot.adapters.telegram.keyboard import keyboard
 from bot.adapters.telegram.quiz import Poll, to_poll
 from bot.adapters.telegram.render import render
+from bot.adapters.telegram.transport import Json, call
 from bot.adapters.telegram.uploads import Uploads
 from bot.adapters.telegram.wire import LETTER, LETTERS
 from bot.core.document import AnswerCard, Formula, Picture, walk
@@ -27,7 +28,7 @@ from bot.core.messages import Address, Choice, Reply, Sent
 from bot.ports import Image, Typesetter
 
 log = logging.getLogger(__name__)
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = {"is_disabled": True}
 _DRAWN = (AnswerCard, Formula, Picture)
 _TAG = pattern(r"<[^>]+>")
 
@@ -56,12 +57,23 @@ class Place:
         place = cls(int(address.chat), int(address.thread) if address.thread else None)
         return place.answering(reply_to) if reply_to else place
 
+    def parameters(self) -> Json:
+        """Return the place as parameters of a call, but for the chat."""
+        answered = self.reply_to.to_dict() if self.reply_to else None
+        return {"message_thread_id": self.thread, "reply_parameters": answered}
+
     def answering(self, message_id: int) -> Place:
         """Return the same place, under a message; where that is gone it is just the place."""
         return replace(self, reply_to=ReplyParameters(message_id, allow_sending_without_reply=True))
 
 
-def _has_pictures(reply: Reply) -> bool:
+def _captioned(caption: str) -> Json:
+    """Return how a photo carries its caption: above it."""
+    return {"caption": caption, "parse_mode": ParseMode.HTML, "show_caption_above_media": True} if caption else {}
+
+
+def has_pictures(reply: Reply) -> bool:
+    """Tell whether something in a reply is drawn."""
     return any(isinstance(part, _DRAWN) for block in reply.blocks for part in walk(block))
 
 
@@ -91,7 +103,7 @@ class Sender:
 
     async def pieces(self, reply: Reply) -> tuple[Piece, ...]:
         """Render a reply; typesetting leaves the event loop free."""
-        if self._typesetter is None or not _has_pictures(reply):
+        if self._typesetter is None or not has_pictures(reply):
             return render(reply, None)
         return await asyncio.to_thread(render, reply, self._typesetter)
 
@@ -112,10 +124,12 @@ class Sender:
         if reply.quiz or len(pieces) != 1 or pieces[0].images or pieces[0].file:
             return False
         try:
-            await self._bot.edit_message_text(
-                pieces[0].text,
-                chat,
-                message_id,
+            await call(
+                self._bot,
+                "editMessageText",
+                text=pieces[0].text,
+                chat_id=chat,
+                message_id=message_id,
                 parse_mode=ParseMode.HTML,
                 link_preview_options=NO_PREVIEW,
                 reply_markup=await self._keyboard(chat, reply.choices),
@@ -145,34 +159,33 @@ class Sender:
         if poll:
             return await self._send_poll(place, poll, reply)
         pieces = await self.pieces(reply)
-        posts: list[Post] = []
+        sent: list[int] = []
         letters = quiz.options if quiz and place.chat < 0 else ()
         picks = tuple(Choice(f"{LETTER}{letter}", letter) for letter, _ in zip(LETTERS, letters, strict=False))
         for number, piece in enumerate(pieces, 1):
             markup = await self._keyboard(place.chat, (*picks, *reply.choices)) if number == len(pieces) else None
-            posts += await self._send_piece(place, piece, markup)
-            if place.reply_to and posts and not posts[0].reply_to_message:  # sent all the same, without its quotation
-                self.counts[Incident.REPLY_NOT_FOUND] += 1
+            sent += await self._send_piece(place, piece, markup)
             place = replace(place, reply_to=None)  # one quotation is enough
-        return Sent(tuple(str(post.message_id) for post in posts))
+        return Sent(tuple(map(str, sent)))
 
     async def _send_poll(self, place: Place, poll: Poll, reply: Reply) -> Sent:
-        post = await self._bot.send_poll(
-            place.chat,
-            poll.question,
-            poll.options,
+        post = await call(
+            self._bot,
+            "sendPoll",
+            chat_id=place.chat,
+            question=poll.question,
+            options=[{"text": option} for option in poll.options],
             is_anonymous=False,
             type="quiz",
             correct_option_ids=[poll.right],
             shuffle_options=True,
             explanation=poll.explanation,
             reply_markup=await self._keyboard(place.chat, reply.choices),
-            message_thread_id=place.thread,
-            reply_parameters=place.reply_to,
+            **place.parameters(),
         )
-        return Sent((str(post.message_id),), post.poll.id if post.poll else None)
+        return Sent((str(post["message_id"]),), post["poll"]["id"])
 
-    async def _send_piece(self, place: Place, piece: Piece, markup: InlineKeyboardMarkup | None) -> Sequence[Post]:
+    async def _send_piece(self, place: Place, piece: Piece, markup: Json | None) -> Sequence[int]:
         if piece.file:
             return (await self._send_file(place, piece, markup),)
         if len(piece.images) > 1:
@@ -181,59 +194,68 @@ class Sender:
             return (await self._send_photo(place, piece.images[0], piece.text, markup),)
         return (await self._send_text(place, piece.text, markup),)
 
-    async def _send_text(self, place: Place, text: str, markup: InlineKeyboardMarkup | None) -> Post:
+    async def _send_text(self, place: Place, text: str, markup: Json | None) -> int:
         try:
-            return await self._bot.send_message(
-                place.chat,
-                text,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
-                reply_markup=markup,
-                message_thread_id=place.thread,
-                reply_parameters=place.reply_to,
+            return await self._post(
+                "sendMessage", place, markup, text=text, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
             )
         except BadRequest as error:
             if not says(error, "can't parse entities"):
                 raise
             log.exception("Telegram does not take this markup, the words alone are sent: %r", text)
-            return await self._bot.send_message(
-                place.chat, plain(text), reply_markup=markup, message_thread_id=place.thread
-            )
+            return await self._post("sendMessage", replace(place, reply_to=None), markup, text=plain(text))
 
-    async def _send_photo(self, place: Place, image: Image, caption: str, markup: InlineKeyboardMarkup | None) -> Post:
+    async def _post(self, method: str, place: Place, markup: Json | None, **parameters: object) -> int:
+        """Send something that has no file with it; return the id of the message."""
+        post = await call(
+            self._bot, method, chat_id=place.chat, reply_markup=markup, **place.parameters(), **parameters
+        )
+        self._count_lost(place, has_quotation="reply_to_message" in post)
+        return int(post["message_id"])
+
+    def _count_lost(self, place: Place, *, has_quotation: bool) -> None:
+        """Count what was sent all the same, without the quotation it was to have."""
+        if place.reply_to and not has_quotation:
+            self.counts[Incident.REPLY_NOT_FOUND] += 1
+
+    async def _send_photo(self, place: Place, image: Image, caption: str, markup: Json | None) -> int:
         known = self._uploads.get(image.key)
+        if known is None:
+            return await self._upload_photo(place, image, caption, markup)
         try:
-            post = await self._bot.send_photo(
-                place.chat,
-                known or InputFile(image.png, filename="figure.png"),
-                caption=caption or None,
-                parse_mode=ParseMode.HTML if caption else None,
-                show_caption_above_media=True if caption else None,
-                reply_markup=markup,
-                message_thread_id=place.thread,
-                reply_parameters=place.reply_to,
-            )
+            return await self._post("sendPhoto", place, markup, photo=known, **_captioned(caption))
         except BadRequest as error:
             if not self._forgets((image,), error):
                 raise
-            return await self._send_photo(place, image, caption, markup)
-        self._keep(image, post)
-        return post
+            return await self._upload_photo(place, image, caption, markup)
 
-    async def _send_gallery(self, place: Place, piece: Piece, markup: InlineKeyboardMarkup | None) -> Sequence[Post]:
+    async def _upload_photo(self, place: Place, image: Image, caption: str, markup: Json | None) -> int:
+        post = await self._bot.send_photo(
+            place.chat,
+            InputFile(image.png, filename="figure.png"),
+            reply_markup=InlineKeyboardMarkup.de_json(markup, None) if markup else None,
+            message_thread_id=place.thread,
+            reply_parameters=place.reply_to,
+            **_captioned(caption),
+        )
+        self._keep(image, post)
+        self._count_lost(place, has_quotation=post.reply_to_message is not None)
+        return post.message_id
+
+    async def _send_gallery(self, place: Place, piece: Piece, markup: Json | None) -> Sequence[int]:
         """Send several pictures; an album takes no keyboard, so the last one stands alone where there is one."""
         if markup is None:
             return await self._send_album(place, piece.images, piece.text)
         *first, last = piece.images
         single = len(first) == 1
-        posts = (
+        sent = (
             (await self._send_photo(place, first[0], piece.text, None),)
             if single
             else await self._send_album(place, first, piece.text)
         )
-        return (*posts, await self._send_photo(place, last, "", markup))
+        return (*sent, await self._send_photo(place, last, "", markup))
 
-    async def _send_album(self, place: Place, images: Sequence[Image], caption: str) -> Sequence[Post]:
+    async def _send_album(self, place: Place, images: Sequence[Image], caption: str) -> Sequence[int]:
         media = [self._medium(image, caption if number == 0 else "") for number, image in enumerate(images)]
         try:
             posts = await self._bot.send_media_group(
@@ -245,29 +267,30 @@ class Sender:
             return await self._send_album(place, images, caption)
         for image, post in zip(images, posts, strict=False):
             self._keep(image, post)
-        return posts
+        self._count_lost(place, has_quotation=posts[0].reply_to_message is not None)
+        return [post.message_id for post in posts]
 
     def _medium(self, image: Image, caption: str) -> InputMediaPhoto:
         return InputMediaPhoto(
             self._uploads.get(image.key) or InputFile(image.png, filename="figure.png", attach=True),
-            caption=caption or None,
-            parse_mode=ParseMode.HTML if caption else None,
-            show_caption_above_media=True if caption else None,
+            **_captioned(caption),
         )
 
-    async def _send_file(self, place: Place, piece: Piece, markup: InlineKeyboardMarkup | None) -> Post:
+    async def _send_file(self, place: Place, piece: Piece, markup: Json | None) -> int:
         assert piece.file is not None  # noqa: S101  the caller looked
-        return await self._bot.send_document(
+        post = await self._bot.send_document(
             place.chat,
             InputFile(piece.file.content.encode(), filename=piece.file.name),
             caption=piece.text or None,
             parse_mode=ParseMode.HTML if piece.text else None,
-            reply_markup=markup,
+            reply_markup=InlineKeyboardMarkup.de_json(markup, None) if markup else None,
             message_thread_id=place.thread,
             reply_parameters=place.reply_to,
         )
+        self._count_lost(place, has_quotation=post.reply_to_message is not None)
+        return post.message_id
 
-    async def _keyboard(self, chat: int, choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:
+    async def _keyboard(self, chat: int, choices: Sequence[Choice]) -> Json | None:
         """Lay choices out; in a group those that open a private chat are links."""
         has_links = chat < 0 and any(choice.opens for choice in choices)
         return keyboard(choices, await self._username() if has_links else "")

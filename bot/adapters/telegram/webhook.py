@@ -14,11 +14,12 @@ from aiohttp import web
 from telegram import Bot, Update
 
 from bot.adapters.telegram.polling import KINDS, read
+from bot.adapters.telegram.wire import Words
 
 log = logging.getLogger(__name__)
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 MAX_BYTES = 1024 * 1024
-Take = Callable[[Update], Awaitable[None]]
+Take = Callable[[Update | Words], Awaitable[None]]
 
 
 def secret_of(token: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 from telegram import CallbackQuery, Chat, MessageEntity, PollAnswer, Update, User
 from telegram import Message as Post
@@ -13,6 +16,7 @@ PLATFORM = "telegram"
 LETTERS = "ABCDEFGHIJKL"
 LETTER = "letter:"
 """Begins the data of a button that answers a choice question in a group; the option's letter follows."""
+_PLAIN = frozenset({"message_id", "from", "chat", "date", "text", "entities", "link_preview_options"})
 _ATTACHMENTS = ("photo", "voice", "audio", "video", "video_note", "animation", "sticker", "document", "location")
 
 
@@ -32,6 +36,43 @@ def to_message(update: Update, me: User, now: datetime) -> Message | None:
     if post is None or not _is_persons(post, me):
         return None
     return _written(update, post, me)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Plain words that somebody said to the bot alone, and the post that holds them."""
+
+    message: Message
+    chat_id: int
+    message_id: int
+
+
+def plain_words(update: Mapping[str, Any], username: str) -> Words | None:
+    """Read plain words that somebody said to the bot alone, straight from the wire; None for anything else.
+
+    They are most of what comes, and the library's types for them cost more than finding an answer's place.
+
+    Args:
+        update: as Telegram sent it; any shape may raise KeyError or TypeError.
+        username: the bot's.
+    """
+    post = update.get("message", {})
+    if len(update) != 2 or not _PLAIN.issuperset(post) or "text" not in post or post["chat"]["type"] != Chat.PRIVATE:
+        return None
+    user, text = post["from"], without_name(post["text"], username)
+    if user["is_bot"] or text is None:
+        return None
+    name = f"{user['first_name']} {user['last_name']}" if user.get("last_name") else user["first_name"]
+    message = Message(
+        str(update["update_id"]),
+        Address(PLATFORM, str(post["chat"]["id"])),
+        Sender(str(user["id"]), name),
+        text,
+        datetime.fromtimestamp(post["date"], UTC),
+        is_admin=True,
+        language=user.get("language_code"),
+    )
+    return Words(message, int(post["chat"]["id"]), int(post["message_id"]))
 
 
 def address_of(post: Post) -> Address:
@@ -104,7 +145,7 @@ def _is_anonymous(post: Post) -> bool:
 def _written(update: Update, post: Post, me: User) -> Message | None:
     if not is_readable(post):
         return None
-    text = without_mentions(post, me)
+    text = without_name(post.text or post.caption or "", me.username or "")
     if text is None:
         return None
     is_direct = post.chat.type == Chat.PRIVATE
@@ -138,16 +179,15 @@ def attachment(post: Post) -> str:
     return next((kind for kind in _ATTACHMENTS if getattr(post, kind)), "")
 
 
-def without_mentions(post: Post, me: User) -> str | None:
-    """Return the text without the bot's name; None for a command to another bot."""
-    text = post.text or post.caption or ""
+def without_name(text: str, username: str) -> str | None:
+    """Return a text without the bot's name; None for a command to another bot."""
     first = text.split(maxsplit=1)[0] if text.strip() else ""
     if first.startswith("/") and "@" in first:
         command, _, name = first.partition("@")
-        if name.lower() != (me.username or "").lower():
+        if name.lower() != username.lower():
             return None
         text = command + text[len(first) :]
-    return text.replace(f"@{me.username}", "").strip() if me.username and f"@{me.username}" in text else text.strip()
+    return text.replace(f"@{username}", "").strip() if username and f"@{username}" in text else text.strip()
 
 
 def is_mentioned(post: Post, me: User) -> bool:

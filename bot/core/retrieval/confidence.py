@@ -13,14 +13,14 @@ development set (`python -m bot eval ask --fit`) and stand in `fitted.py`.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
-from operator import attrgetter, mul
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import mul
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What speaks for a concept, and what against it.
+class Evidence(NamedTuple):
+    """What speaks for a concept, and what against it, in the order of the weights.
 
     Attributes:
         name: quality of the best name of it that was found, less where others share it or many concepts mention it.
@@ -61,18 +61,9 @@ class Evidence:
     other: float
     brief: float
 
-    def as_tuple(self) -> tuple[float, ...]:
-        """Return the values in the order of the weights."""
-        return _VALUES(self)
 
-    def named_values(self) -> tuple[tuple[str, float], ...]:
-        """Return the values with their names, for an explanation."""
-        return tuple(zip(EVIDENCE, self.as_tuple(), strict=True))
-
-
-EVIDENCE = tuple(field.name for field in fields(Evidence))
+EVIDENCE = Evidence._fields
 """Names of the pieces of evidence, in order."""
-_VALUES: Callable[[Evidence], tuple[float, ...]] = attrgetter(*EVIDENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +84,7 @@ class Thresholds:
 
     def confidences(self, evidence: Sequence[Evidence]) -> tuple[float, ...]:
         """Return the confidence (0-1) in each of the concepts in question; what is missing from 1 is for none."""
-        scores = [self.bias + dot(self.weights, piece.as_tuple()) for piece in evidence]
+        scores = [self.bias + dot(self.weights, piece) for piece in evidence]
         return shares(scores)
 
 

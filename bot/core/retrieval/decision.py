@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.library import Concept, Facet, Passage
+from bot.core.retrieval.confidence import Evidence
 
 OTHER_NUMBERS = "other numbers"
 """The note of an answer to a problem like the one asked, with other numbers in it."""
@@ -53,13 +54,13 @@ class Candidate:
     Attributes:
         score: 0-100, the confidence that it is.
         terms: the names of it that were found in the query.
-        evidence: what the score is made of, by name, each 0-1 or so.
+        evidence: what the score is made of; None where nothing was weighed.
     """
 
     concept: Concept
     score: float
     terms: tuple[MatchedTerm, ...] = ()
-    evidence: tuple[tuple[str, float], ...] = ()
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,17 +49,10 @@ _POLITE = (
     r"|explain|tell me about|please|describe|\b(?:how|which|who|when|where|what|why)\b"
 )
 """What is said around a question."""
-_COMPILED = tuple((facet, re.compile(words, re.VERBOSE)) for facet, words in _WORDS.items())
-_ASKING = (*(pattern for _, pattern in _COMPILED), re.compile(_POLITE))
-
-
-def asked(text: str) -> Facet | None:
-    """Return the part that a folded text asks for, if it names one.
-
-    >>> asked("giou 公式")
-    <Facet.FORMULA: '公式'>
-    """
-    return next((facet for facet, pattern in _COMPILED if pattern.search(text)), None)
+_ASKING: tuple[tuple[Facet | None, re.Pattern[str]], ...] = (
+    *((facet, re.compile(words, re.VERBOSE)) for facet, words in _WORDS.items()),
+    (None, re.compile(_POLITE)),
+)
 
 
 def joined(parts: Sequence[str]) -> str:
@@ -79,16 +72,33 @@ def spaced_out(before: str, part: str) -> str:
     return part if is_han(part) else f"{part} " if before.endswith(" ") else f" {part} "
 
 
-def asking_places(parts: Sequence[str]) -> set[int]:
-    """Return which atoms of a query only ask.
+def asking(text: str, parts: Sequence[str]) -> tuple[Facet | None, set[int]]:
+    """Return the part that a query asks for, and which of its atoms only ask.
 
-    >>> sorted(asking_places(["nms", "缺", "点"]))
-    [1, 2]
+    Args:
+        text: what `joined` makes of the parts.
+
+    >>> asking(" nms 缺点", ["nms", "缺", "点"])
+    (<Facet.DRAWBACK: '缺点'>, {1, 2})
     """
+    facet: Facet | None = None
+    places: list[int] = []
+    for asked_for, pattern in _ASKING:
+        found = [match.span() for match in pattern.finditer(text)]
+        if found:
+            facet = facet or asked_for
+            places += [place for span in found for place in range(*span)]
+    if not places:
+        return None, set()
+    owners = _owners(parts)
+    return facet, {owners[place] for place in places if text[place] != " "}
+
+
+def _owners(parts: Sequence[str]) -> list[int]:
+    """Return for each character of a text that was joined which part it belongs to."""
     text, owners = "", list[int]()
     for at, part in enumerate(parts):
         spaced = spaced_out(text, part)
         owners += [at] * len(spaced)
-        text += spaced
-    places = (place for pattern in _ASKING for match in pattern.finditer(text) for place in range(*match.span()))
-    return {owners[place] for place in places if text[place] != " "}
+        text = spaced
+    return owners

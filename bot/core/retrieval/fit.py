@@ -62,7 +62,7 @@ def _sheet(index: Index, cases: Sequence[Case]) -> _Sheet:
     for number, case in enumerate(cases):
         for concept_number, evidence in index.weigher.weigh(index.reader.read(case.query)).items():
             heading = fold_heading(index.library.answers_to(index.library.concepts[concept_number]))
-            rows.append((*evidence.as_tuple(), 1.0))
+            rows.append((*evidence, 1.0))
             owner.append(number)
             is_gold.append(heading in case.gold)
     is_foreign = np.array([not case.gold for case in cases])

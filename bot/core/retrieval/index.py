@@ -103,7 +103,7 @@ class Index:
                 self.library.concepts[number],
                 round(100 * score, 2),
                 tuple(m.told(reading.text, reading.given) for m in reading.matches if number in m.term.owners),
-                weighed[number].named_values(),
+                weighed[number],
             )
             for score, number in best
         ]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from bot.core.language import Language
 from bot.core.library import Facet, Library
 from bot.core.retrieval.decision import Repair
-from bot.core.retrieval.facets import asked, asking_places, joined
+from bot.core.retrieval.facets import asking, joined
 from bot.core.retrieval.normalise import Atom, Synonyms, atoms, tidy
 from bot.core.retrieval.pinyin import Pinyin
 from bot.core.retrieval.sounds import Sounds
@@ -34,6 +33,7 @@ class Reading:
         words: what stands between them, without what only asks.
         facet: the part asked for.
         folded: the atoms as one text, words of other script set apart by spaces.
+        parts: all atoms as strings.
     """
 
     text: str
@@ -42,11 +42,7 @@ class Reading:
     words: tuple[Word, ...]
     facet: Facet | None
     folded: str
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """All atoms as strings."""
-        return tuple(atom.text for atom in self.given)
+    parts: tuple[str, ...]
 
     @property
     def corrected(self) -> tuple[str, ...]:
@@ -60,7 +56,7 @@ class Reading:
 
     def _uncovered(self) -> Iterator[int]:
         covered = {at for match in self.matches for at in range(match.start, match.end)}
-        return (at for at in range(len(self.given)) if at not in covered)
+        return (at for at in range(len(self.parts)) if at not in covered)
 
     def _row(self, others: Iterable[tuple[int, int]]) -> tuple[str, ...]:
         """Return the names and some other stretches in the order of the query."""
@@ -111,29 +107,28 @@ class Reader:
         """Read a query."""
         text = tidy(query)
         given = self.synonyms.canonical(self.spelling.correct(self.pinyin.read(atoms(text, self.language))))
+        parts = tuple([atom.text for atom in given])
+        folded = joined(parts)
+        facet, places = asking(folded, parts)
         matches = self._matches(given)
-        folded = joined([atom.text for atom in given])
-        return Reading(text, given, matches, tuple(self._words(given, matches)), asked(folded), folded)
+        return Reading(text, given, matches, tuple(self._words(given, matches, places)), facet, folded, parts)
 
     def _matches(self, given: Sequence[Atom]) -> tuple[Match, ...]:
-        exact = self.terms.find(given)
-        near = (*self.sounds.find(given), *self.spelling.find(given))
-        best = sorted((*exact, *near), key=lambda match: (-_claim(match, given), match.start))
-        found = sorted(apart(best), key=lambda match: match.start)
-        return tuple(_as_typed(match, given) for match in found)
+        found = [*self.terms.find(given), *self.sounds.find(given), *self.spelling.find(given)]
+        if len(found) > 1:
+            found.sort(key=lambda match: (-_claim(match, given), match.start))
+            found = sorted(apart(found), key=lambda match: match.start)
+        return tuple([_as_typed(match, given) for match in found])
 
-    def _words(self, given: Sequence[Atom], matches: Sequence[Match]) -> list[Word]:
+    def _words(self, given: Sequence[Atom], matches: Sequence[Match], asking_places: Collection[int]) -> Iterator[Word]:
         """Cut what no name covers into words, leaving out what only asks."""
-        covered = {at for match in matches for at in range(match.start, match.end)}
-        asking = asking_places([atom.text for atom in given]) - covered
-        found: list[Word] = []
-        for is_left, run in groupby(range(len(given)), lambda at: at not in covered and at not in asking):
-            if is_left:
-                places = list(run)
-                first, last = places[0], places[-1]
-                stretch = self.cutter.cut(given[first : last + 1])
-                found += (replace(word, start=word.start + first, end=word.end + first) for word in stretch)
-        return found
+        taken = {at for match in matches for at in range(match.start, match.end)}.union(asking_places)
+        start = 0
+        for end in range(len(given) + 1):
+            if end == len(given) or end in taken:
+                if start < end:
+                    yield from self.cutter.cut(given[start:end], start)
+                start = end + 1
 
 
 def _claim(match: Match, given: Sequence[Atom]) -> float:

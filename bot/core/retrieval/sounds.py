@@ -5,9 +5,14 @@ Names are looked up by the sounds they share with the query, so that only a few 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
+from itertools import permutations
+
+import numpy as np
+import numpy.typing as npt
 
 from bot.core.language import Language
 from bot.core.retrieval.decision import Repair
@@ -24,6 +29,7 @@ LOOKALIKES = (
     "归旧", "抑仰", "感惑撼", "受授爱", "野墅", "平评苹", "滑划", "签鉴", "景井", "注住", "意忆", "洞动同",
 )  # fmt: skip
 """Characters that are taken for one another by eye or finger."""
+_ALIKE = frozenset(pair for group in LOOKALIKES for pair in permutations(group, 2))
 
 
 def sound(char: str, language: Language) -> str:
@@ -35,6 +41,7 @@ def sound(char: str, language: Language) -> str:
     return _fold_sound(language.pinyin[char]) if char in language.pinyin else char
 
 
+@cache
 def _fold_sound(syllable: str) -> str:
     if syllable[1:2] == "h" and syllable[0] in "zcs":
         syllable = syllable[0] + syllable[2:]
@@ -48,14 +55,16 @@ class Sounds:
     Attributes:
         terms: the names with two Chinese characters or more.
         heard: their syllables, atom by atom.
+        others: their atoms that are not Chinese: digits and Latin words must agree exactly.
         needed: how many of its sounds a query must have at least.
         by_sound: syllable -> numbers of the names that have it.
     """
 
     terms: tuple[Term, ...]
     heard: tuple[tuple[str, ...], ...]
-    needed: tuple[int, ...]
-    by_sound: Mapping[str, tuple[int, ...]]
+    others: tuple[tuple[str, ...], ...]
+    needed: npt.NDArray[np.int64]
+    by_sound: Mapping[str, npt.NDArray[np.int64]]
     language: Language
 
     @classmethod
@@ -70,8 +79,9 @@ class Sounds:
         return cls(
             tuple(term for term, _ in readings),
             tuple(heard for _, heard in readings),
-            tuple(_needed(heard) for _, heard in readings),
-            {syllable: tuple(numbers) for syllable, numbers in by_sound.items()},
+            tuple(_others(term.parts) for term, _ in readings),
+            np.array([_needed(heard) for _, heard in readings], np.int64),
+            {syllable: np.array(numbers, np.int64) for syllable, numbers in by_sound.items()},
             language,
         )
 
@@ -84,50 +94,48 @@ class Sounds:
                 start = end
 
     def _stretch(self, given: Sequence[Atom], offset: int) -> Iterator[Match]:
-        heard = [sound(atom.text, self.language) for atom in given]
-        places: dict[str, list[int]] = defaultdict(list)
+        said = [atom.text for atom in given]
+        heard = [sound(text, self.language) for text in said]
+        places: dict[str, list[int]] = {}
         for place, syllable in enumerate(heard):
-            places[syllable].append(place)
-        for number in self._near(heard):
-            for start, width in self._windows(places, number, len(heard)):
-                match = self._match(given[start : start + width], heard[start : start + width], number)
-                if match and not is_inside(given, start):
-                    yield replace(match, start=start + offset, end=start + width + offset)
+            places.setdefault(syllable, []).append(place)
+        for number in self._near(places):
+            for start, end in self._windows(places, number, len(heard)):
+                repair, quality = self._nearness(said[start:end], heard[start:end], number)
+                if quality and not is_inside(given, start):
+                    yield Match(self.terms[number], start + offset, end + offset, repair, quality)
 
-    def _near(self, heard: Sequence[str]) -> Iterable[int]:
-        """Return the names that share all their sounds but one with the query."""
-        shared: Counter[int] = Counter()
-        for syllable in dict.fromkeys(heard):
-            shared.update(self.by_sound.get(syllable, ()))
-        return (number for number, count in shared.items() if count >= self.needed[number])
+    def _near(self, places: Mapping[str, Sequence[int]]) -> Iterable[int]:
+        """Return the names that share all their sounds but one with the query, by the first sound they share."""
+        having = [self.by_sound[syllable] for syllable in places if syllable in self.by_sound]
+        if not having:
+            return ()
+        shared = np.bincount(np.concatenate(having), minlength=len(self.needed))
+        near: list[int] = (shared >= self.needed).nonzero()[0].tolist()
+        return sorted(near, key=lambda number: min(places[s][0] for s in self.heard[number] if s in places))
 
     def _windows(self, places: Mapping[str, Sequence[int]], number: int, size: int) -> Iterator[tuple[int, int]]:
-        """Yield (start, width) of the pieces of a query that begin or end as a name does."""
+        """Yield (start, end) of the pieces of a query that begin or end as a name does."""
         meant = self.heard[number]
+        firsts, lasts = places.get(meant[0], ()), places.get(meant[-1], ())
         for width in (len(meant), len(meant) - 1, len(meant) + 1) if len(meant) > 3 else (len(meant),):
-            ends = (place - width + 1 for place in places.get(meant[-1], ()))
-            for start in dict.fromkeys((*places.get(meant[0], ()), *ends)):
+            for start in dict.fromkeys((*firsts, *[place - width + 1 for place in lasts])):
                 if 0 <= start <= size - width:
-                    yield start, width
+                    yield start, start + width
 
-    def _match(self, given: Sequence[Atom], heard: Sequence[str], number: int) -> Match | None:
-        term = self.terms[number]
-        repair, quality = self._nearness([atom.text for atom in given], heard, term, self.heard[number])
-        return Match(term, 0, len(given), repair, quality) if quality else None
-
-    def _nearness(
-        self, said: Sequence[str], heard: Sequence[str], term: Term, meant: Sequence[str]
-    ) -> tuple[Repair, float]:
+    def _nearness(self, said: Sequence[str], heard: Sequence[str], number: int) -> tuple[Repair, float]:
         """Return by which repair a piece of the query is a name, and how surely; 0 if it is not."""
-        if _others(said) != _others(term.parts) or self._is_word("".join(said)):
+        spelt, meant = self.terms[number].parts, self.heard[number]
+        if tuple(heard) == meant:
+            repair, quality = Repair.HOMOPHONE, HOMOPHONE
+        elif len(said) == len(spelt):
+            repair, quality = Repair.TYPO, self._slip(said, spelt)
+        else:
+            is_whole = heard[0] == meant[0] and heard[-1] == meant[-1]
+            repair, quality = Repair.TYPO, SLIP if is_whole and _one_missing(*sorted((said, spelt), key=len)) else 0.0
+        if quality and (_others(said) != self.others[number] or self._is_word("".join(said))):
             return Repair.EXACT, 0.0
-        if list(heard) == list(meant):
-            return Repair.HOMOPHONE, HOMOPHONE
-        if len(said) == len(term.parts):
-            return Repair.TYPO, self._slip(said, term.parts)
-        shorter, longer = sorted((said, term.parts), key=len)
-        is_whole = heard[0] == meant[0] and heard[-1] == meant[-1]
-        return Repair.TYPO, SLIP if is_whole and _one_missing(shorter, longer) else 0.0
+        return repair, quality
 
     def _slip(self, said: Sequence[str], meant: Sequence[str]) -> float:
         wrong = [at for at, (one, other) in enumerate(zip(said, meant, strict=True)) if one != other]
@@ -137,7 +145,7 @@ class Sounds:
         if len(wrong) != 1 or len(meant) < 3:
             return 0.0
         at = wrong[0]
-        if any(said[at] in group and meant[at] in group for group in LOOKALIKES):
+        if (said[at], meant[at]) in _ALIKE:
             return LOOKALIKE
         pairs = ("".join(said[max(0, at - 1) : at + 1]), "".join(said[at : at + 2]))
         is_meant = self._is_frequent(said[at]) or any(len(pair) > 1 and self._is_word(pair) for pair in pairs)
@@ -170,9 +178,9 @@ def _readings(term: Term, language: Language) -> Iterator[tuple[str, ...]]:
         yield second
 
 
-def _others(parts: Sequence[str]) -> list[str]:
-    """Return the atoms that are not Chinese: digits and Latin words must agree exactly."""
-    return [part for part in parts if not is_han(part)]
+def _others(parts: Sequence[str]) -> tuple[str, ...]:
+    """Return the atoms that are not Chinese."""
+    return tuple([part for part in parts if not is_han(part)])
 
 
 def _one_missing(shorter: Sequence[str], longer: Sequence[str]) -> bool:

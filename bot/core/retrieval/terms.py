@@ -15,6 +15,7 @@ _BRACKETS = re.compile(r"[（(]([^（()）]*)[)）]")
 _LISTED = re.compile(r"\s*(?:、|，|,|/|与|和|及|以及|\bvs\b\.?|\band\b)\s*", re.IGNORECASE)
 LINK = "的"
 """Stands between the parts of a name or not ("通道的注意力"): not compared."""
+_SILENT = re.compile(rf"\W|_|{LINK}")
 PART_STRENGTH = 0.75
 """A name that is only a part of a title says less than one of its own."""
 
@@ -64,7 +65,7 @@ class Match:
 
 
 def _same_letters(one: str, other: str) -> bool:
-    return re.sub(rf"\W|_|{LINK}", "", one).casefold() == re.sub(rf"\W|_|{LINK}", "", other).casefold()
+    return _SILENT.sub("", one).casefold() == _SILENT.sub("", other).casefold()
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,12 @@ class Terms:
 
     Attributes:
         longest: atoms in the longest one.
+        beginnings: the first two characters of every key.
     """
 
     by_key: Mapping[str, Term]
     longest: int
+    beginnings: frozenset[str]
 
     @classmethod
     def build(cls, library: Library, synonyms: Synonyms, language: Language) -> Terms:
@@ -97,7 +100,8 @@ class Terms:
             for parts in members if stand_in in found else ():
                 found.setdefault(key(parts), replace(found[stand_in], parts=parts))
         usable = {spelled: term for spelled, term in found.items() if len(spelled) > 1}
-        return cls(usable, max((len(term.parts) for term in usable.values()), default=1))
+        longest = max((len(term.parts) for term in usable.values()), default=1)
+        return cls(usable, longest, frozenset(spelled[:2] for spelled in usable))
 
     def mean_one_concept(self, names: Iterable[str]) -> bool:
         """Tell whether some concept has all these names (given by key)."""
@@ -106,8 +110,11 @@ class Terms:
 
     def find(self, given: Sequence[Atom]) -> tuple[Match, ...]:
         """Return the names that stand in a query, in order; where two overlap the longer one counts."""
-        longest_first = sorted(self._all(given), key=lambda match: (-_size(match), match.start))
-        return tuple(sorted(apart(longest_first), key=lambda match: match.start))
+        found = list(self._all(given))
+        if len(found) > 1:
+            found.sort(key=lambda match: (-_size(match), match.start))
+            found = sorted(apart(found), key=lambda match: match.start)
+        return tuple(found)
 
     def _all(self, given: Sequence[Atom]) -> Iterator[Match]:
         for start in range(len(given)):
@@ -117,6 +124,10 @@ class Terms:
             for end in range(start, min(start + self.longest, len(given))):
                 text = given[end].text
                 joined += "" if text == LINK else text
+                if len(joined) < 2:
+                    continue
+                if joined[:2] not in self.beginnings:
+                    break
                 term = self.by_key.get(joined)
                 if term and text != LINK:
                     yield Match(term, start, end + 1)

@@ -9,15 +9,14 @@ which bounds the time: frequent grams tell little apart.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
-
-from bot.core.retrieval.normalise import is_han
 
 POSTINGS = 4_000
 """Index entries read for one query, at most."""
@@ -29,22 +28,26 @@ SHARE_WEIGHT = 0.7
 """What a title has beyond the query matters less than what it lacks of it."""
 
 
-def grams(parts: Sequence[str]) -> Counter[str]:
+def grams(parts: Sequence[str]) -> dict[str, int]:
     """Count the grams of a text given as atoms.
 
     >>> sorted(grams(["卷", "积", "bn"]))
     ['^bn', 'bn', 'bn$', '卷', '卷积', '积']
     """
-    found: Counter[str] = Counter()
+    found: dict[str, int] = {}
     before = ""
     for part in parts:
-        found[part] += 1
-        if not is_han(part):
+        found[part] = found.get(part, 0) + 1
+        if not "㐀" <= part[:1] <= "鿿":
             padded = f"^{part}$"
-            found.update(padded[at : at + 3] for at in range(len(padded) - 2))
-        elif is_han(before):
-            found[before + part] += 1
-        before = part
+            for at in range(len(padded) - 2):
+                gram = padded[at : at + 3]
+                found[gram] = found.get(gram, 0) + 1
+            before = ""
+        else:
+            if before:
+                found[before + part] = found.get(before + part, 0) + 1
+            before = part
     return found
 
 
@@ -81,8 +84,8 @@ class TitleIndex:
 
     texts: tuple[str, ...]
     vocabulary: dict[str, int]
-    idf: npt.NDArray[np.float32]
-    offsets: npt.NDArray[np.int64]
+    idf: array[float]
+    offsets: array[int]
     owners: npt.NDArray[np.int32]
     weights: npt.NDArray[np.float32]
     lengths: npt.NDArray[np.float32]
@@ -108,57 +111,66 @@ class TitleIndex:
         order = np.argsort(gram_ids, kind="stable")
         weights = (raw / np.maximum(lengths, 1e-9)[owners]).astype(np.float32)
         offsets = np.concatenate(([0], np.cumsum(df))).astype(np.int64)
-        return cls(tuple(texts), vocabulary, idf, offsets, owners[order], weights[order], lengths)
+        # Read one by one, arrays of Python's own are faster than numpy's.
+        single = array("f", idf.tolist()), array("q", offsets.tolist())
+        return cls(tuple(texts), vocabulary, *single, owners[order], weights[order], lengths)
 
     def search(self, parts: Sequence[str], limit: int = 10) -> tuple[Hit, ...]:
         """Return the nearest titles, best first; equal ones in their own order."""
-        if not self.texts:
-            return ()
-        length, grams_of_query = self._query(parts)
-        numbers, cosines = self._cosines(length, grams_of_query)
-        if not len(numbers):
-            return ()
+        return tuple(map(Hit, *self.nearest(parts, limit)))
+
+    def nearest(self, parts: Sequence[str], limit: int) -> tuple[list[int], list[float], list[float], list[float]]:
+        """Return what `search` returns as columns: numbers, scores, likenesses, shares."""
+        length, known = self._query(parts)
+        if not known:
+            return [], [], [], []
+        numbers, cosines = self._cosines(length, known)
         shares = np.minimum(1.0, cosines * self.lengths[numbers] / length)
-        rough = SHARE_WEIGHT * shares + (1 - SHARE_WEIGHT) * cosines
         if len(numbers) > SHORTLIST:
+            rough = SHARE_WEIGHT * shares + (1 - SHARE_WEIGHT) * cosines
             kept = np.argpartition(-rough, SHORTLIST)[:SHORTLIST]
             numbers, cosines, shares = numbers[kept], cosines[kept], shares[kept]
-        ratios = process.cdist([" ".join(parts)], [self.texts[number] for number in numbers], scorer=fuzz.ratio)[0]
+        texts = self.texts
+        ratios = process.cdist([" ".join(parts)], [texts[number] for number in numbers.tolist()], scorer=fuzz.ratio)[0]
         likeness = (1 - RATIO_WEIGHT) * cosines + RATIO_WEIGHT / 100 * ratios
         scores = SHARE_WEIGHT * shares + (1 - SHARE_WEIGHT) * likeness
         best = np.lexsort((numbers, -scores))[:limit]
-        columns = (column[best].tolist() for column in (numbers, scores, likeness, shares))
-        return tuple(Hit(*values) for values in zip(*columns, strict=True))
+        return numbers[best].tolist(), scores[best].tolist(), likeness[best].tolist(), shares[best].tolist()
 
     def _cosines(
         self, length: float, known: Sequence[tuple[int, int, float]]
-    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
+    ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
         """Return the titles that share a gram with the query, and their cosines."""
         owners: list[npt.NDArray[np.int32]] = []
         weights: list[npt.NDArray[np.float32]] = []
+        sizes: list[int] = []
         read = 0
-        for _, gram_id, weight in known:
-            start, end = int(self.offsets[gram_id]), int(self.offsets[gram_id + 1])
-            if owners and read + end - start > POSTINGS:
+        for df, gram_id, _ in known:
+            if owners and read + df > POSTINGS:
                 break
-            end = min(end, start + POSTINGS)
-            read += end - start
+            start = self.offsets[gram_id]
+            end = start + min(df, POSTINGS)
+            read += df
             owners.append(self.owners[start:end])
-            weights.append(self.weights[start:end] * np.float32(weight / length))
-        if not owners:
-            return np.empty(0, np.int32), np.empty(0, np.float64)
-        numbers, inverse = np.unique(np.concatenate(owners), return_inverse=True)
-        return numbers, np.bincount(inverse, weights=np.concatenate(weights)).astype(np.float64)
+            weights.append(self.weights[start:end])
+            sizes.append(end - start)
+        factors = np.array([weight / length for _, _, weight in known[: len(sizes)]], np.float32)
+        summed: npt.NDArray[Any] = np.bincount(
+            np.concatenate(owners), np.concatenate(weights) * np.repeat(factors, sizes)
+        )
+        numbers = (summed > 0).nonzero()[0]
+        return numbers, summed[numbers]
 
     def _query(self, parts: Sequence[str]) -> tuple[float, list[tuple[int, int, float]]]:
         """Return the length of the query's vector, and its known grams as (df, id, weight), rarest first."""
         unknown = math.log1p(max(len(self.texts), 1))
         known, total = [], 0.0
+        idf, offsets, numbered = self.idf, self.offsets, self.vocabulary.get
         for gram, count in grams(parts).items():
-            gram_id = self.vocabulary.get(gram)
-            idf = unknown if gram_id is None else float(self.idf[gram_id])
-            weight = idf * math.sqrt(count)
+            gram_id = numbered(gram)
+            weight = (unknown if gram_id is None else idf[gram_id]) * math.sqrt(count)
             total += weight * weight
             if gram_id is not None:
-                known.append((int(self.offsets[gram_id + 1] - self.offsets[gram_id]), gram_id, weight))
-        return math.sqrt(total) or 1.0, sorted(known)
+                known.append((offsets[gram_id + 1] - offsets[gram_id], gram_id, weight))
+        known.sort()
+        return math.sqrt(total) or 1.0, known

@@ -66,9 +66,8 @@ class Cutter:
     language: Language
     own: frozenset[str]
 
-    def cut(self, given: Sequence[Atom]) -> Iterator[Word]:
-        """Cut a stretch of atoms; places are counted from its beginning."""
-        at = 0
+    def cut(self, given: Sequence[Atom], at: int = 0) -> Iterator[Word]:
+        """Cut a stretch of atoms, the first of which has this place."""
         for is_chinese, run in groupby(given, lambda atom: atom.is_han):
             parts = [atom.text for atom in run]
             for text in self._joined(self._row(key(parts))) if is_chinese else parts:
@@ -136,15 +135,16 @@ class Vocabulary:
                 for parts in texts:
                     for piece in pieces(parts):
                         uses.setdefault(piece, {})[number] = level
-        return cls(uses, size)
+        alike: dict[tuple[tuple[int, float], ...], Mapping[int, float]] = {}  # most words are some other word's equal
+        return cls({piece: alike.setdefault(tuple(users.items()), users) for piece, users in uses.items()}, size)
 
     def users(self, parts: Sequence[str]) -> Mapping[int, float]:
         """Return the concepts that use a word (given as atoms), and how prominently."""
-        found: dict[int, float] | None = None
+        found: Mapping[int, float] | None = None
         for piece in _pairs(parts):
             here = self.uses.get(piece, {})
             if found is None:
-                found = dict(here)
+                found = here
             else:
                 found = {number: min(level, here[number]) for number, level in found.items() if number in here}
             if not found:

@@ -120,9 +120,10 @@ def test_other_numbers_are_said_to_be_other(small_index: Index) -> None:
 
 
 def test_a_match_is_explained(index: Index) -> None:
-    (term, *_), evidence = (best := index.search("感授野").considered[0]).terms, dict(best.evidence)
+    (term, *_), evidence = (best := index.search("感授野").considered[0]).terms, best.evidence
     assert (term.said, term.name, term.repair.value) == ("感授野", "感受野", "homophone")
-    assert evidence["name"] > 0
+    assert evidence is not None
+    assert evidence.name > 0
 
 
 def test_a_search_is_deterministic(index: Index) -> None:

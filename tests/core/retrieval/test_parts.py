@@ -14,7 +14,7 @@ from bot.core.retrieval import Candidate, DecisionKind, Index
 from bot.core.retrieval import conversation as talk
 from bot.core.retrieval.confidence import EVIDENCE, Evidence, Thresholds, shares
 from bot.core.retrieval.deciding import decide, offer
-from bot.core.retrieval.facets import asked, asking_places, joined
+from bot.core.retrieval.facets import asking, joined
 from bot.core.retrieval.passages import best_passage, has_other_numbers, numbers
 from bot.core.retrieval.spoken import sentences
 from bot.core.retrieval.titles import TitleIndex, grams
@@ -90,12 +90,12 @@ def test_a_rival_lowers_confidence() -> None:
     ],
 )
 def test_the_part_that_is_asked_for_is_heard(text: str, facet: Facet | None) -> None:
-    assert asked(text) is facet
+    assert asking(text, [text])[0] is facet
 
 
 @given(st.lists(st.sampled_from(["卷", "积", "公", "式", "bn", "vs", "是", "什", "么"]), max_size=12))
 def test_words_that_only_ask_are_atoms_of_the_query(parts: list[str]) -> None:
-    assert asking_places(parts) <= set(range(len(parts)))
+    assert asking(joined(parts), parts)[1] <= set(range(len(parts)))
     assert joined(parts).replace(" ", "") == "".join(parts)
 
 
