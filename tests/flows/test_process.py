@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+CACHE = ROOT / ".pytest_cache" / "bot"
+"""The index is built once for all processes that tests start."""
 BEFORE_EIGHT = "2026-11-24T07:59:50+08:00"
 
 
@@ -25,7 +27,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
     return {
         **kept,
         "TUTOR_DATABASE_URL": f"sqlite:///{tmp_path / 'data' / 'tutor.sqlite3'}",
-        "XDG_CACHE_HOME": str(tmp_path / "cache"),
+        "XDG_CACHE_HOME": str(CACHE),
         "PYTHONUNBUFFERED": "1",
     }
 

@@ -253,5 +253,5 @@ async def who_opts_out_is_on_no_board(day: Day) -> None:
     assert len(posts(room)) == before
     board = shown(await day["Ann"].asks("/leaderboard 本周", to=room))
     assert "第 1 名 Bob：10 分 · 1 题" in board
-    assert "1. Gus：10 分 · 1 题" in board
+    assert "第 1 名 Gus：10 分 · 1 题" in board
     assert "Cat" not in board
