@@ -15,8 +15,9 @@ from telegram.error import TelegramError
 
 from bot.adapters.telegram import toast
 from bot.adapters.telegram.lanes import Lanes
+from bot.adapters.telegram.place import Place
 from bot.adapters.telegram.render import render
-from bot.adapters.telegram.sending import Place, Sender
+from bot.adapters.telegram.sending import Sender
 from bot.adapters.telegram.transport import TooFastError
 from bot.adapters.telegram.wire import Words, alone_with, letter_of
 from bot.core.document import paragraph

@@ -18,8 +18,9 @@ from bot.adapters.telegram.admins import is_admin
 from bot.adapters.telegram.answering import Answering
 from bot.adapters.telegram.lanes import Lanes
 from bot.adapters.telegram.membership import Membership
+from bot.adapters.telegram.place import Place
 from bot.adapters.telegram.polling import Batch, Polling
-from bot.adapters.telegram.sending import Place, Sender
+from bot.adapters.telegram.sending import Sender
 from bot.adapters.telegram.transport import TooFastError, Transport
 from bot.adapters.telegram.uploads import Uploads
 from bot.adapters.telegram.wire import PLATFORM, Words, alone_with, to_message

@@ -7,7 +7,8 @@ import contextlib
 from telegram import Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Update, User
 from telegram import Message as Post
 
-from bot.adapters.telegram.sending import Place, Sender
+from bot.adapters.telegram.place import Place
+from bot.adapters.telegram.sending import Sender
 from bot.adapters.telegram.wire import PLATFORM
 from bot.core.document import paragraph
 from bot.core.incidents import Incident

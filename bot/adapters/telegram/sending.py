@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import unescape
 from re import compile as pattern
 
-from telegram import Bot, InlineKeyboardMarkup, InputFile, InputMediaPhoto, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, InputFile, InputMediaPhoto
 from telegram import Message as Post
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
@@ -17,6 +17,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.adapters.pieces import Piece
 from bot.adapters.telegram.faults import says, translate
 from bot.adapters.telegram.keyboard import keyboard
+from bot.adapters.telegram.place import Place
 from bot.adapters.telegram.quiz import Poll, to_poll
 from bot.adapters.telegram.render import render
 from bot.adapters.telegram.transport import Json, call
@@ -24,7 +25,7 @@ from bot.adapters.telegram.uploads import Uploads
 from bot.adapters.telegram.wire import LETTER, LETTERS
 from bot.core.document import AnswerCard, Formula, Picture, walk
 from bot.core.incidents import Counts, Incident
-from bot.core.messages import Address, Choice, Reply, Sent
+from bot.core.messages import Choice, Reply, Sent
 from bot.ports import Image, Typesetter
 
 log = logging.getLogger(__name__)
@@ -36,35 +37,6 @@ _TAG = pattern(r"<[^>]+>")
 def plain(html: str) -> str:
     """Return Telegram's HTML as plain text."""
     return unescape(_TAG.sub("", html))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a piece goes.
-
-    Attributes:
-        thread: a topic's id; None outside of topics.
-        reply_to: the message it answers, shown as a quotation.
-    """
-
-    chat: int
-    thread: int | None = None
-    reply_to: ReplyParameters | None = None
-
-    @classmethod
-    def of(cls, address: Address, reply_to: int | None = None) -> Place:
-        """Return the place of an address."""
-        place = cls(int(address.chat), int(address.thread) if address.thread else None)
-        return place.answering(reply_to) if reply_to else place
-
-    def parameters(self) -> Json:
-        """Return the place as parameters of a call, but for the chat."""
-        answered = self.reply_to.to_dict() if self.reply_to else None
-        return {"message_thread_id": self.thread, "reply_parameters": answered}
-
-    def answering(self, message_id: int) -> Place:
-        """Return the same place, under a message; where that is gone it is just the place."""
-        return replace(self, reply_to=ReplyParameters(message_id, allow_sending_without_reply=True))
 
 
 def _captioned(caption: str) -> Json:
