@@ -112,8 +112,8 @@ def emoji(fraction: float) -> str:
 
 def quoting(visit: Visit, asked: Question, award: Award | None, grade: Grade) -> tuple[Choice, ...]:
     """Ask for the leave to show a good wording to the group."""
-    may_ask = award is not None and award.group_id is not None and asked.kind is QuestionKind.OPEN
-    if award is None or not may_ask or grade.fraction < QUOTED_FROM:
+    is_open = asked.kind is QuestionKind.OPEN  # what is chosen or counted has no wording of one's own
+    if award is None or award.group_id is None or not is_open or grade.fraction < QUOTED_FROM:
         return ()
     return (choice(visit.words, "quote", f"bw:{award.attempt_id}"),)
 
