@@ -101,12 +101,20 @@ def _say(visit: Visit, text: str) -> Replies:
     if posted:
         return studying.attempt(visit, posted, _voted(visit, posted, text), is_sure=True)
     found = giving.open_delivery(visit) if visit.message.is_direct else None
+    if found and (act := _typed(visit, text)):
+        return act(visit)
     if found and is_attempt(visit.knowledge, found[1], text):
         return studying.attempt(visit, found[0], text, is_sure=False)
     if not visit.message.is_to_me:
         return ()
     replies = asking.ask(visit, text)
     return _or_answer(visit, replies, found[0]) if found else replies
+
+
+def _typed(visit: Visit, text: str) -> Callable[[Visit], Replies] | None:
+    """Return what a button under an open question does, where its words were written instead of tapped."""
+    acts = {"hint": studying.hint, "skip": studying.skip, "answer": studying.show_answer}
+    return next((act for key, act in acts.items() if visit.words(f"do.{key}").lower() == text.strip().lower()), None)
 
 
 def _or_answer(visit: Visit, replies: Replies, delivery: Delivery) -> Replies:

@@ -335,3 +335,19 @@ def test_an_addition_can_be_taken_back_too(ann: Learner) -> None:
 def _last_delivery(ann: Learner) -> int:
     with ann.store.transaction() as tx:
         return tx.attempts(1)[-1].delivery_id
+
+
+@pytest.mark.parametrize(
+    ("written", "answered"),
+    [("看答案", "记作没答上"), (" 提示 ", "提示"), ("跳过", "先放着")],
+    ids=["answer", "hint", "skip"],
+)
+def test_the_words_of_a_button_may_be_written(ann: Learner, written: str, answered: str) -> None:
+    ann.says("/daily")
+    ann.says("不知道")
+    assert answered in ann.says(written)
+    assert "没关系" not in ann.says("/stats")
+
+
+def test_the_words_of_a_button_are_plain_words_where_no_question_is_open(ann: Learner) -> None:
+    assert "记作没答上" not in ann.says("看答案")
