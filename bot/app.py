@@ -6,6 +6,8 @@ import asyncio
 import gc
 import logging
 from collections.abc import Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 
@@ -13,7 +15,7 @@ from bot.adapters import content, drafts, importer, index_cache, language
 from bot.adapters.clock import SystemClock
 from bot.adapters.migrate import prepare_folder, upgrade
 from bot.adapters.redaction import hide
-from bot.adapters.store import open_store
+from bot.adapters.store import checkpoints, is_embedded, open_store
 from bot.adapters.typesetting.typesetter import Typst
 from bot.core.grading import Grader
 from bot.core.incidents import Counts
@@ -101,8 +103,11 @@ def _with_token(settings: Settings) -> tuple[str, ...]:
 
 async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> None:
     hide(*(token.get_secret_value() for token in (settings.telegram_token, settings.discord_token) if token))
-    store, typesetter = load_store(settings), load_typesetter(settings)
-    try:
+    with (
+        closing(load_store(settings)) as store,
+        closing(load_typesetter(settings)) as typesetter,
+        checkpoints(settings.database_url),
+    ):
         counts = {platform: Counts() for platform in platforms if platform not in TERMINALS}
         read = partial(load_knowledge, settings, has_cards=typesetter.has_cards)
         tutor = Tutor(
@@ -115,14 +120,16 @@ async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> 
             read=read,
             counts=counts,
         )
-        app = App(tutor, clock, settings.pushes_a_second)
+        app = App(tutor, clock, settings.pushes_a_second, _worker(settings))
         for platform in platforms:
             app.add(_chat(platform, app, clock, settings, typesetter))
         freeze_what_stays()
         await app.run()
-    finally:
-        typesetter.close()
-        store.close()
+
+
+def _worker(settings: Settings) -> Executor | None:
+    """Return where the tutor works: beside the event loop where its database is a service."""
+    return None if is_embedded(settings.database_url) else ThreadPoolExecutor(1, thread_name_prefix="tutor")
 
 
 def _chat(platform: str, app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:

@@ -6,8 +6,9 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from datetime import datetime, timedelta
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 from bot.adapters.ticker import Ticker
@@ -30,15 +31,23 @@ _T = TypeVar("_T")
 class App:
     """Runs chats and the ticker over one tutor.
 
-    The tutor works in one thread of its own, so that the event loop never waits for the database and
-    messages of this process do not interleave. Chats count what happens to them in `counts`, each in its own.
+    The tutor does one thing after the other, so that messages of this process do not interleave. Chats count what
+    happens to them in `counts`, each in its own.
     """
 
-    def __init__(self, tutor: Tutor, clock: Clock, pushes_a_second: float = 25.0) -> None:
+    def __init__(
+        self, tutor: Tutor, clock: Clock, pushes_a_second: float = 25.0, worker: Executor | None = None
+    ) -> None:
+        """Args: worker is where the tutor works, one call at a time; None for the event loop's own thread.
+
+        A message takes a millisecond or two in an embedded database. Another thread would take as long again to
+        wake, to hand over to and to contend with for the interpreter, and would hold up the loop longer than that.
+        A database that is asked over a network needs one, because the loop must not wait for the network.
+        """
         self.counts = tutor.counts
         self._tutor = tutor
         self._clock = clock
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="tutor")
+        self._worker = worker
         self._chats: dict[str, Chat] = {}
         self._stop = asyncio.Event()
         self._put_off: dict[int, datetime] = {}
@@ -108,7 +117,8 @@ class App:
             ticker.stop()
             for name in (signal.SIGTERM, signal.SIGINT):
                 loop.remove_signal_handler(name)
-            self._worker.shutdown(wait=True)
+            if self._worker:
+                self._worker.shutdown(wait=True)
 
     async def _run_chat(self, chat: Chat) -> None:
         """Run one platform; while another runs, its failing is logged and nothing is sent there any more."""
@@ -133,8 +143,10 @@ class App:
 
     async def tick(self) -> None:
         """Claim what is due, batch by batch, and let the sender know."""
-        while await self._work(self._tutor.claim_due, self._clock.now()):
-            pass
+        claimed = 1
+        while claimed:
+            claimed = await self._work(self._tutor.claim_due, self._clock.now())
+            await asyncio.sleep(0)  # whoever asks something has not to wait for all batches
         await self._work(self._tutor.settle, self._clock.now())
         self._sender.wake()
         await self._tell(frozenset(self._chats))
@@ -166,8 +178,9 @@ class App:
             await self._work(self._tutor.noticed, notice)
 
     async def _work(self, act: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._worker, lambda: act(*args, **kwargs))
+        if self._worker is None:
+            return act(*args, **kwargs)
+        return await asyncio.get_running_loop().run_in_executor(self._worker, partial(act, *args, **kwargs))
 
 
 def _first(group: ExceptionGroup) -> Exception:

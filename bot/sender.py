@@ -17,10 +17,12 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 64
 """Sends that are on the wire together."""
+TAKEN_AT_ONCE = 8
+"""Choosing a question takes a millisecond, and whoever asks something meanwhile waits for all of them."""
 
 
 class Outbox(Protocol):
-    """What the sender takes from and writes to: the tutor, in its own thread."""
+    """What the sender takes from and writes to: the tutor."""
 
     async def take(self, limit: int) -> list[Outgoing]:
         """Take pushes to send, marked as being sent; none where nothing waits."""
@@ -43,7 +45,7 @@ class Sender:
         self._chats = chats
         # One at a time at an even pace: a burst of a whole second's worth is what platforms punish.
         self._pace = AsyncLimiter(1, 1 / pushes_a_second)
-        self._batch = max(1, min(AT_ONCE, int(pushes_a_second)))
+        self._batch = max(1, min(TAKEN_AT_ONCE, int(pushes_a_second)))
         self._wake = asyncio.Event()
         self._stopping = False
 

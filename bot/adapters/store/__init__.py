@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 
 from bot.adapters.store.awards import Awards
-from bot.adapters.store.database import HEAD, connect, place, revision
+from bot.adapters.store.checkpoints import checkpoints
+from bot.adapters.store.database import HEAD, connect, is_embedded, place, revision
 from bot.adapters.store.deliveries import Deliveries
 from bot.adapters.store.desk import Desk
 from bot.adapters.store.groups import Groups
@@ -21,7 +22,7 @@ from bot.adapters.store.people import People
 from bot.adapters.store.subscriptions import Subscriptions
 from bot.errors import StoreError
 
-__all__ = ["SqlStore", "SqlTransaction", "connect", "open_store"]
+__all__ = ["SqlStore", "SqlTransaction", "checkpoints", "connect", "is_embedded", "open_store"]
 
 
 class SqlTransaction(People, Subscriptions, Deliveries, Log, OwnData, Links, Groups, Awards, Live, Desk):

@@ -20,8 +20,8 @@ _PRAGMAS = (
     "PRAGMA synchronous=NORMAL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA cache_size=-32000",
-    # In pages: a minute with many pushes writes much, and moving it into the file over and over costs the most.
-    "PRAGMA wal_autocheckpoint=8000",
+    # In pages, and only for what has no `checkpoints` beside it: moving the log into the file holds up the commit.
+    "PRAGMA wal_autocheckpoint=32000",
 )
 _WRITER_LOCK = 0x7475746F72
 """Any number will do, as long as every process of the tutor names the same one."""
@@ -42,6 +42,11 @@ def connect(url: str) -> Engine:
         event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def is_embedded(url: str) -> bool:
+    """Tell whether a database is a file that is read and written in this process, rather than a service."""
+    return make_url(url).get_backend_name() == "sqlite"
 
 
 def _engine(url: str) -> Engine:
