@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.document import AnswerCard, Picture
+from bot.core.document import AnswerCard, Formula, Picture
 from bot.core.messages import Address, Message, Ref, Replies, Reply, Sent, Suggestion
 
 Handle = Callable[[Message], Awaitable[Replies]]
@@ -81,6 +81,10 @@ class Typesetter(Protocol):
 
     def figure(self, picture: Picture) -> Image | None:
         """Read a figure of the content folder; never anything outside of it."""
+        ...
+
+    def is_at_hand(self, part: Formula | Picture | AnswerCard) -> bool:
+        """Tell whether the picture of a part can be had at once; this alone never blocks."""
         ...
 
     def card(self, card: AnswerCard) -> tuple[Image, ...] | None:

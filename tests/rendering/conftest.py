@@ -21,6 +21,7 @@ from bot.core import presenting
 from bot.core.document import (
     AnswerCard,
     Block,
+    Formula,
     Heading,
     Inlines,
     Math,
@@ -94,6 +95,9 @@ class Drawing:
 
     def figure(self, picture: Picture) -> Image | None:
         return self._image(picture.path) if picture.path else None
+
+    def is_at_hand(self, part: Formula | Picture | AnswerCard) -> bool:
+        return isinstance(part, Picture)
 
     def card(self, card: AnswerCard) -> tuple[Image, ...] | None:
         return tuple(self._image(f"{card.title} {n}") for n in range(12))

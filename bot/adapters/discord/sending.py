@@ -14,6 +14,7 @@ import discord
 from bot.adapters.discord import faults, polls, threads
 from bot.adapters.discord.layout import Post, fits, posts
 from bot.adapters.discord.render import render
+from bot.adapters.drawing import rendered
 from bot.adapters.pieces import Piece
 from bot.core.incidents import Counts, Incident
 from bot.core.messages import Reply, Sent
@@ -109,9 +110,7 @@ class Sender:
         return polls.ballots(reply, quiz, await self._pieces(polls.beside(reply, quiz)), whole)
 
     async def _pieces(self, reply: Reply) -> tuple[Piece, ...]:
-        if self._typesetter is None:
-            return render(reply, None)
-        return await asyncio.to_thread(render, reply, self._typesetter)
+        return await rendered(render, reply, self._typesetter)
 
     # --- sending ---------------------------------------------------------------------------------
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +13,7 @@ from telegram import Message as Post
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
+from bot.adapters.drawing import drawn, rendered
 from bot.adapters.pieces import Piece
 from bot.adapters.telegram.faults import says, translate
 from bot.adapters.telegram.keyboard import keyboard
@@ -23,14 +23,13 @@ from bot.adapters.telegram.render import render
 from bot.adapters.telegram.transport import Json, call
 from bot.adapters.telegram.uploads import Uploads
 from bot.adapters.telegram.wire import LETTER, LETTERS
-from bot.core.document import AnswerCard, Formula, Picture, walk
+from bot.core.document import Picture
 from bot.core.incidents import Counts, Incident
 from bot.core.messages import Choice, Reply, Sent
 from bot.ports import Image, Typesetter
 
 log = logging.getLogger(__name__)
 NO_PREVIEW = {"is_disabled": True}
-_DRAWN = (AnswerCard, Formula, Picture)
 _TAG = pattern(r"<[^>]+>")
 
 
@@ -42,16 +41,6 @@ def plain(html: str) -> str:
 def _captioned(caption: str) -> Json:
     """Return how a photo carries its caption: above it."""
     return {"caption": caption, "parse_mode": ParseMode.HTML, "show_caption_above_media": True} if caption else {}
-
-
-def has_pictures(reply: Reply) -> bool:
-    """Tell whether something in a reply is drawn."""
-    return any(isinstance(part, _DRAWN) for block in reply.blocks for part in walk(block))
-
-
-def _has_only_figures(reply: Reply) -> bool:
-    drawn = {type(part) for block in reply.blocks for part in walk(block) if isinstance(part, _DRAWN)}
-    return drawn == {Picture}
 
 
 class Sender:
@@ -75,9 +64,7 @@ class Sender:
 
     async def pieces(self, reply: Reply) -> tuple[Piece, ...]:
         """Render a reply; typesetting leaves the event loop free."""
-        if self._typesetter is None or not has_pictures(reply):
-            return render(reply, None)
-        return await asyncio.to_thread(render, reply, self._typesetter)
+        return await rendered(render, reply, self._typesetter)
 
     async def send(self, place: Place, reply: Reply) -> Sent:
         """Send a reply, under the post that it answers. Raises DeliveryError, of the kind that fits."""
@@ -117,8 +104,8 @@ class Sender:
 
         A figure that was never uploaded cannot be offered, and formulas are not typeset while somebody types.
         """
-        if self._typesetter is not None and _has_only_figures(reply):
-            first = (await asyncio.to_thread(render, reply, self._typesetter))[0]
+        if self._typesetter is not None and {type(part) for part in drawn(reply)} == {Picture}:
+            first = (await self.pieces(reply))[0]
             known = [self._uploads.get(image.key) or "" for image in first.images]
             if len(known) == 1 and known[0]:
                 return first.text, known[0]

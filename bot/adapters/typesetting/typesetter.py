@@ -16,10 +16,11 @@ from bot.adapters.markup import shown
 from bot.adapters.mathtext import MAX_LATEX
 from bot.adapters.pieces import Image
 from bot.adapters.typesetting import latex, raster
+from bot.adapters.typesetting.at_hand import AtHand, Stamp
 from bot.adapters.typesetting.press import Press, PressError
 from bot.adapters.typesetting.sheet import CARD_PPI, FONTS, FORMULA_PPI, Equation, card_sheet, formula_sheet, latex_of
 from bot.adapters.typesetting.shelf import Shelf
-from bot.core.document import AnswerCard, Block, Listing, Picture, Quote, Spoiler, source_text, walk
+from bot.core.document import AnswerCard, Block, Formula, Listing, Picture, Quote, Spoiler, source_text, walk
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ class Typst:
         self._content = content.resolve()
         self._shelf = Shelf(cache)
         self._press = press or Press()
+        self._at_hand = AtHand()
         self._failed: set[str] = set()
         self._version = version("typst")
 
@@ -67,16 +69,35 @@ class Typst:
 
     def formula(self, written: str) -> Image | None:
         """Return a display formula as a picture on a white canvas."""
+        at_hand = self._at_hand.get(Formula(written))
+        if at_hand:
+            return at_hand[0]
         if len(written) > MAX_LATEX or (not written.isascii() and not self.font):
             return None
         images = self._kept(f"formula {written}", shown(written), lambda: self._formula_page(written))
-        return images[0] if images else None
+        if not images:
+            return None
+        self._at_hand.put(Formula(written), images[0])
+        return images[0]
 
     def figure(self, picture: Picture) -> Image | None:
         """Return a figure of the content."""
+        known = self._known_figure(picture)
+        if known:
+            return known
         path = self._path_of(picture)
-        png = raster.figure(path) if path else None
-        return Image(hashlib.sha256(png).hexdigest(), png, picture.alt, str(path)) if png else None
+        stamp, png = (_stamp(path), raster.figure(path)) if path else (None, None)
+        if not png:
+            return None
+        image = Image(hashlib.sha256(png).hexdigest(), png, picture.alt, str(path))
+        self._at_hand.put(picture, image, stamp)
+        return image
+
+    def is_at_hand(self, part: Formula | Picture | AnswerCard) -> bool:
+        """Tell whether a picture is in memory; cards never are."""
+        if isinstance(part, Picture):
+            return self._known_figure(part) is not None
+        return isinstance(part, Formula) and self._at_hand.get(part) is not None
 
     def card(self, card: AnswerCard) -> tuple[Image, ...] | None:
         """Return an answer as pages."""
@@ -128,6 +149,11 @@ class Typst:
                 (Path(folder) / name).write_bytes(png)
             return self._press.pages(folder, ppi)
 
+    def _known_figure(self, picture: Picture) -> Image | None:
+        """Return a figure from memory, unless its file has changed since."""
+        image, stamp = self._at_hand.get(picture) or (None, None)
+        return image if image and _stamp(Path(image.path)) == stamp else None
+
     def _path_of(self, picture: Picture) -> Path | None:
         """Return the file of a picture if it lies within the content folder."""
         try:
@@ -171,6 +197,14 @@ class Typst:
         except OSError as error:
             log.warning("a picture could not be kept: %s", error)
         return pages
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def _pictures(blocks: Sequence[Block]) -> tuple[Picture, ...]:
