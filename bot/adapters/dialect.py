@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 from bot.core.document import Text
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]|[\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """Drop what nobody sees, and what would turn the direction of the text."""
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 class Dialect(Protocol):
@@ -65,3 +73,10 @@ class Dialect(Protocol):
     def spoiler(self, markup: str) -> str:
         """Cover some markup until it is tapped."""
         ...
+
+
+def fits(dialect: Dialect, markup: str, limit: int) -> bool:
+    """Tell whether some markup is within a limit of units, and within the platform's limit of entities."""
+    # No sign takes more than two units, and markup is never shorter than what is left of it: most need no counting.
+    is_short = 2 * len(markup) <= limit or dialect.size(markup) <= limit
+    return is_short and dialect.entities(markup) <= dialect.max_entities

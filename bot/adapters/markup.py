@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.adapters import tables
-from bot.adapters.dialect import Dialect
+from bot.adapters.dialect import Dialect, fits
 from bot.adapters.mathtext import to_unicode
 from bot.adapters.splitting import halves
 from bot.core.document import (
@@ -169,9 +169,7 @@ class Flow:
         return "".join(written).strip()
 
     def _fits(self, markup: str) -> bool:
-        return self._dialect.size(markup) <= self._dialect.limit and (
-            self._dialect.entities(markup) <= self._dialect.max_entities
-        )
+        return fits(self._dialect, markup, self._dialect.limit)
 
     # --- lists, tables, quotations ---------------------------------------------------------------
 

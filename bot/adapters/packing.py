@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.adapters.dialect import Dialect
+from bot.adapters.dialect import Dialect, fits
 from bot.adapters.markup import Flow, Part
 from bot.adapters.pieces import Piece
 from bot.core.messages import Reply
@@ -63,8 +63,7 @@ class _Packer:
         return not self._parts or self._fits([*self._parts, part], limit)
 
     def _fits(self, parts: Sequence[Part], limit: int) -> bool:
-        text = _text(parts)
-        return self._dialect.size(text) <= limit - MARK and self._dialect.entities(text) <= self._dialect.max_entities
+        return fits(self._dialect, _text(parts), limit - MARK)
 
     def _text(self) -> str:
         return _text(self._parts)

@@ -11,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters import emphasis, markdown
+from bot.adapters.dialect import fits, visible
 from bot.adapters.discord.render import LIMIT
+from bot.adapters.discord.render import _Markdown as DiscordMarkdown
 from bot.adapters.discord.render import render as discord
 from bot.adapters.pieces import Piece
 from bot.adapters.splitting import cut_of
+from bot.adapters.telegram.render import _Html as TelegramHtml
 from bot.adapters.telegram.render import render as telegram
 from bot.core.document import (
     AnswerCard,
@@ -296,3 +299,19 @@ def test_renderers_know_no_platform_library() -> None:
     root = Path(__file__).resolve().parents[2] / "bot" / "adapters"
     for path in (root / "telegram" / "render.py", root / "discord" / "render.py", root / "markup.py"):
         assert not re.search(r"^(?:import|from) (?:telegram|discord)\b", path.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@given(text=st.text())
+def test_signs_that_nobody_sees_are_dropped_and_all_others_kept(text: str) -> None:
+    unseen = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+    assert visible(text) == unseen.sub("", text)
+
+
+@given(
+    text=st.lists(st.sampled_from(["字", "a", "😀", "&amp;", "<b>粗</b>", "</", "<i>"]), max_size=30).map("".join),
+    limit=st.integers(0, 60),
+)
+def test_a_short_text_is_not_counted_and_the_answer_is_the_same(text: str, limit: int) -> None:
+    for dialect in (TelegramHtml(), DiscordMarkdown()):
+        counted = dialect.size(text) <= limit and dialect.entities(text) <= dialect.max_entities
+        assert fits(dialect, text, limit) is counted

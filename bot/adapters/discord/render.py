@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bot.adapters.dialect import visible
 from bot.adapters.packing import MARK, pieces
 from bot.adapters.pieces import Piece
 from bot.core.document import Text
@@ -18,7 +19,6 @@ _SPECIAL = re.compile(r"([\\`*_~|<>\[\]@])")
 _LINE_START = re.compile(r"^([ \t]*)(#|-|\+|>|\d+(?=[.)]))(?=[\s.)#]|$)", re.MULTILINE)
 _LINK = re.compile(r"https?://[^\s<>()\"\\]{1,1000}$")
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#-]{1,20}$")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]|[\ud800-\udfff]")
 
 
 def render(reply: Reply, typesetter: Typesetter | None) -> tuple[Piece, ...]:
@@ -51,7 +51,7 @@ class _Markdown:
 
     def literal(self, text: str) -> str:
         """Put a backslash before every sign that Discord reads; `://` stays, links show themselves."""
-        return _SPECIAL.sub(r"\\\1", _CONTROL.sub("", text))
+        return _SPECIAL.sub(r"\\\1", visible(text))
 
     def line(self, markup: str) -> str:
         """Escape what would make a heading, a list or a quotation of a line."""
@@ -87,7 +87,7 @@ class _Markdown:
 
     def code(self, text: str, language: str = "") -> str:
         """Write a block of code; a fence within it is parted by an invisible space."""
-        inner = _CONTROL.sub("", text).replace("```", "`\u200b`\u200b`")
+        inner = visible(text).replace("```", "`\u200b`\u200b`")
         named = language if _LANGUAGE.match(language) else ""
         return f"```{named}\n{inner}\n```"
 
@@ -107,7 +107,7 @@ def _guarded(match: re.Match[str]) -> str:
 
 def _code_span(text: str) -> str:
     """Write inline code; backticks in it want more backticks around it."""
-    clean = _CONTROL.sub("", text).replace("``", "`\u200b`")
+    clean = visible(text).replace("``", "`\u200b`")
     fence = "``" if "`" in clean else "`"
     pad = " " if "`" in clean else ""
     return f"{fence}{pad}{clean}{pad}{fence}"

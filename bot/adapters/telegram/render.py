@@ -6,6 +6,7 @@ import re
 from html import escape, unescape
 from typing import Final
 
+from bot.adapters.dialect import visible
 from bot.adapters.packing import MARK, pieces
 from bot.adapters.pieces import Piece
 from bot.core.document import Text
@@ -19,7 +20,6 @@ MAX_ENTITIES: Final = 100
 
 _LINK = re.compile(r"https?://[^\s<>\"]{1,1000}$")
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#-]{1,20}$")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]|[\ud800-\udfff]")
 
 
 def render(reply: Reply, typesetter: Typesetter | None) -> tuple[Piece, ...]:
@@ -51,8 +51,8 @@ class _Html:
         return markup.count("</")
 
     def literal(self, text: str) -> str:
-        """Escape what HTML reads, and drop what would turn the direction of the text."""
-        return escape(_CONTROL.sub("", text), quote=False)
+        """Escape what HTML reads."""
+        return escape(visible(text), quote=False)
 
     def line(self, markup: str) -> str:
         """Return it as it is: no line is markup by its beginning."""

@@ -124,7 +124,8 @@ class Sender:
         for number, piece in enumerate(pieces, 1):
             markup = await self._keyboard(place.chat, (*picks, *reply.choices)) if number == len(pieces) else None
             sent += await self._send_piece(place, piece, markup)
-            place = replace(place, reply_to=None)  # one quotation is enough
+            if place.reply_to:
+                place = replace(place, reply_to=None)  # one quotation is enough
         return Sent(tuple(map(str, sent)))
 
     async def _send_poll(self, place: Place, poll: Poll, reply: Reply) -> Sent:
