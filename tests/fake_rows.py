@@ -40,6 +40,7 @@ class MemoryRows:
     wrong: list[tuple[int, datetime]] = field(default_factory=list)
     issued: int = 0
     readers: dict[tuple[Address, str], int | None] = field(default_factory=dict)
+    replied_at: dict[tuple[Address, str], datetime] = field(default_factory=dict)
     addressees: dict[int, int | None] = field(default_factory=dict)
     notes: int = 0
     promises: int = 0

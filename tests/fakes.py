@@ -36,6 +36,11 @@ class MemoryTransaction(MemoryGroups, MemoryDeliveries, MemoryLog):
     ) -> None:
         self.receipts.setdefault((address, wire_id), replies)
         self.readers.setdefault((address, wire_id), learner_id)
+        self.replied_at.setdefault((address, wire_id), at)
+
+    def drop_replies(self, before: datetime) -> None:
+        for key in [key for key in self.receipts if self.replied_at[key] < before]:
+            del self.receipts[key], self.readers[key], self.replied_at[key]
 
     def account(self, platform: str, user_id: str) -> Account | None:
         return self.accounts.get((platform, user_id))

@@ -32,6 +32,10 @@ class Deliveries(Protocol):
         """Keep the replies to a message, so that its replay says the same and changes nothing."""
         ...
 
+    def drop_replies(self, before: datetime) -> None:
+        """Let go of the replies to messages from before a moment."""
+        ...
+
     def subscription(self, owner: Owner) -> Subscription | None:
         """Return an owner's subscription."""
         ...

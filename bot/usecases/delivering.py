@@ -54,6 +54,8 @@ MISSED = "push.missed"
 SLOW_PACE = timedelta(days=6)
 """At the slow pace the next push is the first slot after this."""
 MAX_SKIPPED_DAYS = 366
+REPLAYS_COME = timedelta(days=2)
+"""No platform repeats a message after this long."""
 
 
 # --- what the ticker does --------------------------------------------------------------------------
@@ -122,8 +124,12 @@ def recover(store: Store, now: datetime) -> None:
 
 
 def settle(store: Store, now: datetime) -> None:
-    """Send again, as a possible repeat, what has been uncertain for long and was not answered."""
+    """Send again, as a possible repeat, what has been uncertain for long and was not answered.
+
+    What was kept for replays that can no longer come is let go.
+    """
     with store.transaction() as tx:
+        tx.drop_replies(now - REPLAYS_COME)
         for delivery in tx.deliveries_in(DeliveryState.SENDING, now - SETTLES_AFTER, 500):
             make_uncertain(tx, delivery, now)  # whoever was sending it cannot write down what became of it
         for delivery in tx.deliveries_in(DeliveryState.UNCERTAIN, now - SETTLES_AFTER, 500):

@@ -176,11 +176,3 @@ def test_a_moment_without_a_zone_is_refused(store: SqlStore) -> None:
 def test_an_attempt_of_nobody_is_refused(store: SqlStore) -> None:
     with pytest.raises(IntegrityError), store.transaction() as tx:
         tx.add_attempt(999, 1, 1, "nms/steps", "", NOW, DAY, frozenset())
-
-
-def test_a_replay_of_long_ago_is_let_go(store: SqlStore) -> None:
-    with store.transaction() as tx:
-        tx.remember_replies(CHAT, "old", (), NOW.replace(day=20))
-        tx.remember_replies(CHAT, "new", (), NOW)
-        assert tx.replies_to(CHAT, "old") is None
-        assert tx.replies_to(CHAT, "new") == ()

@@ -85,6 +85,16 @@ def test_a_replay_finds_its_replies(store: Store) -> None:
         assert tx.replies_to(CHAT, "2") == ()
 
 
+def test_replies_of_long_ago_are_let_go(store: Store) -> None:
+    with store.transaction() as tx:
+        tx.remember_replies(CHAT, "old", (), NOW - timedelta(seconds=1))
+        tx.remember_replies(CHAT, "new", (), NOW)
+        tx.drop_replies(NOW)
+    with store.transaction() as tx:
+        assert tx.replies_to(CHAT, "old") is None
+        assert tx.replies_to(CHAT, "new") == ()
+
+
 def test_an_owner_has_one_subscription(store: Store) -> None:
     with store.transaction() as tx:
         _, owner = _learner(tx)

@@ -351,3 +351,12 @@ def test_the_words_of_a_button_may_be_written(ann: Learner, written: str, answer
 
 def test_the_words_of_a_button_are_plain_words_where_no_question_is_open(ann: Learner) -> None:
     assert "记作没答上" not in ann.says("看答案")
+
+
+def test_what_was_said_to_a_message_is_let_go_when_its_replay_can_no_longer_come(ann: Learner) -> None:
+    ann.says("/retention 90", wire_id="first")
+    for hours, is_kept in ((47, True), (2, False)):
+        ann.waits(hours=hours)
+        ann.receives()
+        with ann.store.transaction() as tx:
+            assert (tx.replies_to(ann.address, "first") is not None) is is_kept

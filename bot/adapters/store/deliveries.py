@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
 
@@ -13,15 +13,12 @@ from bot.adapters.store.tables import T
 from bot.core.messages import Address, Replies, Role, Sent
 from bot.core.records import Delivery, DeliveryKind, DeliveryState, Owner
 
-RECEIPTS_LAST = timedelta(days=2)
-"""No platform repeats an update after this long."""
-
 _DELIVERY = select(T.delivery, T.address.c.platform, T.address.c.chat, T.address.c.thread).join(
     T.address, T.address.c.id == T.delivery.c.address_id
 )
 _DELIVERY_BY_ID = _DELIVERY.where(matching(T.delivery.c.id))
 _RECEIPT = select(T.receipt.c.replies).where(matching(T.receipt.c.address_id, T.receipt.c.wire_id))
-_OLD_RECEIPTS = T.receipt.delete().where(T.receipt.c.at < bindparam("until"))
+_OLD_RECEIPTS = T.receipt.delete().where(T.receipt.c.at < bindparam("before"))
 _POSTED_AT = T.address.alias("posted_at")
 """Where a post stands: not always where its delivery was meant for, as `/daily` may be said elsewhere."""
 
@@ -38,8 +35,7 @@ class Deliveries(Statements):
     def remember_replies(
         self, address: Address, wire_id: str, replies: Replies, at: datetime, learner_id: int | None = None
     ) -> None:
-        """Keep the replies to a message; those of long ago are let go."""
-        self._run(_OLD_RECEIPTS, {"until": at - RECEIPTS_LAST})
+        """Keep the replies to a message."""
         values = {
             "address_id": self._address_id(address),
             "wire_id": wire_id,
@@ -48,6 +44,10 @@ class Deliveries(Statements):
             "learner_id": learner_id,
         }
         self._insert_new(T.receipt, values)
+
+    def drop_replies(self, before: datetime) -> None:
+        """Let go of the replies to messages from before a moment."""
+        self._run(_OLD_RECEIPTS, {"before": before})
 
     def add_delivery(
         self,
