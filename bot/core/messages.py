@@ -54,6 +54,7 @@ class Message:
         attachment: what came with it or instead of text: "photo", "voice", ...; "" for nothing.
         is_unseen: others in the chat do not see what was written: a form, a tapped letter.
         place: what the chat or channel is called; "" where it is direct or not known.
+        within: the id of the channel that a thread was opened in; "" elsewhere.
     """
 
     wire_id: str
@@ -72,6 +73,7 @@ class Message:
     attachment: str = ""
     is_unseen: bool = False
     place: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)

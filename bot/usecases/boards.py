@@ -89,10 +89,13 @@ def _open_groups(visit: Visit) -> Sequence[StudyGroup]:
 
 
 def _groups_here(visit: Visit) -> Sequence[StudyGroup]:
-    """Return the group of this address; where it has none, those of the chat's other topics."""
-    address = visit.message.address
+    """Return the group of this address; where it has none, those of the chat's other topics, or of its channel."""
+    address, within = visit.message.address, visit.message.within
     here = visit.tx.group_at(address)
-    return [here] if here else visit.tx.groups_in(address.platform, address.chat)
+    if here:
+        return [here]
+    around = visit.tx.groups_in(address.platform, within) if within else ()
+    return around or visit.tx.groups_in(address.platform, address.chat)
 
 
 def _board(visit: Visit, group: StudyGroup, period: Period) -> Replies:

@@ -272,3 +272,17 @@ async def test_an_admin_of_a_channel_is_who_may(here: Scene, rights: dict[str, b
     await bob.slash(here.channel, "group")
     await bob.send(here.channel, f"{here.me} /group")
     assert [(message.is_admin, message.place) for message in here.tutor.seen] == [(is_admin, "general")] * 2
+
+
+async def test_a_thread_says_which_channel_it_was_opened_in(here: Scene) -> None:
+    starter = await here.ann.send(here.channel, "开个子区")
+    channel: Any = here.chat.client.get_channel(here.channel.id)
+    await channel.create_thread(name="讨论", message=discord.Object(starter.id))
+    await here.env.settle()
+    (thread,) = here.channel.threads
+    for where, within in ((thread, str(here.channel.id)), (here.channel, "")):
+        await here.ann.slash(where, "leaderboard")
+        await here.ann.send(where, f"{here.me} 你好")
+        assert [(message.address.chat, message.within) for message in here.tutor.seen[-2:]] == [
+            (str(where.id), within)
+        ] * 2

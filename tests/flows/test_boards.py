@@ -47,6 +47,7 @@ class World:
         reply_to: str | None = None,
         pressed: str | None = None,
         platform: str = "telegram",
+        within: str = "",
     ) -> str:
         """Send a message, alone with the tutor where no chat is named; return all that was answered."""
         self.count += 1
@@ -61,6 +62,7 @@ class World:
             reply_to=reply_to,
             pressed=pressed,
             place="自习室" if at == ROOM else "Hall",
+            within=within,
         )
         self.replies = self.tutor.handle(message)
         return "\n".join(said(reply) for reply in self.replies)
@@ -158,6 +160,15 @@ def test_a_second_answer_and_a_late_one_change_nothing(tied: World) -> None:
     assert tied.board[2:] == ["第 3 名 Cat：0 分 · 1 题", "第 3 名 Dan：0 分 · 1 题"]
     tied.says("fay", "/leaderboard", ROOM)
     assert "Fay" not in tied.text
+
+
+def test_in_a_thread_the_board_is_that_of_its_channel(tied: World) -> None:
+    thread = Address(ROOM.platform, "999")
+    assert "这里还没有" in tied.says("cat", "/leaderboard", thread)
+    assert "自习室 · 本周榜" in tied.says("cat", "/leaderboard", thread, within=ROOM.chat)
+    tied.says("cat", "/optout", thread, within=ROOM.chat)
+    tied.says("ann", "/leaderboard", ROOM)
+    assert "Cat" not in tied.text
 
 
 @pytest.mark.parametrize("word", ["/leaderboard 本季", "/排行榜 season", "/榜单 SEASON"])

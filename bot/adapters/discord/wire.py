@@ -55,6 +55,7 @@ def to_message(event: discord.Message | Interaction, me: int, edited_at: datetim
         language=str(event.locale),
         is_unseen=is_quiet(event),
         place="" if is_direct(event) else _name(event.channel),
+        within=_within(event.channel),
     )
 
 
@@ -132,6 +133,7 @@ def _written(post: discord.Message, me: int, edited_at: datetime | None) -> Mess
         language=str(post.guild.preferred_locale) if post.guild else None,
         attachment=_attachment(post),
         place="" if is_private else _name(post.channel),
+        within=_within(post.channel),
     )
 
 
@@ -163,6 +165,10 @@ def _may_administer(rights: discord.Permissions) -> bool:
 
 def _name(channel: object) -> str:
     return getattr(channel, "name", None) or ""
+
+
+def _within(channel: object) -> str:
+    return str(channel.parent_id) if isinstance(channel, discord.Thread) else ""
 
 
 def _attachment(post: discord.Message) -> str:
