@@ -11,6 +11,8 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 
+from pydantic import SecretStr
+
 from bot.adapters import content, drafts, importer, index_cache, language
 from bot.adapters.clock import SystemClock
 from bot.adapters.migrate import prepare_folder, upgrade
@@ -102,7 +104,8 @@ def _with_token(settings: Settings) -> tuple[str, ...]:
 
 
 async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> None:
-    hide(*(token.get_secret_value() for token in (settings.telegram_token, settings.discord_token) if token))
+    secrets = (settings.telegram_token, settings.discord_token, settings.proxy)
+    hide(*(secret.get_secret_value() for secret in secrets if secret))
     with (
         closing(load_store(settings)) as store,
         closing(load_typesetter(settings)) as typesetter,
@@ -142,6 +145,10 @@ def _chat(platform: str, app: App, clock: Clock, settings: Settings, typesetter:
     raise SettingsError(f"TUTOR_{platform.upper()}_TOKEN is set, but this version does not speak there: unset it")
 
 
+def _shown(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
+
+
 def _terminal(platform: str, app: App, clock: Clock, typesetter: Typesetter) -> Chat:
     from bot.adapters.console import Console
     from bot.adapters.console_room import Room
@@ -153,8 +160,10 @@ def _terminal(platform: str, app: App, clock: Clock, typesetter: Typesetter) -> 
 def _discord(app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
     from bot.adapters.discord.chat import Access, DiscordChat
 
-    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
-    access = Access(token, settings.discord_api_url, settings.discord_gateway_url, settings.language)
+    token = _shown(settings.discord_token)
+    access = Access(
+        token, settings.discord_api_url, settings.discord_gateway_url, settings.language, _shown(settings.proxy)
+    )
     counts = app.counts["discord"]
     return DiscordChat(app.handle, app.confirm, app.suggest, clock, access, typesetter, app.watch, counts)
 
@@ -162,7 +171,7 @@ def _discord(app: App, clock: Clock, settings: Settings, typesetter: Typesetter)
 def _telegram(app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
     from bot.adapters.telegram.chat import Access, TelegramChat
 
-    token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+    token = _shown(settings.telegram_token)
     access = Access(
         token,
         settings.telegram_base_url,
@@ -172,6 +181,7 @@ def _telegram(app: App, clock: Clock, settings: Settings, typesetter: Typesetter
         settings.language,
         settings.owners_on("telegram"),
         settings.data_folder / f"telegram-{token.partition(':')[0]}.jsonl",
+        _shown(settings.proxy),
     )
     counts = app.counts["telegram"]
     return TelegramChat(app.handle, app.confirm, app.suggest, clock, access, typesetter, app.watch, counts)

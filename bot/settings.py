@@ -36,9 +36,7 @@ class Settings(BaseSettings):
     discord_token: SecretStr | None = Field(
         default=None, description="the bot's token from the developer portal; or TUTOR_DISCORD_TOKEN_FILE"
     )
-    discord_api_url: str = Field(
-        default="", description="a REST API of Discord other than its own, up to the version; for proxies"
-    )
+    discord_api_url: str = Field(default="", description="a REST API of Discord other than its own, up to the version")
     discord_gateway_url: str = Field(
         default="", description="a gateway of Discord other than the one that the API names: ws:// or wss://"
     )
@@ -47,6 +45,9 @@ class Settings(BaseSettings):
     )
     telegram_base_file_url: str = Field(
         default="https://api.telegram.org/file/bot", description="the same for files, of a server of your own"
+    )
+    proxy: SecretStr | None = Field(
+        default=None, description="HTTP proxy that both platforms are reached through: http://[user:password@]host:port"
     )
     telegram_webhook_url: str = Field(
         default="", description="https address that Telegram brings updates to; empty: the bot asks for them"
@@ -104,6 +105,13 @@ class Settings(BaseSettings):
         schemes = ("https://", "http://") if info.field_name == "discord_api_url" else ("wss://", "ws://")
         if value and not value.startswith(schemes):
             raise ValueError(f"begins with {schemes[0]} or {schemes[1]}, such as {schemes[1]}127.0.0.1:8080")
+        return value
+
+    @field_validator("proxy")
+    @classmethod
+    def _http_proxy(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not value.get_secret_value().startswith(("http://", "https://")):
+            raise ValueError("an HTTP proxy is wanted, not SOCKS; write its address, such as http://127.0.0.1:7890")
         return value
 
     @field_validator("telegram_webhook_url")
@@ -211,6 +219,6 @@ def _from_files(values: Mapping[str, str]) -> dict[str, str]:
 def _explain(error: ValidationError) -> Iterable[str]:
     for item in error.errors(include_url=False):
         field = str(item["loc"][0]) if item["loc"] else "settings"
-        shown = "(hidden)" if field in SECRETS else repr(item["input"])
+        shown = "(hidden)" if field in (*SECRETS, "proxy") else repr(item["input"])
         message = item["msg"].removeprefix("Value error, ")
         yield f"{PREFIX}{field.upper()}={shown}: {message[0].lower()}{message[1:]}"

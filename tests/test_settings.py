@@ -34,6 +34,7 @@ WRONG: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     ),
     "an owner without a platform": ({"TUTOR_OWNERS": "12345"}, ("TUTOR_OWNERS='12345'", "platform:user id")),
     "an unknown variable": ({"TUTOR_TIMEZON": "UTC"}, ("TUTOR_TIMEZON: no such setting", "TUTOR_TIMEZONE")),
+    "a proxy that is none of ours": ({"TUTOR_PROXY": "socks5://me:secret-token@h:1"}, ("TUTOR_PROXY=(hidden)", "http")),
     "a token file that is not there": (
         {"TUTOR_TELEGRAM_TOKEN_FILE": "/no/such/file"},
         ("TUTOR_TELEGRAM_TOKEN_FILE=/no/such/file", "cannot be read"),

@@ -44,12 +44,14 @@ class Access:
         api_url: the REST API up to and with its version; "" for Discord's.
         gateway_url: the gateway, ws or wss; "" for the one that the API names.
         language: "zh" or "en", of people whose own is not known.
+        proxy: an HTTP proxy on the way there; "" for none.
     """
 
     token: str
     api_url: str = ""
     gateway_url: str = ""
     language: str = "zh"
+    proxy: str = ""
 
 
 class DiscordChat:
@@ -78,7 +80,9 @@ class DiscordChat:
         reach(access.api_url, access.gateway_url)
         self._access = access
         self._watch, self._clock = watch, clock
-        self.client = Client(self._interaction, suggest, self.counts, has_own_gateway=bool(access.gateway_url))
+        self.client = Client(
+            self._interaction, suggest, self.counts, has_own_gateway=bool(access.gateway_url), proxy=access.proxy
+        )
         self._sender = Sender(self.client, typesetter, access.language, self.counts)
         self._answering = Answering(self._sender, handle, confirm, access.language, watch.unheard)
         self._hint = ReplyHint(self.client, self._sender, access.language)

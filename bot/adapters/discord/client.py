@@ -37,6 +37,7 @@ class Client(discord.AutoShardedClient):
         counts: Counts,
         *,
         has_own_gateway: bool = False,
+        proxy: str = "",
     ) -> None:
         """Args: has_own_gateway tells to connect to the library's default gateway, which `reach` sets."""
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nothing is ever said aloud
@@ -48,6 +49,7 @@ class Client(discord.AutoShardedClient):
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=RATELIMIT_S,
             http_trace=faults.watch(counts, RATELIMIT_S),
+            proxy=proxy or None,
         )
         self._counts = counts
         self._lost: set[int] = set()

@@ -61,6 +61,7 @@ class Access:
         language: "zh" or "en", of people whose own is neither.
         owners: user ids of those who run the bot.
         uploads: the file that remembers pictures Telegram has already; None for none.
+        proxy: an HTTP proxy on the way there; "" for none.
     """
 
     token: str
@@ -71,6 +72,7 @@ class Access:
     language: str = "zh"
     owners: tuple[str, ...] = ()
     uploads: Path | None = None
+    proxy: str = ""
 
 
 class TelegramChat:
@@ -101,8 +103,8 @@ class TelegramChat:
             access.token,
             base_url=access.base_url,
             base_file_url=access.base_file_url,
-            request=Transport(self.counts),
-            get_updates_request=Transport(connections=1),
+            request=Transport(self.counts, proxy=access.proxy),
+            get_updates_request=Transport(connections=1, proxy=access.proxy),
         )
         self._sender = Sender(self._bot, typesetter, Uploads(access.uploads), self.counts)
         self._answering = Answering(self._bot, self._sender, handle, confirm, watch.unheard, access.language)

@@ -19,6 +19,7 @@ from bot.core.incidents import Counts, Incident
 
 CONNECT_S, ANSWER_S, UPLOAD_S = 10.0, 15.0, 60.0
 CONNECTIONS = 64
+NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
 JSON = {"Content-Type": "application/json"}
 Json = dict[str, Any]
 
@@ -63,7 +64,9 @@ class Transport(BaseRequest):
     is a `TimedOut`. No message names the address, because the token is part of it. Every failure is counted.
     """
 
-    def __init__(self, counts: Counts | None = None, connections: int = CONNECTIONS) -> None:
+    def __init__(self, counts: Counts | None = None, connections: int = CONNECTIONS, proxy: str = "") -> None:
+        """Args: proxy is the address of an HTTP proxy; "" for none."""
+        self._proxy = proxy or None
         self._counts = Counts() if counts is None else counts
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
@@ -77,7 +80,9 @@ class Transport(BaseRequest):
         """Open the pool."""
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=75)
-            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+            self._session = aiohttp.ClientSession(
+                connector=connector, cookie_jar=aiohttp.DummyCookieJar(), proxy=self._proxy
+            )
 
     async def shutdown(self) -> None:
         """Close the pool."""
@@ -107,7 +112,7 @@ class Transport(BaseRequest):
             body, headers = _body(request_data), {} if has_files else JSON
             async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as response:
                 status, answer = response.status, await response.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        except NEVER_LEFT as error:
             self._counts[Incident.UNREACHABLE] += 1
             raise NotSentError(f"no connection ({type(error).__name__})") from None
         except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError, OSError) as error:
