@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 class Tutor:
-    """Answers messages. Synchronous: the app calls it in one worker thread."""
+    """Answers messages. Synchronous: the app makes one call at a time, in the event loop or in a thread."""
 
     def __init__(
         self,
