@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import sys
 from collections.abc import Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from threading import Thread
 
 from pydantic import SecretStr
 
-from bot.adapters import content, drafts, importer, index_cache, language
+from bot.adapters import allocator, content_folder, index_cache, language, library_cache
 from bot.adapters.clock import SystemClock
 from bot.adapters.migrate import prepare_folder, upgrade
 from bot.adapters.redaction import hide
@@ -28,7 +30,7 @@ from bot.ports import Chat, Clock, Store, Typesetter
 from bot.runner import App
 from bot.settings import Settings
 from bot.tutor import Tutor
-from bot.usecases.visit import Knowledge
+from bot.usecases.visit import Knowledge, no_cards
 
 TERMINALS = frozenset({"console", "room"})
 """Both are the terminal; in a room several people speak."""
@@ -38,12 +40,20 @@ log = logging.getLogger(__name__)
 
 def read_library(settings: Settings) -> tuple[Library, tuple[Fault, ...]]:
     """Read the pack, or the plain document, that the settings name, with all its faults and warnings."""
+    from bot.adapters import content, importer  # parsers: a start that finds the pack in its cache needs none
+
     path = settings.content
-    return content.read(path) if content.is_pack(path) else importer.read_document(path)
+    return content.read(path) if content_folder.is_pack(path) else importer.read_document(path)
 
 
 def load_library(settings: Settings) -> Library:
-    """Read the pack or document. Raises ContentError with every serious fault."""
+    """Read the document, or the pack unless the cache has it. Raises ContentError with every serious fault."""
+    parse = partial(_parsed, settings)
+    is_pack = content_folder.is_pack(settings.content)
+    return library_cache.load(settings.content, settings.cache_folder, parse) if is_pack else parse()
+
+
+def _parsed(settings: Settings) -> Library:
     library, faults = read_library(settings)
     serious = [fault for fault in faults if not fault.is_warning]
     if serious:
@@ -61,17 +71,18 @@ def load_grader(library: Library) -> Grader:
     return Grader(library.lexicon, language.characters())
 
 
-def load_knowledge(settings: Settings, *, has_cards: bool = False) -> Knowledge:
-    """Read everything the tutor knows."""
+def load_knowledge(settings: Settings, typesetter: Typesetter | None = None) -> Knowledge:
+    """Read everything the tutor knows; without a typesetter it has no cards."""
     library = load_library(settings)
     index = load_index(settings, library)
     characters = replace(index.reader.language, frequency={})  # what `language.characters` reads, not twice
-    return Knowledge(library, index, Grader(library.lexicon, characters), has_cards)
+    grader = Grader(library.lexicon, characters)
+    return Knowledge(library, index, grader, no_cards if typesetter is None else lambda: typesetter.has_cards)
 
 
 def load_typesetter(settings: Settings) -> Typst:
     """Make the typesetter; its process starts when it is first asked for something."""
-    return Typst(settings.cache_folder / "pictures", drafts.pictures_root(settings.content))
+    return Typst(settings.cache_folder / "pictures", content_folder.pictures_root(settings.content))
 
 
 def load_store(settings: Settings) -> Store:
@@ -83,8 +94,8 @@ def load_store(settings: Settings) -> Store:
 
 def freeze_what_stays() -> None:
     """Take what is loaded once out of the garbage collector's rounds, which would hold the event loop for long."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def serve(settings: Settings, clock: Clock | None = None, platforms: Sequence[str] = ()) -> None:
@@ -95,7 +106,12 @@ def serve(settings: Settings, clock: Clock | None = None, platforms: Sequence[st
         platforms: start just these instead.
     """
     chosen = platforms or _with_token(settings) or ("console",)
-    asyncio.run(_serve(settings, clock or SystemClock(), chosen))
+    allocator.give_back()
+    gc.disable()  # nothing that is loaded is garbage; see `freeze_what_stays`
+    try:
+        asyncio.run(_serve(settings, clock or SystemClock(), chosen))
+    finally:
+        gc.enable()
 
 
 def _with_token(settings: Settings) -> tuple[str, ...]:
@@ -112,7 +128,7 @@ async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> 
         checkpoints(settings.database_url),
     ):
         counts = {platform: Counts() for platform in platforms if platform not in TERMINALS}
-        read = partial(load_knowledge, settings, has_cards=typesetter.has_cards)
+        read = partial(load_knowledge, settings, typesetter)
         tutor = Tutor(
             store,
             read(),
@@ -127,6 +143,8 @@ async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> 
         for platform in platforms:
             app.add(_chat(platform, app, clock, settings, typesetter))
         freeze_what_stays()
+        # Looking for fonts starts a process and takes a while: nobody need wait for it before the first answer.
+        Thread(target=lambda: typesetter.has_cards, name="fonts", daemon=True).start()
         await app.run()
 
 
@@ -169,6 +187,8 @@ def _discord(app: App, clock: Clock, settings: Settings, typesetter: Typesetter)
 
 
 def _telegram(app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
+    # python-telegram-bot loads httpx, which loads a command line of its own wherever click and rich are installed.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # Python's own way to say: not there
     from bot.adapters.telegram.chat import Access, TelegramChat
 
     token = _shown(settings.telegram_token)

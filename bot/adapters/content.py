@@ -9,17 +9,10 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from bot.adapters.concept_file import Report, read_concept, split, text_of
+from bot.adapters.content_folder import LEXICON_FILE, TOPIC_FILE
 from bot.adapters.schema import TopicFront
 from bot.core.library import Concept, Lexicon, Library, Topic
 from bot.errors import ContentError, Fault
-
-LEXICON_FILE = "lexicon.md"
-TOPIC_FILE = "_topic.md"
-
-
-def is_pack(path: Path) -> bool:
-    """Tell a folder of concept files from a plain document."""
-    return path.is_dir() and any(path.glob(f"*/{TOPIC_FILE}"))
 
 
 def load(folder: Path) -> Library:

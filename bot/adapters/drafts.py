@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.adapters import naming, pictures
+from bot.adapters.content_folder import pictures_root
 from bot.adapters.outline import Section, sections
 from bot.adapters.parts import THIN, said, split_parts
 from bot.adapters.verbatim import kept_whole
@@ -124,11 +125,6 @@ def read_drafts(path: Path, taken: Collection[str] = ()) -> Reading:
         _read_file(file, root, reading)
     reading.drafts = _named(reading.drafts, taken)
     return reading
-
-
-def pictures_root(path: Path) -> Path:
-    """Return the folder that the pictures of a document, or of a folder of documents, are named relative to."""
-    return path if path.is_dir() else path.parent
 
 
 def files_of(path: Path) -> list[Path]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.adapters import pictures
-from bot.adapters.content import TOPIC_FILE
-from bot.adapters.drafts import Draft, Reading, pictures_root, read_drafts
+from bot.adapters.content_folder import TOPIC_FILE, pictures_root
+from bot.adapters.drafts import Draft, Reading, read_drafts
 from bot.adapters.importer import question_of
 from bot.adapters.topic_file import reordered, topic_text
 from bot.adapters.wild import edit_prose

@@ -30,7 +30,7 @@ _MARK = re.compile(r"^\s*(?:\d{1,3}[.)]|[*+-])\s+")
 def read_document(path: Path) -> tuple[Library, tuple[Fault, ...]]:
     """Read a document, or every Markdown file of a folder, as a library, with a warning for each empty heading.
 
-    Pictures are named relative to `drafts.pictures_root(path)`.
+    Pictures are named relative to `content_folder.pictures_root(path)`.
 
     Raises:
         ContentError: a file cannot be read, is too large or is no UTF-8.

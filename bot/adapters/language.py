@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
+from bot.adapters.word_table import WordTable
 from bot.core.language import Language
 
 TABLE = "characters.tsv"
@@ -34,7 +35,7 @@ def full() -> Language:
 
     # English last: Chinese texts hold English words too, but far fewer of them.
     frequency = {**get_frequency_dict("zh", wordlist="small"), **get_frequency_dict("en", wordlist="small")}
-    return Language(characters().simplified, characters().pinyin, frequency)
+    return Language(characters().simplified, characters().pinyin, WordTable(frequency))
 
 
 def build_table() -> str:

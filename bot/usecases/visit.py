@@ -22,18 +22,29 @@ TOPIC_LASTS = timedelta(minutes=15)
 """A follow-up ("公式呢") means the concept discussed within this time."""
 
 
+def no_cards() -> bool:
+    """Tell that whole answers cannot be shown as pictures."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """What the tutor knows: the pack, its question index and its grader.
 
     Attributes:
-        has_cards: whole answers can be shown as pictures here.
+        cards: tells whether whole answers can be shown as pictures here; asked when it matters, since finding it out
+            takes longer than a start should.
     """
 
     library: Library
     index: Index
     grader: Grader
-    has_cards: bool = False
+    cards: Callable[[], bool] = no_cards
+
+    @property
+    def has_cards(self) -> bool:
+        """Tell whether whole answers can be shown as pictures here."""
+        return self.cards()
 
 
 @dataclass(frozen=True, slots=True)

@@ -373,7 +373,7 @@ def test_who_is_further_down_is_told_their_own_place(world: World) -> None:
 
 
 def _week(world: World, *, has_cards: bool) -> str:
-    knowledge, monday = replace(world.knowledge, has_cards=has_cards), MONDAY.date()
+    knowledge, monday = replace(world.knowledge, cards=lambda: has_cards), MONDAY.date()
     revealing = world.questions[ROOM][1].delivery_id
     with world.store.transaction() as tx:
         blocks = week_summary(tx, knowledge, world.group(tx), monday, Wording("zh"), revealing=revealing)

@@ -15,7 +15,7 @@ from tests.flows.conftest import Learner
 
 @pytest.fixture
 def reader(store: Store, knowledge: Knowledge) -> Learner:
-    seeing = replace(knowledge, has_cards=True)
+    seeing = replace(knowledge, cards=lambda: True)
     return Learner(Tutor(store, seeing, language="zh", timezone="Asia/Shanghai"), store, seeing)
 
 

@@ -19,7 +19,8 @@ _PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}",
     "PRAGMA synchronous=NORMAL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA cache_size=-32000",
+    # In KiB: the system keeps the file in memory as well, and this is on top of it.
+    "PRAGMA cache_size=-8000",
     # In pages, and only for what has no `checkpoints` beside it: moving the log into the file holds up the commit.
     "PRAGMA wal_autocheckpoint=32000",
 )
