@@ -9,9 +9,6 @@ from functools import lru_cache
 from itertools import accumulate
 from xml.etree.ElementTree import Element
 
-from defusedxml.ElementTree import fromstring
-from latex2mathml.converter import convert
-
 MAX_LATEX = 2000
 """Longer formulas are shown as they are written."""
 MAX_DEPTH = 30
@@ -44,9 +41,18 @@ def to_unicode(latex: str) -> str:
     if len(latex) > MAX_LATEX or _depth(latex) > MAX_DEPTH:
         return latex
     try:
-        return _tidy(_row(fromstring(convert(_prepared(latex)))))
+        return _tidy(_row(_parsed(latex)))
     except Exception:  # noqa: BLE001  latex2mathml raises what it likes; a formula is never worth an error
         return latex
+
+
+def _parsed(latex: str) -> Element:
+    # Both are loaded with the first formula: a start has none.
+    from defusedxml.ElementTree import fromstring
+    from latex2mathml.converter import convert
+
+    tree: Element = fromstring(convert(_prepared(latex)))
+    return tree
 
 
 def _depth(latex: str) -> int:

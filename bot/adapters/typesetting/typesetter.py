@@ -8,14 +8,13 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from bot.adapters.markup import shown
 from bot.adapters.mathtext import MAX_LATEX
 from bot.adapters.pieces import Image
-from bot.adapters.typesetting import latex, raster
+from bot.adapters.typesetting import latex
 from bot.adapters.typesetting.at_hand import AtHand, Stamp
 from bot.adapters.typesetting.press import Press, PressError
 from bot.adapters.typesetting.sheet import CARD_PPI, FONTS, FORMULA_PPI, Equation, card_sheet, formula_sheet, latex_of
@@ -46,11 +45,16 @@ class Typst:
         self._press = press or Press()
         self._at_hand = AtHand()
         self._failed: set[str] = set()
-        self._version = version("typst")
 
     def close(self) -> None:
         """End the typesetting process."""
         self._press.close()
+
+    @cached_property
+    def _version(self) -> str:
+        from importlib.metadata import version  # reads about packages; asked for with the first picture
+
+        return version("typst")
 
     @cached_property
     def font(self) -> str:
@@ -85,6 +89,8 @@ class Typst:
         known = self._known_figure(picture)
         if known:
             return known
+        from bot.adapters.typesetting import raster  # Pillow is loaded with the first picture: a start has none
+
         path = self._path_of(picture)
         stamp, png = (_stamp(path), raster.figure(path)) if path else (None, None)
         if not png:
@@ -110,6 +116,8 @@ class Typst:
     # --- making --------------------------------------------------------------------------------
 
     def _formula_page(self, written: str) -> list[bytes]:
+        from bot.adapters.typesetting import raster
+
         code = self._codes([written]).get(written)
         if code is None:
             return []
@@ -129,6 +137,8 @@ class Typst:
         }
 
     def _card_pages(self, card: AnswerCard, figures: dict[Picture, Image | None]) -> list[bytes]:
+        from bot.adapters.typesetting import raster
+
         formulas = self._codes(latex_of(card.blocks))
         names = {picture: f"{n}.png" if image else "" for n, (picture, image) in enumerate(figures.items())}
         blocks = [_renamed(block, names) for block in card.blocks]
