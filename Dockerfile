@@ -18,6 +18,8 @@ COPY --from=build /venv /venv
 COPY bot bot
 COPY content content
 COPY migrations migrations
+# Python may write nothing here later, and would compile all of it at every start.
+RUN python -m compileall -q bot migrations
 USER tutor
 VOLUME /data
 STOPSIGNAL SIGTERM
