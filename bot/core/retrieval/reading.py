@@ -47,7 +47,7 @@ class Reading:
     @property
     def corrected(self) -> tuple[str, ...]:
         """All atoms, with every misspelt name as the pack spells it."""
-        return self._row([(at, at + 1) for at in self._uncovered()])
+        return self._row([(at, at + 1) for at in self._uncovered()]) if self.matches else self.parts
 
     @property
     def content(self) -> tuple[str, ...]:
