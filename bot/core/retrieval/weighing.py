@@ -95,7 +95,8 @@ class Weigher:
 
     def _of_match(self, match: Match) -> Piece:
         users = dict(self.vocabulary.users(match.term.parts))
-        users |= {number: max(strength, users.get(number, 0.0)) for number, strength in match.term.owners.items()}
+        for number, strength in match.term.owners.items():
+            users[number] = max(strength, users.get(number, 0.0))
         weight = 0.6 + 0.4 * self.vocabulary.rarity(len(users))
         return Piece(match.start, match.end, weight, users, match)
 
