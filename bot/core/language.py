@@ -23,7 +23,7 @@ class Language:
 
     def simplify(self, text: str) -> str:
         """Return text with every traditional character replaced; the length stays the same."""
-        return "".join(self.simplified.get(char, char) for char in text)
+        return "".join([self.simplified.get(char, char) for char in text])
 
     def syllables(self, text: str) -> tuple[str, ...]:
         """Return the reading of each character; what has none stands for itself."""

@@ -84,13 +84,9 @@ class Thresholds:
 
     def confidences(self, evidence: Sequence[Evidence]) -> tuple[float, ...]:
         """Return the confidence (0-1) in each of the concepts in question; what is missing from 1 is for none."""
-        scores = [self.bias + dot(self.weights, piece) for piece in evidence]
+        bias, weights = self.bias, self.weights
+        scores = [bias + sum(map(mul, weights, piece)) for piece in evidence]
         return shares(scores)
-
-
-def dot(weights: Sequence[float], values: Sequence[float]) -> float:
-    """Return the sum of products."""
-    return float(sum(map(mul, weights, values)))
 
 
 def shares(scores: Sequence[float]) -> tuple[float, ...]:

@@ -84,10 +84,9 @@ def asking(text: str, parts: Sequence[str]) -> tuple[Facet | None, set[int]]:
     facet: Facet | None = None
     places: list[int] = []
     for asked_for, pattern in _ASKING:
-        found = [match.span() for match in pattern.finditer(text)]
-        if found:
+        for match in pattern.finditer(text):
             facet = facet or asked_for
-            places += [place for span in found for place in range(*span)]
+            places += range(*match.span())
     if not places:
         return None, set()
     owners = _owners(parts)

@@ -67,7 +67,7 @@ class Index:
         whole = self._decide(text, about)
         if len(pieces) > 1:
             whole = self._joined(whole, [self._decide(piece, about) for piece in pieces])
-        return replace(whole, query=text)
+        return whole if whole.query == text else replace(whole, query=text)
 
     def _joined(self, whole: Decision, parts: Sequence[Decision]) -> Decision:
         """Answer the questions of one message one by one where they are about different concepts."""
@@ -88,21 +88,21 @@ class Index:
         kind, candidates = decide(ranked, self.thresholds, self.origin_of)
         if kind is DecisionKind.CHOOSE and len(self._sides(reading)) > 1:
             kind = DecisionKind.ANSWER
-        decision = Decision(text, kind, candidates, reading.facet, considered=tuple(ranked))
-        if kind is DecisionKind.ANSWER:
-            return self._answered(decision, reading)
-        return replace(decision, nearest=_nearest(ranked)) if kind is DecisionKind.REFUSE else decision
+        nearest = _nearest(ranked) if kind is DecisionKind.REFUSE else ()
+        decision = Decision(text, kind, candidates, reading.facet, nearest=nearest, considered=tuple(ranked))
+        return self._answered(decision, reading) if kind is DecisionKind.ANSWER else decision
 
     def rank(self, reading: Reading) -> list[Candidate]:
         """Return the best concepts, best first."""
         weighed = self.weigher.weigh(reading)
         scores = self.thresholds.confidences(tuple(weighed.values()))
         best = sorted(zip(scores, weighed, strict=True), key=lambda item: (-item[0], item[1]))[:CONSIDERED]
+        told = [(match.term.owners, match.told(reading.text, reading.given)) for match in reading.matches]
         return [
             Candidate(
                 self.library.concepts[number],
                 round(100 * score, 2),
-                tuple(m.told(reading.text, reading.given) for m in reading.matches if number in m.term.owners),
+                tuple([term for owners, term in told if number in owners]),
                 weighed[number],
             )
             for score, number in best

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.core.language import Language, fold
 from bot.core.retrieval.decision import Repair
@@ -13,6 +14,8 @@ from bot.core.retrieval.decision import Repair
 MAX_TEXT = 240
 """Characters of a query that are read; nobody asks a longer question."""
 
+AFTER_HAN = "\ua000"
+"""The character after the last Chinese one: what sorts before it, and not before the first, begins with one."""
 _ATOM = re.compile(r"[㐀-鿿]|[^\W_㐀-鿿]+")
 _STOP = re.compile(r"[,;:!?()，。；：！？、（）]")
 _TIMES = re.compile(r"(?<=\d)\s*[x×✕*]\s*(?=\d)")
@@ -20,9 +23,10 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\
 _MATH = re.compile(r"\$+[^$]*\$+")
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """One Chinese character or one word, as compared, and where it stands in the query.
+
+    A tuple, as are `Word` and `Piece`: many are made for every query, and frozen dataclasses take twice as long.
 
     Attributes:
         text: folded: lower case, half width, simplified.
@@ -41,12 +45,12 @@ class Atom:
     @property
     def is_han(self) -> bool:
         """Tell whether this is a Chinese character."""
-        return is_han(self.text)
+        return "㐀" <= self.text < AFTER_HAN
 
 
 def is_han(text: str) -> bool:
     """Tell whether a text begins with a Chinese character."""
-    return "㐀" <= text[:1] <= "鿿"
+    return "㐀" <= text < AFTER_HAN
 
 
 def tidy(text: str) -> str:
@@ -62,13 +66,15 @@ def atoms(text: str, language: Language) -> tuple[Atom, ...]:
     ['空', '洞', '卷', '积', 'soft', 'nms']
     """
     whole = fold(text, language)
+    is_aligned = len(whole) == len(text)
     found: list[Atom] = []
     end = 0
     for match in _ATOM.finditer(text):
-        follows_stop = bool(_STOP.search(text, end, match.start()))
-        end = match.end()
-        folded = whole[match.start() : end] if len(whole) == len(text) else fold(match.group(), language)
-        found.append(Atom(singular(folded), match.start(), end, follows_stop))
+        before = end
+        start, end = match.span()
+        follows_stop = start > before and _STOP.search(text, before, start) is not None
+        folded = whole[start:end] if is_aligned else fold(match.group(), language)
+        found.append(Atom(singular(folded), start, end, follows_stop))
     return tuple(found)
 
 
@@ -131,7 +137,7 @@ class Synonyms:
 
     def canonical(self, given: Sequence[Atom]) -> tuple[Atom, ...]:
         """Replace every word that has a stand-in, longest first; what replaces it keeps its place in the query."""
-        if not self.groups:
+        if self.beginnings.isdisjoint([atom.text[:2] for atom in given]):
             return tuple(given)
         found: list[Atom] = []
         at = 0

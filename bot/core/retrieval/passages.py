@@ -46,9 +46,10 @@ def comparing_passage(concept: Concept, sides: Sequence[Concept]) -> Passage | N
     """Return the passage of a concept that sets the sides against each other, if there is one."""
     others = [side for side in sides if side is not concept]
     for passage in concept.passages:
-        told = f"{concept.title} {passage.title} {passage.text}".casefold()
-        if passage.facet is Facet.DIFFERENCE and all(_is_mentioned(other, told) for other in others):
-            return passage
+        if passage.facet is Facet.DIFFERENCE:
+            told = f"{concept.title} {passage.title} {passage.text}".casefold()
+            if all(_is_mentioned(other, told) for other in others):
+                return passage
     return None
 
 
@@ -61,8 +62,9 @@ def has_other_numbers(concept: Concept, query: str) -> bool:
     numeric = [question for question in concept.questions if question.kind is QuestionKind.NUMERIC]
     if not numeric or not concept.origin:
         return False
+    asked = numbers((query,)) - {1.0}
     told = (concept.title, concept.origin, *concept.names, *concept.cues, *(question.prompt for question in numeric))
-    return bool(numbers((query,)) - numbers(told) - {1.0})
+    return bool(asked) and not asked <= numbers(told)
 
 
 def numbers(texts: Iterable[str]) -> set[float]:

@@ -67,6 +67,8 @@ class Pinyin:
 
     def read(self, given: Sequence[Atom]) -> tuple[Atom, ...]:
         """Replace every run of pinyin by the characters it stands for, which keep its place in the query."""
+        if not any(map(_is_lettered, given)):
+            return tuple(given)
         return tuple(chain.from_iterable(self._run(run) for run in _runs(given, _is_lettered)))
 
     def _run(self, run: Sequence[Atom]) -> Sequence[Atom]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from bot.core.language import Language
 from bot.core.library import Facet, Library
@@ -47,7 +48,7 @@ class Reading:
     @property
     def corrected(self) -> tuple[str, ...]:
         """All atoms, with every misspelt name as the pack spells it."""
-        return self._row([(at, at + 1) for at in self._uncovered()])
+        return self._row([(at, at + 1) for at in self._uncovered()]) if self.matches else self.parts
 
     @property
     def content(self) -> tuple[str, ...]:
@@ -61,9 +62,9 @@ class Reading:
     def _row(self, others: Iterable[tuple[int, int]]) -> tuple[str, ...]:
         """Return the names and some other stretches in the order of the query."""
         parts = self.parts
-        names = [(match.start, self._spelled(match)) for match in self.matches]
-        row = sorted([*names, *((start, parts[start:end]) for start, end in others)])
-        return tuple(part for _, piece in row for part in piece)
+        row = [(start, parts[start:end]) for start, end in others]
+        row += [(match.start, self._spelled(match)) for match in self.matches]
+        return tuple(chain.from_iterable([piece for _, piece in sorted(row)]))
 
     def _spelled(self, match: Match) -> tuple[str, ...]:
         is_right = match.repair in (Repair.EXACT, Repair.PINYIN, Repair.INITIALS)

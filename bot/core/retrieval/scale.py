@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from bot.core.retrieval.confidence import Evidence
 from bot.core.retrieval.terms import Match
@@ -19,8 +19,7 @@ Near = tuple[float, float]
 FAR: Near = (0.0, 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A name or word of the query: its weight, and who uses it."""
 
     start: int
@@ -47,6 +46,7 @@ class Scale:
     """The pieces of a query, sorted once by what they are, so that many concepts can be weighed.
 
     Attributes:
+        uses: weight of each piece, and who uses it.
         named: names of concepts, each with the concepts that have it.
         foreign: what the pack does not teach or has never heard of.
         strange: foreign pieces and unheard words of any script.
@@ -54,7 +54,7 @@ class Scale:
         odd: share of the weight that is unheard Chinese words.
     """
 
-    pieces: Sequence[Piece]
+    uses: Sequence[tuple[float, Mapping[int, float]]]
     named: Sequence[tuple[Piece, Mapping[int, float], float]]
     foreign: Sequence[Piece]
     strange: Sequence[Piece]
@@ -68,7 +68,7 @@ class Scale:
         """Sort the pieces of a query, which come in its order."""
         total = max(LEAST, sum(piece.weight for piece in pieces))
         return cls(
-            pieces,
+            [(piece.weight, piece.users) for piece in pieces],
             [(p, p.match.term.owners, p.match.quality) for p in pieces if p.match and p.match.term.owners],
             [piece for piece in pieces if piece.is_foreign],
             [piece for piece in pieces if piece.is_unheard or piece.is_foreign],
@@ -82,9 +82,9 @@ class Scale:
         """Return the evidence for a concept."""
         name, named, other, beside = self._names(number)
         cover = 0.0
-        for piece in self.pieces:
-            if number in piece.users:
-                cover += piece.weight * piece.users[number]
+        for weight, users in self.uses:
+            if number in users:
+                cover += weight * users[number]
         foreign, strange, alone, neighbour = self._foreign(number, is_named=name > 0) if self.foreign else _NOTHING
         cover, total = cover / self.total, self.total
         return Evidence(

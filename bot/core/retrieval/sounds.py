@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import permutations
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +29,8 @@ LOOKALIKES = (
     "归旧", "抑仰", "感惑撼", "受授爱", "野墅", "平评苹", "滑划", "签鉴", "景井", "注住", "意忆", "洞动同",
 )  # fmt: skip
 """Characters that are taken for one another by eye or finger."""
-_ALIKE = frozenset(pair for group in LOOKALIKES for pair in permutations(group, 2))
+_ALIKE = {char: group.replace(char, "") for group in LOOKALIKES for char in group}
+"""Character -> those that it is taken for."""
 
 
 def sound(char: str, language: Language) -> str:
@@ -73,14 +74,17 @@ class Sounds:
         han = tuple(term for term in terms.by_key.values() if sum(map(is_han, term.parts)) > 1)
         readings = [(term, heard) for term in han for heard in _readings(term, language)]
         by_sound: dict[str, list[int]] = defaultdict(list)
-        for number, (_, syllables) in enumerate(readings):
-            for syllable in dict.fromkeys(syllables):
+        needed: list[int] = []
+        for number, (term, syllables) in enumerate(readings):
+            ways = [syllables, *_lookalikes(term.parts, syllables, language)]
+            needed.append(_needed(ways))
+            for syllable in dict.fromkeys(chain.from_iterable(ways)):
                 by_sound[syllable].append(number)
         return cls(
             tuple(term for term, _ in readings),
             tuple(heard for _, heard in readings),
             tuple(_others(term.parts) for term, _ in readings),
-            np.array([_needed(heard) for _, heard in readings], np.int64),
+            np.array(needed, np.int64),
             {syllable: np.array(numbers, np.int64) for syllable, numbers in by_sound.items()},
             language,
         )
@@ -94,8 +98,9 @@ class Sounds:
                 start = end
 
     def _stretch(self, given: Sequence[Atom], offset: int) -> Iterator[Match]:
-        said = [atom.text for atom in given]
-        heard = [sound(text, self.language) for text in said]
+        said = tuple([atom.text for atom in given])
+        readings = map(self.language.pinyin.get, said)
+        heard = tuple([_fold_sound(r) if r else text for text, r in zip(said, readings, strict=True)])
         places: dict[str, list[int]] = {}
         for place, syllable in enumerate(heard):
             places.setdefault(syllable, []).append(place)
@@ -112,44 +117,54 @@ class Sounds:
             return ()
         shared = np.bincount(np.concatenate(having), minlength=len(self.needed))
         near: list[int] = (shared >= self.needed).nonzero()[0].tolist()
-        return sorted(near, key=lambda number: min(places[s][0] for s in self.heard[number] if s in places))
+        if len(near) < 2:
+            return near
+        firsts = {syllable: found[0] for syllable, found in places.items()}
+        return sorted(near, key=lambda number: min([firsts[s] for s in self.heard[number] if s in firsts], default=0))
 
     def _windows(self, places: Mapping[str, Sequence[int]], number: int, size: int) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of the pieces of a query that begin or end as a name does."""
         meant = self.heard[number]
+        width = len(meant)
         firsts, lasts = places.get(meant[0], ()), places.get(meant[-1], ())
-        for width in (len(meant), len(meant) - 1, len(meant) + 1) if len(meant) > 3 else (len(meant),):
-            for start in dict.fromkeys((*firsts, *[place - width + 1 for place in lasts])):
-                if 0 <= start <= size - width:
-                    yield start, start + width
+        for start in dict.fromkeys((*firsts, *[place - width + 1 for place in lasts])):
+            if 0 <= start <= size - width:
+                yield start, start + width
+        if width > 3 and firsts and lasts:
+            # With a character missing or too many, both ends must be right.
+            for other in (width - 1, width + 1):
+                yield from ((start, start + other) for start in firsts if start + other - 1 in lasts)
 
     def _nearness(self, said: Sequence[str], heard: Sequence[str], number: int) -> tuple[Repair, float]:
         """Return by which repair a piece of the query is a name, and how surely; 0 if it is not."""
         spelt, meant = self.terms[number].parts, self.heard[number]
-        if tuple(heard) == meant:
+        if heard == meant:
             repair, quality = Repair.HOMOPHONE, HOMOPHONE
         elif len(said) == len(spelt):
             repair, quality = Repair.TYPO, self._slip(said, spelt)
         else:
-            is_whole = heard[0] == meant[0] and heard[-1] == meant[-1]
-            repair, quality = Repair.TYPO, SLIP if is_whole and _one_missing(*sorted((said, spelt), key=len)) else 0.0
+            repair, quality = Repair.TYPO, SLIP if _one_missing(*sorted((said, spelt), key=len)) else 0.0
         if quality and (_others(said) != self.others[number] or self._is_word("".join(said))):
             return Repair.EXACT, 0.0
         return repair, quality
 
     def _slip(self, said: Sequence[str], meant: Sequence[str]) -> float:
+        if len(meant) < 3:
+            return 0.0
         wrong = [at for at, (one, other) in enumerate(zip(said, meant, strict=True)) if one != other]
-        if len(wrong) == 2 and wrong[0] + 1 == wrong[1] and len(meant) > 2:
+        if len(wrong) == 2 and wrong[0] + 1 == wrong[1]:
             swapped = said[wrong[0]] == meant[wrong[1]] and said[wrong[1]] == meant[wrong[0]]
             return LOOKALIKE if swapped else 0.0
-        if len(wrong) != 1 or len(meant) < 3:
+        if len(wrong) != 1:
             return 0.0
         at = wrong[0]
-        if (said[at], meant[at]) in _ALIKE:
+        if said[at] in _ALIKE.get(meant[at], ""):
             return LOOKALIKE
+        if len(meant) < 5:
+            return 0.0
         pairs = ("".join(said[max(0, at - 1) : at + 1]), "".join(said[at : at + 2]))
         is_meant = self._is_frequent(said[at]) or any(len(pair) > 1 and self._is_word(pair) for pair in pairs)
-        return SLIP if len(meant) > 4 and not is_meant else 0.0
+        return 0.0 if is_meant else SLIP
 
     def _is_frequent(self, char: str) -> bool:
         """Tell whether a character stands alone so often that it is hardly a slip (个, 在)."""
@@ -160,10 +175,23 @@ class Sounds:
         return self.language.frequency.get(text, 0.0) > COMMON
 
 
-def _needed(heard: Sequence[str]) -> int:
-    """Return how many different sounds of a name must be there: all but one, of two characters both."""
-    sounds = len(set(heard))
-    return max(min(2, sounds), sounds - 1) if len(heard) > 2 else sounds
+def _needed(ways: Sequence[Sequence[str]]) -> int:
+    """Return how many different sounds of a name must be there, given all ways in which it may sound.
+
+    All but one; of two or three characters all, since none of them is forgiven but for one that looks alike.
+    """
+    if len(ways[0]) > 3:
+        sounds = len(set(ways[0]))
+        return max(min(2, sounds), sounds - 1)
+    return min(len(set(heard)) for heard in ways)
+
+
+def _lookalikes(parts: Sequence[str], heard: Sequence[str], language: Language) -> Iterator[tuple[str, ...]]:
+    """Yield how a name of three characters sounds with one of them replaced by one that looks alike."""
+    if len(parts) == 3:
+        for at, char in enumerate(parts):
+            for other in _ALIKE.get(char, ()):
+                yield (*heard[:at], sound(other, language), *heard[at + 1 :])
 
 
 def _readings(term: Term, language: Language) -> Iterator[tuple[str, ...]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -23,6 +24,10 @@ COMMON = 1e-5
 MAX_WORDS = 6
 """Unknown words of a query that are looked at."""
 TYPO, PINYIN = 0.85, 0.75
+CONSIDERED = 4
+"""Words nearly spelt that are looked at."""
+ByLength = Mapping[int, tuple[tuple[int, str], ...]]
+"""Length -> (place, word) of the words that have it; nearer ones come first, and of those the first by place."""
 
 
 @dataclass(frozen=True)
@@ -30,15 +35,15 @@ class Spelling:
     """Names by how they are typed in Latin letters.
 
     Attributes:
-        keys: what `spelled` has.
+        keys: what `spelled` has, by length.
         known: words of other script that the pack uses.
-        vocabulary: those long enough for a slip to be told from another word.
+        vocabulary: those long enough for a slip to be told from another word, by length.
     """
 
     spelled: Mapping[str, tuple[Term, Repair]]
-    keys: tuple[str, ...]
+    keys: ByLength
     known: frozenset[str]
-    vocabulary: tuple[str, ...]
+    vocabulary: ByLength
     language: Language
 
     @classmethod
@@ -52,11 +57,14 @@ class Spelling:
             spelt = letters(name, language)
             if all(map(is_han, name)) and len(spelt) >= TWO_SLIPS:
                 spelled.setdefault(spelt, (term, Repair.PINYIN))
-        return cls(spelled, tuple(spelled), known, tuple(sorted(w for w in known if len(w) >= SHORTEST)), language)
+        vocabulary = sorted(word for word in known if len(word) >= SHORTEST)
+        return cls(spelled, _by_length(spelled), known, _by_length(vocabulary), language)
 
     def correct(self, given: Sequence[Atom]) -> tuple[Atom, ...]:
         """Mend the words of other script that the pack does not use: run together, or a slip away from one it uses."""
         unknown = [atom for atom in given if not atom.is_han and not self._is_word(atom.text)][:MAX_WORDS]
+        if not unknown:
+            return tuple(given)
         mended = {atom: self._parted(atom) or self._mended(atom) for atom in unknown}
         return tuple(part for atom in given for part in mended.get(atom, (atom,)))
 
@@ -66,21 +74,20 @@ class Spelling:
             one, other = atom.text[:at], singular(atom.text[at:])
             if one in self.known and other in self.known and not other.isdigit():
                 middle = min(atom.start + at, atom.end)
-                return replace(atom, text=one, end=middle), replace(atom, text=other, start=middle, follows_stop=False)
+                return atom._replace(text=one, end=middle), atom._replace(text=other, start=middle, follows_stop=False)
         return ()
 
     def _mended(self, atom: Atom) -> tuple[Atom, ...]:
         meant = self._meant(atom.text)
-        return (replace(atom, text=meant, repair=Repair.TYPO),) if meant else (atom,)
+        return (atom._replace(text=meant, repair=Repair.TYPO),) if meant else (atom,)
 
     def _meant(self, typed: str) -> str:
         """Return the word of the pack that differs by a slip, or ""; of short words only two letters may be swapped."""
         if len(typed) < SHORTEST:
             swaps = (typed[:at] + typed[at + 1] + typed[at] + typed[at + 2 :] for at in range(1, len(typed) - 1))
             return next((word for word in swaps if len(typed) > 3 and word in self.known), "")
-        slips = 2 if len(typed) >= TWO_SLIPS else 1
-        near = process.extract(typed, self.vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=4)
-        return next((word for word, _, _ in near if _digits(word) == _digits(typed) and word[0] == typed[0]), "")
+        near = _nearest(typed, self.vocabulary)
+        return next((word for word in near if _digits(word) == _digits(typed) and word[0] == typed[0]), "")
 
     def find(self, given: Sequence[Atom]) -> Iterator[Match]:
         """Yield the names that a few words in a row nearly spell; they may overlap."""
@@ -97,9 +104,7 @@ class Spelling:
         typed = key(atom.text for atom in row)
         if len(typed) < SHORTEST or all(self._is_word(atom.text) for atom in row):
             return None
-        slips = 2 if len(typed) >= TWO_SLIPS else 1
-        near = process.extract(typed, self.keys, scorer=OSA.distance, score_cutoff=slips, limit=4)
-        for name, _, _ in near:
+        for name in _nearest(typed, self.keys):
             if _digits(name) == _digits(typed):
                 term, repair = self.spelled[name]
                 return Match(term, at, at + len(row), repair, TYPO if repair is Repair.TYPO else PINYIN)
@@ -108,6 +113,26 @@ class Spelling:
     def _is_word(self, word: str) -> bool:
         """Tell whether a word is meant as it is: the pack uses it, or everybody does."""
         return word in self.known or self.language.frequency.get(word, 0.0) > COMMON
+
+
+def _by_length(words: Iterable[str]) -> ByLength:
+    """Sort words by their length; among those of one length they keep their order."""
+    sorted_words: dict[int, list[tuple[int, str]]] = {}
+    for place, word in enumerate(words):
+        sorted_words.setdefault(len(word), []).append((place, word))
+    return {length: tuple(row) for length, row in sorted_words.items()}
+
+
+def _nearest(typed: str, words: ByLength) -> list[str]:
+    """Return the words that differ by no more slips than are repaired, nearest first, then in their order.
+
+    Every letter by which two lengths differ is a slip, so words of other lengths need not be looked at.
+    """
+    slips = 2 if len(typed) >= TWO_SLIPS else 1
+    lengths = range(len(typed) - slips, len(typed) + slips + 1)
+    choices = dict(chain.from_iterable([words.get(length, ()) for length in lengths]))
+    near = process.extract(typed, choices, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    return [word for word, _, _ in sorted(near, key=lambda row: (row[1], row[2]))[:CONSIDERED]]
 
 
 def _digits(text: str) -> list[str]:

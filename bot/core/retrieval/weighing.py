@@ -11,7 +11,7 @@ from bot.core.retrieval.normalise import is_han
 from bot.core.retrieval.reading import Reading
 from bot.core.retrieval.scale import FAR, Near, Piece, Scale
 from bot.core.retrieval.terms import Match
-from bot.core.retrieval.titles import TitleIndex
+from bot.core.retrieval.titles import Query, TitleIndex
 from bot.core.retrieval.words import Vocabulary, Word
 
 MAX_CONCEPTS = 16
@@ -43,14 +43,17 @@ class Texts:
         kept = [(owner, parts) for owner, parts in texts if parts]
         return cls(TitleIndex.build(parts for _, parts in kept), tuple(owner for owner, _ in kept))
 
-    def nearest(self, parts: Sequence[str]) -> dict[int, Near]:
+    def nearest(self, query: Query) -> dict[int, Near]:
         """Return how near the nearest text of each concept is, nearest first."""
         found: dict[int, Near] = {}
-        numbers, _, likenesses, shares = self.index.nearest(parts, HITS * 2)
-        for number, likeness, share in zip(numbers, likenesses, shares, strict=True):
-            owner = self.owners[number]
+        owners = self.owners
+        for number, likeness, share in zip(*self.index.nearest(query, HITS * 2), strict=True):
+            owner = owners[number]
             before = found.get(owner)
-            found[owner] = (likeness, share) if before is None else (max(before[0], likeness), max(before[1], share))
+            if before is None:
+                found[owner] = likeness, share
+            elif likeness > before[0] or share > before[1]:
+                found[owner] = max(before[0], likeness), max(before[1], share)
         return found
 
 
@@ -72,10 +75,11 @@ class Weigher:
         pieces = [*map(self._of_match, reading.matches), *(self._of_word(word, reading) for word in reading.words)]
         pieces.sort(key=lambda piece: piece.start)
         content, corrected = reading.content, reading.corrected
-        phrase = self.phrases.nearest(corrected)
+        said = Query.of(content)
+        phrase = self.phrases.nearest(said)
         if len(content) < len(corrected):
-            phrase = _nearer(phrase, self.phrases.nearest(content))
-        sentence = self.sentences.nearest(content)
+            phrase = _nearer(self.phrases.nearest(Query.of(corrected)), phrase)
+        sentence = self.sentences.nearest(said)
         scale = Scale.of(pieces, is_comparing=is_comparison(reading.folded))
         questioned = self._questioned(pieces, phrase, sentence)
         return {
@@ -91,7 +95,8 @@ class Weigher:
 
     def _of_match(self, match: Match) -> Piece:
         users = dict(self.vocabulary.users(match.term.parts))
-        users |= {number: max(strength, users.get(number, 0.0)) for number, strength in match.term.owners.items()}
+        for number, strength in match.term.owners.items():
+            users[number] = max(strength, users.get(number, 0.0))
         weight = 0.6 + 0.4 * self.vocabulary.rarity(len(users))
         return Piece(match.start, match.end, weight, users, match)
 

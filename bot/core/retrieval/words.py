@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from bot.core.language import Language
 from bot.core.retrieval.normalise import Atom, is_han, key
@@ -24,8 +25,7 @@ KNOWN_IN_BODY = 0.7
 """A word that stands only in the explanation of a concept is worth this much beside one of its names or cues."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a query.
 
     Attributes:
@@ -80,7 +80,8 @@ class Cutter:
         best: list[tuple[float, int]] = [(0.0, 0)]
         for stop in range(1, len(text) + 1):
             begins = range(max(0, stop - LONGEST), stop)
-            best.append(min((best[begin][0] + self._cost(text[begin:stop]), begin) for begin in begins))
+            costs = [(best[begin][0] + self._cost(text[begin:stop]), begin) for begin in begins]
+            best.append(min(costs))
         stops = [len(text)]
         while stops[-1]:
             stops.append(best[stops[-1]][1])
@@ -97,8 +98,8 @@ class Cutter:
     def _cost(self, word: str) -> float:
         if word in self.own:
             return NAME_COST
-        share = self.language.frequency.get(word, 0.0)
-        if share > 0:
+        share = self.language.frequency.get(word)
+        if share:
             return -math.log(share)
         return UNKNOWN_COST if len(word) == 1 else math.inf
 
