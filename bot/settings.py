@@ -9,9 +9,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 import platformdirs
-from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 
 from bot.errors import SettingsError
 
@@ -25,10 +23,10 @@ def _default_database() -> str:
     return f"sqlite:///{Path(platformdirs.user_data_dir(APP)) / 'tutor.sqlite3'}"
 
 
-class Settings(BaseSettings):
-    """Everything an operator can set."""
+class Settings(BaseModel):
+    """Everything an operator can set; `load` reads it."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     telegram_token: SecretStr | None = Field(
         default=None, description="the bot's token from @BotFather; TUTOR_TELEGRAM_TOKEN_FILE names a file instead"
@@ -72,18 +70,6 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="how much is logged on stderr"
     )
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003  the signature is pydantic's
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Take values from `load` alone, which has seen every variable and can name the unknown ones."""
-        return (init_settings,)
 
     @field_validator("timezone")
     @classmethod
@@ -176,7 +162,7 @@ def load(environment: Mapping[str, str] | None = None, *, env_file: Path | None 
     Raises:
         SettingsError: naming each variable that is unknown or wrong, its value (never a secret's) and what is allowed.
     """
-    written = dotenv_values(env_file) if env_file and env_file.is_file() else {}
+    written = _lines_of(env_file) if env_file and env_file.is_file() else {}
     given = {**written, **(os.environ if environment is None else environment)}
     values = {name: value for name, value in given.items() if name.startswith(PREFIX) and value}
     unknown = sorted(name for name in values if name not in known_variables())
@@ -191,6 +177,12 @@ def load(environment: Mapping[str, str] | None = None, *, env_file: Path | None 
         return Settings(**fields)
     except ValidationError as error:
         raise SettingsError("\n".join(_explain(error))) from None
+
+
+def _lines_of(env_file: Path) -> Mapping[str, str | None]:
+    from dotenv import dotenv_values  # where there is no file, there is nothing to load it for
+
+    return dotenv_values(env_file)
 
 
 def known_variables() -> frozenset[str]:

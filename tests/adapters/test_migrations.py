@@ -62,14 +62,27 @@ def test_an_upgraded_database_is_left_alone(url: str) -> None:
     assert Path(url.removeprefix("sqlite:///")).read_bytes() == before
 
 
-def test_a_second_start_does_not_load_alembic(url: str) -> None:
-    migrate.upgrade(url)
+@pytest.mark.parametrize(
+    ("before", "loads_alembic"),
+    [
+        pytest.param(None, True, id="a fresh database"),
+        pytest.param("0005", True, id="a database that is behind"),
+        pytest.param(migrate.HEAD, False, id="a database at the head"),
+    ],
+)
+def test_alembic_is_loaded_where_there_is_something_to_do(before: str | None, loads_alembic: bool, url: str) -> None:
+    if before:
+        migrate.upgrade(url)
+        if before != migrate.HEAD:
+            migrate.downgrade(url, before)
+        assert migrate.current(url) == before
     start = (
         f"import sys; from bot.adapters import migrate, store; migrate.upgrade({url!r}); "
         f"store.open_store({url!r}).close(); print('alembic' in sys.modules)"
     )
     ran = subprocess.run([sys.executable, "-c", start], cwd=ROOT, check=True, capture_output=True, text=True)
-    assert ran.stdout == "False\n"
+    assert ran.stdout == f"{loads_alembic}\n"
+    assert migrate.current(url) == migrate.HEAD
 
 
 def test_two_processes_that_start_together_make_the_tables_once(url: str) -> None:

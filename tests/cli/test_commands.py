@@ -30,11 +30,8 @@ PARSERS = ("markdown_it", "mdit_py_plugins", "yaml", "ruamel", "bot.adapters.con
 PICTURES = ("PIL", "typst", "pypandoc", "latex2mathml")
 OTHERS = (
     "alembic",
-    "apscheduler",
     "discord",
     "wordfreq",
-    "sqlmodel",
-    "sqlalchemy.orm",
     "aiohttp.web",
     "prompt_toolkit",
 )
