@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -118,8 +118,8 @@ class MemoryDeliveries(MemoryRows):
         found = [d for d in self.sent.values() if (d.owner, d.kind, d.local_date) == (owner, kind, local_date)]
         return sorted(found, key=lambda d: d.ordinal)
 
-    def deliveries_on(self, owner: Owner, days: Collection[date]) -> Sequence[Delivery]:
-        return [d for d in self.sent.values() if d.owner == owner and d.local_date in days]
+    def deliveries_between(self, owner: Owner, first: date, last: date) -> Sequence[Delivery]:
+        return [d for d in self.sent.values() if d.owner == owner and first <= d.local_date <= last]
 
     def waiting(self, platforms: Sequence[str], now: datetime, limit: int) -> Sequence[Delivery]:
         found = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -100,8 +100,8 @@ class Deliveries(Protocol):
         """Return an owner's deliveries of one date by ordinal."""
         ...
 
-    def deliveries_on(self, owner: Owner, days: Collection[date]) -> Sequence[Delivery]:
-        """Return an owner's deliveries of some dates, of every kind, in the order they were made."""
+    def deliveries_between(self, owner: Owner, first: date, last: date) -> Sequence[Delivery]:
+        """Return an owner's deliveries from one date to another, of every kind, in the order they were made."""
         ...
 
     def waiting(self, platforms: Sequence[str], now: datetime, limit: int) -> Sequence[Delivery]:

@@ -89,7 +89,7 @@ class Chooser:
         """Return everything that was asked today, by the calendar and by the study day."""
         owner = Owner(OwnerKind.LEARNER, self.learner.id)
         zone = self.learner.timezone
-        return self.tx.deliveries_on(owner, {civil_day(self.now, zone), study_day(self.now, zone)})
+        return self.tx.deliveries_between(owner, study_day(self.now, zone), civil_day(self.now, zone))
 
 
 def _was_new(delivery: Delivery) -> bool:

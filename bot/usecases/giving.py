@@ -171,7 +171,7 @@ def closing(visit: Visit, delivery: Delivery) -> dict[str, Any]:
 def _waiting(visit: Visit, delivery: Delivery | None = None) -> Iterator[Delivery]:
     """Yield today's questions, but for one, that have come and were not answered."""
     arrived = (DeliveryState.SENT, DeliveryState.UNCERTAIN)
-    for each in visit.tx.deliveries_on(visit.owner, {visit.today, visit.study_day}):
+    for each in visit.tx.deliveries_between(visit.owner, visit.study_day, visit.today):
         is_other = each.kind is DeliveryKind.DAILY and (delivery is None or each.id != delivery.id)
         if is_other and each.state in arrived and not _is_answered(visit, each):
             yield each

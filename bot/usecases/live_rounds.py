@@ -58,7 +58,8 @@ def as_it_stands(quiz: LiveQuiz, delivery: Delivery, asked: Question) -> LiveQui
 
 def had(tx: Transaction, group: StudyGroup, quiz: LiveQuiz | None, now: datetime) -> set[str]:
     """Return the questions that a group had today, and those of a quiz that began before midnight."""
-    today = tx.deliveries_on(_owner(group), {_day(tx, group, now)})
+    day = _day(tx, group, now)
+    today = tx.deliveries_between(_owner(group), day, day)
     earlier = [tx.delivery(delivery_id) for delivery_id in quiz.asked] if quiz else []
     return {delivery.question_id for delivery in (*today, *earlier) if delivery}
 

@@ -204,8 +204,10 @@ def test_what_is_due_latest_goes_first(store: Store) -> None:
         _, owner = _learner(tx)
         first, second, third = (_delivery(tx, owner, ordinal) for ordinal in (2, 0, 1))
         assert [d.ordinal for d in tx.deliveries(owner, DeliveryKind.DAILY, DAY)] == [0, 1, 2]
-        assert [d.id for d in tx.deliveries_on(owner, {DAY})] == [first, second, third]
-        assert tx.deliveries_on(owner, {DAY + timedelta(days=1)}) == []
+        yesterday, tomorrow = DAY - timedelta(days=1), DAY + timedelta(days=1)
+        for days in ((DAY, DAY), (yesterday, DAY), (DAY, tomorrow)):
+            assert [d.id for d in tx.deliveries_between(owner, *days)] == [first, second, third]
+        assert tx.deliveries_between(owner, tomorrow, tomorrow) == []
         later = NOW + timedelta(minutes=5)
         assert tx.move_delivery(first, DeliveryState.PENDING, DeliveryState.PENDING, NOW, due_at=later, is_repeat=True)
         assert [d.id for d in tx.waiting(["console"], NOW, 9)] == [third, second]

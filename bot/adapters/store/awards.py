@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, bindparam, case, func, or_, select
 
 from bot.adapters.store import rows
 from bot.adapters.store.groups import questions_of
-from bot.adapters.store.statements import Statements
+from bot.adapters.store.statements import Statements, matching
 from bot.adapters.store.tables import T
 from bot.core.board import Score, TeamDay
 from bot.core.groups import QUESTION_POINTS, Answered, Award, UnheardMark
@@ -18,6 +19,10 @@ from bot.core.records import Cause, DeliveryKind, DeliveryState, OwnerKind
 
 TEAM_DAYS: Final = 400
 """So many questions of a group are looked back on for its streak."""
+
+_AWARD = select(T.award).where(matching(T.award.c.attempt_id))
+_AWARD_FOR = select(T.award).where(matching(T.award.c.delivery_id, T.award.c.learner_id))
+_RECALLED = select(T.award.c.points).where(matching(T.award.c.learner_id, T.award.c.day), T.award.c.group_id.is_(None))
 
 
 class Awards(Statements):
@@ -38,26 +43,22 @@ class Awards(Statements):
 
     def save_award(self, award: Award) -> None:
         """Write what an answer is worth now, and whether it may be quoted."""
-        change = T.award.update().where(T.award.c.attempt_id == award.attempt_id)
-        self._connection.execute(change.values(points=award.points, is_quotable=award.is_quotable))
+        values = {"attempt_id": award.attempt_id, "points": award.points, "is_quotable": award.is_quotable}
+        self._change(T.award, ("attempt_id",), values)
 
     def award(self, attempt_id: int) -> Award | None:
         """Return what an attempt is worth; None where it does not count."""
-        return self._award(T.award.c.attempt_id == attempt_id)
+        row = self._first(_AWARD, {"attempt_id": attempt_id})
+        return Award(*row) if row else None
 
     def award_for(self, delivery_id: int, learner_id: int) -> Award | None:
         """Return what a learner's answer to a delivery is worth; None where none counts."""
-        return self._award((T.award.c.delivery_id == delivery_id) & (T.award.c.learner_id == learner_id))
-
-    def _award(self, where: ColumnElement[bool]) -> Award | None:
-        row = self._connection.execute(select(T.award).where(where)).first()
+        row = self._first(_AWARD_FOR, {"delivery_id": delivery_id, "learner_id": learner_id})
         return Award(*row) if row else None
 
     def recalled_on(self, learner_id: int, day: date) -> Sequence[int]:
         """Return the points that a learner has for what was recalled alone on a study day."""
-        table = T.award
-        mine = (table.c.learner_id == learner_id) & (table.c.day == day) & table.c.group_id.is_(None)
-        return list(self._connection.execute(select(table.c.points).where(mine)).scalars())
+        return [row.points for row in self._all(_RECALLED, {"learner_id": learner_id, "day": day})]
 
     def answered(self, delivery_id: int) -> Sequence[Answered]:
         """Return the answers to a group's question that count, in the order they came, with the marks that hold.
@@ -152,16 +153,7 @@ class Awards(Statements):
 
         Members who are hidden are not told of: all the others would hear it.
         """
-        table, award, grading, member = T.unheard, T.award, T.grading, T.member
-        waiting = select(table.c.group_id).where(table.c.at <= until)
-        same = (award.c.delivery_id == table.c.delivery_id) & (award.c.learner_id == table.c.learner_id)
-        named = (member.c.group_id == table.c.group_id) & (member.c.learner_id == table.c.learner_id)
-        found = select(table.c.group_id, member.c.name, grading.c.fraction, table.c.at).select_from(table)
-        found = found.join(award, same).join(grading, grading.c.id == _last_of(award.c.attempt_id)).join(member, named)
-        found = found.where(table.c.group_id.in_(waiting), ~member.c.is_hidden).order_by(
-            table.c.group_id, table.c.at, member.c.name
-        )
-        return [UnheardMark(*row) for row in self._connection.execute(found)]
+        return [UnheardMark(*row) for row in self._all(_unheard(), {"until": until})]
 
     def drop_unheard(self, group_id: int) -> None:
         """Forget what waited to be told in a group."""
@@ -172,6 +164,19 @@ def _last_of(attempt_id: ColumnElement[int]) -> ScalarSelect[int]:
     """Select the id of an attempt's last grading: the mark that holds."""
     grading = T.grading.alias("later")
     return select(func.max(grading.c.id)).where(grading.c.attempt_id == attempt_id).scalar_subquery()
+
+
+@cache
+def _unheard() -> Select[Any]:
+    """Select marks with the names of their readers, of the groups where one has waited since a moment."""
+    table, award, grading, member = T.unheard, T.award, T.grading, T.member
+    waiting = select(table.c.group_id).where(table.c.at <= bindparam("until"))
+    same = (award.c.delivery_id == table.c.delivery_id) & (award.c.learner_id == table.c.learner_id)
+    named = (member.c.group_id == table.c.group_id) & (member.c.learner_id == table.c.learner_id)
+    found = select(table.c.group_id, member.c.name, grading.c.fraction, table.c.at).select_from(table)
+    found = found.join(award, same).join(grading, grading.c.id == _last_of(award.c.attempt_id)).join(member, named)
+    found = found.where(table.c.group_id.in_(waiting), ~member.c.is_hidden)
+    return found.order_by(table.c.group_id, table.c.at, member.c.name)
 
 
 def _usual() -> ScalarSelect[float]:

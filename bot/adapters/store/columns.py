@@ -21,6 +21,12 @@ class UtcDateTime(TypeDecorator[datetime]):
         """Return what writes a moment; for SQLite, which keeps text, at once."""
         return written if dialect.name == "sqlite" else super().bind_processor(dialect)
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Return what reads a moment; what SQLite keeps, at once."""
+        if dialect.name != "sqlite":
+            return super().result_processor(dialect, coltype)
+        return lambda at: moment_of(at) if at is not None else None
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Drop the zone; a naive moment is a programming fault."""
         if value is None:
@@ -42,6 +48,13 @@ def written(at: datetime | None) -> str | None:
     if at.tzinfo is None:
         raise ValueError(f"{at!r} has no time zone")
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+@lru_cache(4096)
+def moment_of(at: str | datetime) -> datetime:
+    """Read a moment in a database's form: a text, or naive UTC."""
+    naive = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return naive.replace(tzinfo=UTC)
 
 
 def moment(**options: Any) -> Any:  # noqa: ANN401  a field of any model

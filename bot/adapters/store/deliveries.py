@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Boolean, Integer, bindparam, func, literal, select
 
 from bot.adapters.store import rows
+from bot.adapters.store.columns import UtcDateTime
+from bot.adapters.store.prepared import Statement
 from bot.adapters.store.statements import Statements, matching
 from bot.adapters.store.tables import T
 from bot.core.messages import Address, Replies, Role, Sent
@@ -17,10 +19,44 @@ _DELIVERY = select(T.delivery, T.address.c.platform, T.address.c.chat, T.address
     T.address, T.address.c.id == T.delivery.c.address_id
 )
 _DELIVERY_BY_ID = _DELIVERY.where(matching(T.delivery.c.id))
+_OWNED = matching(T.delivery.c.owner_kind, T.delivery.c.owner_id)
+_OF_DATE = _DELIVERY.where(_OWNED, matching(T.delivery.c.kind, T.delivery.c.local_date)).order_by(T.delivery.c.ordinal)
+_BETWEEN = _DELIVERY.where(
+    _OWNED,
+    T.delivery.c.kind.in_([literal(kind.value) for kind in DeliveryKind]),  # every kind: the index has it in the middle
+    T.delivery.c.local_date.between(bindparam("first"), bindparam("last")),
+).order_by(T.delivery.c.id)
+_WAITING = (
+    _DELIVERY.where(T.delivery.c.state == DeliveryState.PENDING, matching(T.delivery.c.platform))
+    .where(T.delivery.c.due_at <= bindparam("now"))
+    .order_by(T.delivery.c.due_at.desc(), T.delivery.c.id.desc())
+    .limit(bindparam("limit", type_=Integer))
+)
+_IN_STATE = (
+    _DELIVERY.where(matching(T.delivery.c.state), T.delivery.c.state_at <= bindparam("until"))
+    .order_by(T.delivery.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_MOVED = (
+    T.delivery.update()
+    .where(T.delivery.c.id == bindparam("delivery_id"), T.delivery.c.state == bindparam("expected"))
+    .values(
+        state=bindparam("to"),
+        state_at=bindparam("at"),
+        tries=func.coalesce(bindparam("new_tries", type_=Integer), T.delivery.c.tries + bindparam("more")),
+        due_at=func.coalesce(bindparam("new_due_at", type_=UtcDateTime), T.delivery.c.due_at),
+        is_repeat=func.coalesce(bindparam("new_is_repeat", type_=Boolean), T.delivery.c.is_repeat),
+    )
+)
 _RECEIPT = select(T.receipt.c.replies).where(matching(T.receipt.c.address_id, T.receipt.c.wire_id))
 _OLD_RECEIPTS = T.receipt.delete().where(T.receipt.c.at < bindparam("before"))
 _POSTED_AT = T.address.alias("posted_at")
 """Where a post stands: not always where its delivery was meant for, as `/daily` may be said elsewhere."""
+_POSTED = _DELIVERY.join(T.post, T.post.c.delivery_id == T.delivery.c.id)
+_BY_POST = _POSTED.where(matching(T.post.c.address_id, T.post.c.message_id))
+_BY_POLL = _POSTED.join(_POSTED_AT, _POSTED_AT.c.id == T.post.c.address_id).where(
+    matching(T.post.c.poll_id, _POSTED_AT.c.platform)
+)
 
 
 class Deliveries(Statements):
@@ -90,43 +126,32 @@ class Deliveries(Statements):
 
     def deliveries(self, owner: Owner, kind: DeliveryKind, local_date: date) -> Sequence[Delivery]:
         """Return an owner's deliveries of one date by ordinal."""
-        table = T.delivery
-        found = _DELIVERY.where(
-            table.c.owner_kind == owner.kind,
-            table.c.owner_id == owner.id,
-            table.c.kind == kind,
-            table.c.local_date == local_date,
-        )
-        return [rows.delivery_of(row) for row in self._connection.execute(found.order_by(table.c.ordinal))]
+        values = {"owner_kind": owner.kind, "owner_id": owner.id, "kind": kind, "local_date": local_date}
+        return self._deliveries(_OF_DATE, values)
 
-    def deliveries_on(self, owner: Owner, days: Collection[date]) -> Sequence[Delivery]:
-        """Return an owner's deliveries of some dates, of every kind, in the order they were made."""
-        table = T.delivery
-        mine = (table.c.owner_kind == owner.kind) & (table.c.owner_id == owner.id)
-        found = _DELIVERY.where(mine, table.c.kind.in_(list(DeliveryKind)), table.c.local_date.in_(days))
-        return [rows.delivery_of(row) for row in self._connection.execute(found.order_by(table.c.id))]
+    def deliveries_between(self, owner: Owner, first: date, last: date) -> Sequence[Delivery]:
+        """Return an owner's deliveries from one date to another, of every kind, in the order they were made."""
+        return self._deliveries(
+            _BETWEEN, {"owner_kind": owner.kind, "owner_id": owner.id, "first": first, "last": last}
+        )
 
     def waiting(self, platforms: Sequence[str], now: datetime, limit: int) -> Sequence[Delivery]:
         """Return the pending deliveries of these platforms with `due_at <= now`, the latest due first."""
-        table = T.delivery
         found: list[Delivery] = []
         for platform in platforms:  # one walk along the index for each
-            is_waiting = (table.c.state == DeliveryState.PENDING) & (table.c.platform == platform)
-            mine = _DELIVERY.where(is_waiting, table.c.due_at <= now)
-            latest = mine.order_by(table.c.due_at.desc(), table.c.id.desc()).limit(limit)
-            found += [rows.delivery_of(row) for row in self._connection.execute(latest)]
+            found += self._deliveries(_WAITING, {"platform": platform, "now": now, "limit": limit})
         return sorted(found, key=lambda d: (d.due_at or d.created_at, d.id), reverse=True)[:limit]
 
     def deliveries_in(self, state: DeliveryState, until: datetime, limit: int) -> Sequence[Delivery]:
         """Return deliveries that entered a state at or before a moment, and are in it still, oldest first."""
-        table = T.delivery
-        found = _DELIVERY.where(table.c.state == state, table.c.state_at <= until).order_by(table.c.id).limit(limit)
-        return [rows.delivery_of(row) for row in self._connection.execute(found)]
+        return self._deliveries(_IN_STATE, {"state": state, "until": until, "limit": limit})
+
+    def _deliveries(self, statement: Statement, values: Mapping[str, object]) -> list[Delivery]:
+        return [rows.delivery_of(row) for row in self._all(statement, values)]
 
     def choose_question(self, delivery_id: int, question_id: str, reason: str) -> None:
         """Write which question a delivery asks."""
-        change = T.delivery.update().where(T.delivery.c.id == delivery_id)
-        self._connection.execute(change.values(question_id=question_id, reason=reason))
+        self._change(T.delivery, ("id",), {"id": delivery_id, "question_id": question_id, "reason": reason})
 
     def move_delivery(
         self,
@@ -140,15 +165,17 @@ class Deliveries(Statements):
         tries: int | None = None,
     ) -> bool:
         """Compare and set a delivery's state; False where it was in another. Entering SENDING counts a try."""
-        table = T.delivery
-        counted = table.c.tries + (1 if to is DeliveryState.SENDING else 0)
-        values: dict[str, object] = {"state": to, "state_at": at, "tries": counted if tries is None else tries}
-        if due_at is not None:
-            values["due_at"] = due_at
-        if is_repeat is not None:
-            values["is_repeat"] = is_repeat
-        change = table.update().where(table.c.id == delivery_id, table.c.state == expected)
-        return self._connection.execute(change.values(**values)).rowcount == 1
+        values = {
+            "delivery_id": delivery_id,
+            "expected": expected,
+            "to": to,
+            "at": at,
+            "new_tries": tries,
+            "more": int(to is DeliveryState.SENDING),
+            "new_due_at": due_at,
+            "new_is_repeat": is_repeat,
+        }
+        return self._run(_MOVED, values) == 1
 
     def add_posts(self, address: Address, delivery_id: int, role: Role, sent: Sent) -> None:
         """Tie platform messages (and a poll) to a delivery; the same post twice is one, tied to the last."""
@@ -164,17 +191,10 @@ class Deliveries(Statements):
 
     def delivery_of_post(self, address: Address, message_id: str) -> Delivery | None:
         """Return the delivery that a platform message belongs to."""
-        found = _DELIVERY.join(T.post, T.post.c.delivery_id == T.delivery.c.id).where(
-            T.post.c.address_id == self._address_id(address), T.post.c.message_id == message_id
-        )
-        row = self._connection.execute(found).first()
+        row = self._first(_BY_POST, {"address_id": self._address_id(address), "message_id": message_id})
         return rows.delivery_of(row) if row else None
 
     def delivery_of_poll(self, platform: str, poll_id: str) -> Delivery | None:
         """Return the delivery that a poll belongs to."""
-        posts = _DELIVERY.join(T.post, T.post.c.delivery_id == T.delivery.c.id)
-        found = posts.join(_POSTED_AT, _POSTED_AT.c.id == T.post.c.address_id).where(
-            T.post.c.poll_id == poll_id, _POSTED_AT.c.platform == platform
-        )
-        row = self._connection.execute(found).first()
+        row = self._first(_BY_POLL, {"poll_id": poll_id, "platform": platform})
         return rows.delivery_of(row) if row else None

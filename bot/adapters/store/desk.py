@@ -8,13 +8,17 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.adapters.store import rows
-from bot.adapters.store.statements import Statements
+from bot.adapters.store.statements import Statements, matching
 from bot.adapters.store.tables import T
 from bot.core.desk import Contest, ContestKind, ContestState, Notice
 from bot.core.messages import Address, Reply
 from bot.core.records import Attempt
 
 _NOTICE = select(T.notice, T.address.c.platform, T.address.c.chat, T.address.c.thread).join(T.address)
+
+_PHRASES = select(T.phrase.c.question_id, T.phrase.c.point_id, T.phrase.c.phrase).order_by(T.phrase.c.id)
+_PHRASES_OF = _PHRASES.where(matching(T.phrase.c.question_id))
+_ATTEMPT = select(T.attempt).where(matching(T.attempt.c.id))
 
 
 class Desk(Statements):
@@ -58,15 +62,12 @@ class Desk(Statements):
 
     def phrases(self, question_id: str | None = None) -> Sequence[tuple[str, str, str]]:
         """Return (question id, point id, phrase) of what was accepted beside the pack, oldest first."""
-        table = T.phrase
-        found = select(table.c.question_id, table.c.point_id, table.c.phrase).order_by(table.c.id)
-        if question_id is not None:
-            found = found.where(table.c.question_id == question_id)
-        return [(row.question_id, row.point_id, row.phrase) for row in self._connection.execute(found)]
+        found = _PHRASES if question_id is None else _PHRASES_OF
+        return [(row.question_id, row.point_id, row.phrase) for row in self._all(found, {"question_id": question_id})]
 
     def attempt(self, attempt_id: int) -> Attempt | None:
         """Return an attempt."""
-        row = self._connection.execute(select(T.attempt).where(T.attempt.c.id == attempt_id)).first()
+        row = self._first(_ATTEMPT, {"id": attempt_id})
         return rows.attempt_of(row) if row else None
 
     def attempts_at(self, question_id: str) -> Sequence[Attempt]:

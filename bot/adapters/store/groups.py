@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, func, select
 
-from bot.adapters.store.statements import Statements
+from bot.adapters.store.statements import Statements, matching
 from bot.adapters.store.tables import T
 from bot.core.groups import (
     DEFAULT_REVEAL,
@@ -28,19 +28,28 @@ SEAL_LENGTH: Final = 12
 
 _GROUP = select(T.study_group, T.address.c.platform, T.address.c.chat, T.address.c.thread).join(T.address)
 
+_GROUP_BY_ID = _GROUP.where(matching(T.study_group.c.id))
+_GROUP_AT = _GROUP.where(matching(T.study_group.c.address_id))
+_GROUPS_OF = (
+    _GROUP.join(T.member, T.member.c.group_id == T.study_group.c.id)
+    .where(matching(T.member.c.learner_id), ~T.member.c.has_left)
+    .order_by(T.study_group.c.id)
+)
+_MEMBER = select(T.member).where(matching(T.member.c.group_id, T.member.c.learner_id))
+_POST = select(T.post.c.message_id).where(matching(T.post.c.delivery_id, T.post.c.role)).order_by(T.post.c.id).limit(1)
+
 
 class Groups(Statements):
     """Groups and their members."""
 
     def group(self, group_id: int) -> StudyGroup | None:
         """Return a group."""
-        row = self._connection.execute(_GROUP.where(T.study_group.c.id == group_id)).first()
+        row = self._first(_GROUP_BY_ID, {"id": group_id})
         return _group_of(row) if row else None
 
     def group_at(self, address: Address) -> StudyGroup | None:
         """Return the group of an address."""
-        found = _GROUP.where(T.study_group.c.address_id == self._address_id(address))
-        row = self._connection.execute(found).first()
+        row = self._first(_GROUP_AT, {"address_id": self._address_id(address)})
         return _group_of(row) if row else None
 
     def groups_in(self, platform: str, chat: str) -> Sequence[StudyGroup]:
@@ -57,9 +66,7 @@ class Groups(Statements):
 
     def groups_of(self, learner_id: int) -> Sequence[StudyGroup]:
         """Return the groups that a learner is in, oldest first."""
-        mine = (T.member.c.learner_id == learner_id) & ~T.member.c.has_left
-        found = _GROUP.join(T.member, T.member.c.group_id == T.study_group.c.id).where(mine)
-        return [_group_of(row) for row in self._connection.execute(found.order_by(T.study_group.c.id))]
+        return [_group_of(row) for row in self._all(_GROUPS_OF, {"learner_id": learner_id})]
 
     def add_group(self, address: Address, title: str, language: str, at: datetime) -> StudyGroup:
         """Make the group of an address, with the usual wishes; the one that is there stays."""
@@ -90,9 +97,7 @@ class Groups(Statements):
 
     def member(self, group_id: int, learner_id: int) -> Member | None:
         """Return a learner's place in a group."""
-        table = T.member
-        found = select(table).where(table.c.group_id == group_id, table.c.learner_id == learner_id)
-        row = self._connection.execute(found).first()
+        row = self._first(_MEMBER, {"group_id": group_id, "learner_id": learner_id})
         return Member(*row) if row else None
 
     def save_member(self, member: Member) -> None:
@@ -133,9 +138,8 @@ class Groups(Statements):
 
     def post_of(self, delivery_id: int, role: Role) -> str:
         """Return the platform's id of the first post of a delivery in a role; "" for none."""
-        post = T.post
-        first = select(post.c.message_id).where(post.c.delivery_id == delivery_id, post.c.role == role)
-        return str(self._connection.execute(first.order_by(post.c.id).limit(1)).scalar() or "")
+        row = self._first(_POST, {"delivery_id": delivery_id, "role": role})
+        return str(row.message_id) if row else ""
 
     def seal(self, text: str) -> str:
         """Return a short mark that only this database can make of a text, for links that cannot be guessed."""

@@ -6,11 +6,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Integer, Row, bindparam, func, select
 
-from bot.adapters.store.statements import Statements
+from bot.adapters.store.statements import Statements, matching
 from bot.adapters.store.tables import T
 from bot.core.live import LiveAnswer, LivePlan, LiveQuiz, LiveState
+
+_LATEST = select(T.live).where(matching(T.live.c.group_id))
+_DUE = (
+    select(T.live)
+    .where(T.live.c.wakes_at <= bindparam("now"))
+    .order_by(T.live.c.wakes_at)
+    .limit(bindparam("limit", type_=Integer))
+)
 
 
 class Live(Statements):
@@ -18,7 +26,7 @@ class Live(Statements):
 
     def live(self, group_id: int) -> LiveQuiz | None:
         """Return the latest live quiz of a group, running or over."""
-        row = self._connection.execute(select(T.live).where(T.live.c.group_id == group_id)).first()
+        row = self._first(_LATEST, {"group_id": group_id})
         return _quiz_of(row) if row else None
 
     def begin_live(self, quiz: LiveQuiz) -> bool:
@@ -43,8 +51,7 @@ class Live(Statements):
 
     def lives_due(self, now: datetime, limit: int) -> Sequence[LiveQuiz]:
         """Return the quizzes with `wakes_at <= now`, earliest first."""
-        due = select(T.live).where(T.live.c.wakes_at <= now).order_by(T.live.c.wakes_at).limit(limit)
-        return [_quiz_of(row) for row in self._connection.execute(due)]
+        return [_quiz_of(row) for row in self._all(_DUE, {"now": now, "limit": limit})]
 
     def live_answers(self, group_id: int, delivery_ids: Sequence[int]) -> Sequence[LiveAnswer]:
         """Return the first answer of each member to each of these deliveries, in the order they came.

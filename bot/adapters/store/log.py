@@ -5,14 +5,47 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import exists, func, select
 
 from bot.adapters.store import rows
-from bot.adapters.store.statements import Statements
+from bot.adapters.store.statements import Statements, matching
 from bot.adapters.store.tables import T
 from bot.core.cards import Card, Rating
 from bot.core.grading.mark import PASS_FRACTION, Grade
 from bot.core.records import Aid, Attempt, Cause, Grading
+
+_IS_ITS = (T.grading.c.attempt_id == T.attempt.c.id) & (T.grading.c.cause == Cause.WITHDRAWN)
+_ACTIVE_DAYS = (
+    select(T.attempt.c.study_day)
+    .where(matching(T.attempt.c.learner_id), T.attempt.c.text != "", ~exists().where(_IS_ITS))
+    .distinct()
+    .order_by(T.attempt.c.study_day)
+)
+_MARKED = T.grading.join(T.attempt)
+_LAST_MARKS = (
+    select(func.max(T.grading.c.id))
+    .select_from(_MARKED)
+    .where(matching(T.attempt.c.learner_id), T.grading.c.cause != Cause.WITHDRAWN)
+    .group_by(T.attempt.c.question_id)
+)
+_FAILED = (
+    select(T.attempt.c.question_id)
+    .select_from(_MARKED)
+    .where(T.grading.c.id.in_(_LAST_MARKS), T.grading.c.fraction < PASS_FRACTION)
+    .order_by(T.grading.c.id)
+)
+_MINE, _ASKED = matching(T.attempt.c.learner_id), matching(T.attempt.c.question_id)
+_ATTEMPTS = select(T.attempt).where(_MINE)
+_ATTEMPTS_IN_ORDER = _ATTEMPTS.order_by(T.attempt.c.id)
+_ATTEMPTS_AT = _ATTEMPTS.where(matching(T.attempt.c.delivery_id)).order_by(T.attempt.c.id)
+_GRADINGS = select(T.grading).join(T.attempt).where(_MINE)
+_OF_ALL = _ATTEMPTS, _GRADINGS.order_by(T.grading.c.id)
+_OF_QUESTION = _ATTEMPTS.where(_ASKED), _GRADINGS.where(_ASKED).order_by(T.grading.c.id)
+_RUBRIC = select(T.rubric.c.json_text).where(matching(T.rubric.c.hash))
+_CARDS = select(T.card).where(matching(T.card.c.learner_id))
+_CARD = _CARDS.where(matching(T.card.c.question_id))
+_CARDS_IN_ORDER = _CARDS.order_by(T.card.c.question_id)
+_DROP_CARD = T.card.delete().where(matching(T.card.c.learner_id, T.card.c.question_id))
 
 
 class Log(Statements):
@@ -72,55 +105,38 @@ class Log(Statements):
 
     def active_days(self, learner_id: int) -> Sequence[date]:
         """Return the study days on which a learner answered something, ascending; answers taken back do not count."""
-        table = T.attempt
-        is_its = (T.grading.c.attempt_id == table.c.id) & (T.grading.c.cause == Cause.WITHDRAWN)
-        mine = (table.c.learner_id == learner_id) & (table.c.text != "") & ~exists().where(is_its)
-        found = select(table.c.study_day).where(mine).distinct().order_by(table.c.study_day)
-        return list(self._connection.execute(found).scalars())
+        return [row.study_day for row in self._all(_ACTIVE_DAYS, {"learner_id": learner_id})]
 
     def failed_questions(self, learner_id: int) -> Sequence[str]:
         """Return the questions whose last mark is below the pass mark, the longest ago first."""
-        marked = T.grading.join(T.attempt)
-        last = (
-            select(func.max(T.grading.c.id))
-            .select_from(marked)
-            .where(T.attempt.c.learner_id == learner_id, T.grading.c.cause != Cause.WITHDRAWN)
-            .group_by(T.attempt.c.question_id)
-        )
-        failed = T.grading.c.id.in_(last) & (T.grading.c.fraction < PASS_FRACTION)
-        found = select(T.attempt.c.question_id).select_from(marked).where(failed).order_by(T.grading.c.id)
-        return list(self._connection.execute(found).scalars())
+        return [row.question_id for row in self._all(_FAILED, {"learner_id": learner_id})]
 
     def attempts(self, learner_id: int, delivery_id: int | None = None) -> Sequence[Attempt]:
         """Return a learner's attempts, oldest first."""
-        found = select(T.attempt).where(T.attempt.c.learner_id == learner_id)
-        if delivery_id is not None:
-            found = found.where(T.attempt.c.delivery_id == delivery_id)
-        return [rows.attempt_of(row) for row in self._connection.execute(found.order_by(T.attempt.c.id))]
+        found = _ATTEMPTS_IN_ORDER if delivery_id is None else _ATTEMPTS_AT
+        values = {"learner_id": learner_id, "delivery_id": delivery_id}
+        return [rows.attempt_of(row) for row in self._all(found, values)]
 
     def gradings(self, learner_id: int, question_id: str | None = None) -> Sequence[tuple[Attempt, Grading]]:
         """Return a learner's gradings with their attempts, in the order they were made."""
-        mine = T.attempt.c.learner_id == learner_id
-        if question_id is not None:
-            mine &= T.attempt.c.question_id == question_id
-        attempts = select(T.attempt).where(mine)
-        made = {row.id: rows.attempt_of(row) for row in self._connection.execute(attempts)}
-        graded = select(T.grading).join(T.attempt).where(mine).order_by(T.grading.c.id)
-        return [(made[row.attempt_id], rows.grading_of(row)) for row in self._connection.execute(graded)]
+        attempts, gradings = _OF_ALL if question_id is None else _OF_QUESTION
+        values = {"learner_id": learner_id, "question_id": question_id}
+        made = {row.id: rows.attempt_of(row) for row in self._all(attempts, values)}
+        return [(made[row.attempt_id], rows.grading_of(row)) for row in self._all(gradings, values)]
 
     def rubric(self, rubric_hash: str) -> str | None:
         """Return the JSON of a rubric that a grading was made by."""
-        return self._connection.execute(select(T.rubric.c.json_text).where(T.rubric.c.hash == rubric_hash)).scalar()
+        row = self._first(_RUBRIC, {"hash": rubric_hash})
+        return row.json_text if row else None
 
     def card(self, learner_id: int, question_id: str) -> Card | None:
         """Return a learner's card of a question."""
-        row = self._connection.execute(select(T.card).where(*_card(learner_id, question_id))).first()
+        row = self._first(_CARD, {"learner_id": learner_id, "question_id": question_id})
         return rows.card_of(row) if row else None
 
     def cards(self, learner_id: int) -> Sequence[Card]:
         """Return all cards of a learner."""
-        found = select(T.card).where(T.card.c.learner_id == learner_id).order_by(T.card.c.question_id)
-        return [rows.card_of(row) for row in self._connection.execute(found)]
+        return [rows.card_of(row) for row in self._all(_CARDS_IN_ORDER, {"learner_id": learner_id})]
 
     def save_card(self, learner_id: int, card: Card) -> None:
         """Write a card."""
@@ -141,8 +157,4 @@ class Log(Statements):
 
     def drop_card(self, learner_id: int, question_id: str) -> None:
         """Remove a card: nothing of it is rated any more."""
-        self._connection.execute(T.card.delete().where(*_card(learner_id, question_id)))
-
-
-def _card(learner_id: int, question_id: str) -> tuple[ColumnElement[bool], ...]:
-    return (T.card.c.learner_id == learner_id, T.card.c.question_id == question_id)
+        self._run(_DROP_CARD, {"learner_id": learner_id, "question_id": question_id})

@@ -8,13 +8,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, delete, exists, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, Table, bindparam, delete, exists, or_, select
 
-from bot.adapters.store.statements import Statements
+from bot.adapters.store.statements import Statements, matching
 from bot.adapters.store.tables import T
 from bot.core.records import OwnerKind
 
 FORGETTING_KEY = "forgetting"
+_LOOKED_UP = (
+    select(T.lookup.c.concept_id)
+    .where(matching(T.lookup.c.learner_id))
+    .order_by(T.lookup.c.at.desc(), T.lookup.c.concept_id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_EXCUSED = select(T.excused.c.day).where(matching(T.excused.c.learner_id)).order_by(T.excused.c.day)
 
 
 class OwnData(Statements):
@@ -27,10 +34,7 @@ class OwnData(Statements):
 
     def looked_up(self, learner_id: int, limit: int) -> Sequence[str]:
         """Return the concepts that a learner asked about, the latest first."""
-        table = T.lookup
-        mine = select(table.c.concept_id).where(table.c.learner_id == learner_id)
-        latest = mine.order_by(table.c.at.desc(), table.c.concept_id).limit(limit)
-        return list(self._connection.execute(latest).scalars())
+        return [row.concept_id for row in self._all(_LOOKED_UP, {"learner_id": learner_id, "limit": limit})]
 
     def excuse(self, learner_id: int, days: Sequence[date]) -> None:
         """Note study days that break no streak."""
@@ -44,8 +48,7 @@ class OwnData(Statements):
 
     def excused(self, learner_id: int) -> Sequence[date]:
         """Return the study days that break no streak."""
-        mine = select(T.excused.c.day).where(T.excused.c.learner_id == learner_id).order_by(T.excused.c.day)
-        return list(self._connection.execute(mine).scalars())
+        return [row.day for row in self._all(_EXCUSED, {"learner_id": learner_id})]
 
     def everything(self, learner_id: int) -> Mapping[str, Sequence[Mapping[str, object]]]:
         """Return every row that is stored about a learner, by table."""

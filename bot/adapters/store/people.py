@@ -52,7 +52,7 @@ class People(Statements):
 
     def rename(self, account_id: int, name: str) -> None:
         """Write the name that an account goes by now."""
-        self._connection.execute(T.account.update().where(T.account.c.id == account_id).values(name=name))
+        self._change(T.account, ("id",), {"id": account_id, "name": name})
 
     def learner(self, learner_id: int) -> Learner:
         """Return a learner. Raises NotFoundError."""
@@ -64,12 +64,13 @@ class People(Statements):
     def save_learner(self, learner: Learner) -> None:
         """Write a learner's settings."""
         values = {
+            "id": learner.id,
             "language": learner.language,
             "timezone": learner.timezone,
             "retention": learner.retention,
             "exam": learner.exam,
         }
-        self._connection.execute(T.learner.update().where(T.learner.c.id == learner.id).values(**values))
+        self._change(T.learner, ("id",), values)
 
     def conversation(self, address: Address, learner_id: int) -> Conversation | None:
         """Return what a learner and the tutor are in the middle of."""

@@ -6,7 +6,7 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Dialect, Select, UpdateBase
+from sqlalchemy import BindParameter, Dialect, Select, UpdateBase
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
@@ -23,28 +23,39 @@ class Prepared:
         compiled = statement.compile(dialect=dialect, column_keys=list(names) or None)
         assert isinstance(compiled, SQLCompiler)  # noqa: S101  data definitions are no Executable
         self._text = compiled.string
-        self._is_positional = compiled.positiontup is not None
-        self._binds = [
-            (name, _to(compiled.binds[name].type, dialect)) for name in compiled.positiontup or compiled.binds
-        ]
+        self._bound: Any = {}
+        self._writes: list[tuple[Any, str, _Convert]] = []
+        if compiled.positiontup is not None:
+            self._bound = [None] * len(compiled.positiontup)
+        for place, name in enumerate(compiled.positiontup or compiled.binds):
+            self._bind(place if compiled.positiontup is not None else name, compiled.binds[name], dialect)
         columns = statement.exported_columns
         row: Any = namedtuple("Row", map(str, columns.keys()))  # type: ignore[misc]  # noqa: PYI024  known at run time only
         self._made = row._make
         self._types = [column.type for column in columns]
         self._dialect = dialect
-        self._reads: list[_Convert] = []
+        self._reads: list[tuple[int, Callable[[Any], Any]]] | None = None
+
+    def _bind(self, place: int | str, parameter: BindParameter[Any], dialect: Dialect) -> None:
+        """Note what stands at a place: a value of the statement itself, or one that comes with each run."""
+        write = parameter.type.dialect_impl(dialect).bind_processor(dialect)
+        if parameter.required:
+            self._writes.append((place, parameter.key, write))
+        else:
+            value = parameter.effective_value
+            self._bound[place] = write(value) if write else value
 
     def all(self, cursor: DBAPICursor, values: Mapping[str, Any]) -> list[Any]:
         """Run it; return the rows, whose columns are attributes."""
         self.run(cursor, values)
         found = cursor.fetchall()
-        if found and not self._reads:
+        if not found:
+            return []
+        if self._reads is None:
             codes = [column[1] for column in cursor.description or ()]  # drivers say which of several forms they give
-            self._reads = [_from(*pair, self._dialect) for pair in zip(self._types, codes, strict=True)]
-        return [
-            self._made([read(v) if read and v is not None else v for read, v in zip(self._reads, row, strict=True)])
-            for row in found
-        ]
+            reads = [_from(*pair, self._dialect) for pair in zip(self._types, codes, strict=True)]
+            self._reads = [(place, read) for place, read in enumerate(reads) if read]
+        return [self._made(_read(row, self._reads)) for row in found] if self._reads else [*map(self._made, found)]
 
     def first(self, cursor: DBAPICursor, values: Mapping[str, Any]) -> Any:  # noqa: ANN401  any columns
         """Run it; return the first row, or None."""
@@ -53,12 +64,18 @@ class Prepared:
 
     def run(self, cursor: DBAPICursor, values: Mapping[str, Any]) -> None:
         """Run it. Raises the driver's own errors."""
-        bound = [(name, write(values[name]) if write else values[name]) for name, write in self._binds]
-        cursor.execute(self._text, [value for _, value in bound] if self._is_positional else dict(bound))
+        bound = self._bound.copy()
+        for place, name, write in self._writes:
+            bound[place] = write(values[name]) if write else values[name]
+        cursor.execute(self._text, bound)
 
 
-def _to(kind: TypeEngine[Any], dialect: Dialect) -> _Convert:
-    return kind.dialect_impl(dialect).bind_processor(dialect)
+def _read(row: Sequence[Any], reads: Sequence[tuple[int, Callable[[Any], Any]]]) -> list[Any]:
+    values = list(row)
+    for place, read in reads:
+        if values[place] is not None:
+            values[place] = read(values[place])
+    return values
 
 
 def _from(kind: TypeEngine[Any], code: object, dialect: Dialect) -> _Convert:

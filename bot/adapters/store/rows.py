@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date, time
+from functools import lru_cache
 
 from pydantic import TypeAdapter
 from sqlalchemy import Row
@@ -71,6 +72,7 @@ def dump_schedule(schedule: Schedule) -> str:
     )
 
 
+@lru_cache(4096)
 def load_schedule(text: str) -> Schedule:
     """Read a schedule back."""
     value = json.loads(text)

@@ -36,6 +36,10 @@ class Statements:
         """Return the first row of a statement that is built once, or None."""
         return self._line.prepared(statement).first(self._line.cursor, values)
 
+    def _all(self, statement: Statement, values: Mapping[str, object]) -> list[Any]:
+        """Return the rows of a statement that is built once."""
+        return self._line.prepared(statement).all(self._line.cursor, values)
+
     def _run(self, statement: Statement, values: Mapping[str, object]) -> int:
         """Run a statement that is built once; return how many rows it changed."""
         self._line.prepared(statement).run(self._line.cursor, values)
@@ -47,7 +51,7 @@ class Statements:
         Args:
             statement: with a question mark for each value.
         """
-        self._connection.exec_driver_sql(self._spelt(statement), list(rows))
+        self._line.cursor.executemany(self._spelt(statement), rows)
 
     def _spelt(self, statement: str) -> str:
         """Write a statement with the placeholders that the driver wants."""
@@ -75,6 +79,12 @@ class Statements:
         statement = _putting(table, tuple(keys), tuple(values), self._is_sqlite)
         self._line.prepared(statement, tuple(values)).run(self._line.cursor, values)
 
+    def _change(self, table: Table, keys: Sequence[str], values: Mapping[str, object]) -> int:
+        """Overwrite the rows with these keys; return how many there are."""
+        names = tuple(name for name in values if name not in keys)
+        self._line.prepared(_changing(table, tuple(keys)), names).run(self._line.cursor, values)
+        return self._line.cursor.rowcount
+
     def _address_id(self, address: Address) -> int:
         """Return the id of an address, creating its row where it is new."""
         known = self._addresses.get(address)
@@ -88,8 +98,11 @@ class Statements:
 
     def _secret(self, name: str) -> str:
         """Return a random key of this database, made when it is first needed."""
-        self._insert_new(T.secret, {"name": name, "value": secrets.token_hex(32)})
-        return str(self._connection.execute(select(T.secret.c.value).where(T.secret.c.name == name)).scalar_one())
+        if known := self._first(_SECRET, {"name": name}):
+            return str(known.value)
+        value = secrets.token_hex(32)
+        self._insert_new(T.secret, {"name": name, "value": value})
+        return value
 
     def _find_address(self, address: Address) -> int | None:
         values = {"platform": address.platform, "chat": address.chat, "thread": address.thread}
@@ -102,6 +115,7 @@ def matching(*columns: Column[Any]) -> ColumnElement[bool]:
     return and_(*(column == bindparam(column.name) for column in columns))
 
 
+_SECRET = select(T.secret.c.value).where(matching(T.secret.c.name))
 _ADDRESS = select(T.address.c.id).where(matching(T.address.c.platform, T.address.c.chat, T.address.c.thread))
 
 
@@ -126,3 +140,8 @@ def _putting(table: Table, keys: tuple[str, ...], names: tuple[str, ...], is_sql
     insert = _insert_into(table, is_sqlite)
     changed = {name: insert.excluded[name] for name in names if name not in keys}
     return insert.on_conflict_do_update(index_elements=list(keys), set_=changed)
+
+
+@cache
+def _changing(table: Table, keys: tuple[str, ...]) -> UpdateBase:
+    return table.update().where(matching(*(table.c[key] for key in keys)))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from functools import lru_cache
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, func, select
 
 from bot.adapters.store import rows
-from bot.adapters.store.statements import Statements
+from bot.adapters.store.columns import moment_of
+from bot.adapters.store.statements import Statements, matching
 from bot.adapters.store.tables import T
 from bot.core.messages import Address
 from bot.core.records import Claim, DeliveryState, Due, Owner, OwnerKind, Subscription
@@ -17,6 +17,10 @@ from bot.core.scheduling import Schedule
 from bot.errors import NotFoundError
 
 _SUBSCRIPTION = select(T.subscription, T.address.c.platform, T.address.c.chat, T.address.c.thread).join(T.address)
+_OF_OWNER = _SUBSCRIPTION.where(matching(T.subscription.c.owner_kind, T.subscription.c.owner_id))
+_AT_ADDRESS = _SUBSCRIPTION.where(matching(T.subscription.c.address_id)).order_by(T.subscription.c.id)
+_DROP = T.subscription.delete().where(matching(T.subscription.c.owner_kind, T.subscription.c.owner_id))
+_DROP_DUE = T.due.delete().where(matching(T.due.c.next_at, T.due.c.subscription_id))
 _KINDS = {kind.value: kind for kind in OwnerKind}
 _DUE = (
     "SELECT next_at, subscription_id, owner_kind, owner_id, address_id, platform, schedule, unanswered FROM due "
@@ -29,7 +33,6 @@ _DELIVER = (
     "created_at, state_at, due_at, question_id, reason, tries, is_repeat) "
     "VALUES ('daily', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', 0, false) ON CONFLICT DO NOTHING"
 )
-_schedule_of = lru_cache(4096)(rows.load_schedule)
 
 
 class Subscriptions(Statements):
@@ -37,13 +40,13 @@ class Subscriptions(Statements):
 
     def subscription(self, owner: Owner) -> Subscription | None:
         """Return an owner's subscription."""
-        row = self._connection.execute(_SUBSCRIPTION.where(*_owned_by(owner))).first()
+        row = self._first(_OF_OWNER, _named(owner))
         return rows.subscription_of(row) if row else None
 
     def subscriptions_at(self, address: Address) -> Sequence[Subscription]:
         """Return the subscriptions that push to an address."""
-        found = _SUBSCRIPTION.where(T.subscription.c.address_id == self._address_id(address))
-        return [rows.subscription_of(row) for row in self._connection.execute(found.order_by(T.subscription.c.id))]
+        found = self._all(_AT_ADDRESS, {"address_id": self._address_id(address)})
+        return [rows.subscription_of(row) for row in found]
 
     def subscribed(self) -> Sequence[Address]:
         """Return every address that an unpaused subscription pushes to, once."""
@@ -91,6 +94,7 @@ class Subscriptions(Statements):
         """Write a subscription."""
         self._forget_due(subscription.owner)
         values = {
+            "id": subscription.id,
             "address_id": self._address_id(subscription.address),
             "schedule": rows.dump_schedule(subscription.schedule),
             "next_at": subscription.next_at,
@@ -98,22 +102,28 @@ class Subscriptions(Statements):
             "unanswered": subscription.unanswered,
             "missed": subscription.missed,
         }
-        mine = T.subscription.c.id == subscription.id
-        changed = self._connection.execute(T.subscription.update().where(mine).values(**values)).rowcount
-        if changed:
+        if self._change(T.subscription, ("id",), values):
             self._note_due(subscription)
 
     def unsubscribe(self, owner: Owner) -> bool:
         """Remove an owner's subscription; tell whether there was one."""
         self._forget_due(owner)
-        return self._connection.execute(T.subscription.delete().where(*_owned_by(owner))).rowcount > 0
+        return self._run(_DROP, _named(owner)) > 0
 
     def due(self, now: datetime, limit: int) -> Sequence[Due]:
         """Return the unpaused subscriptions with `next_at <= now`, earliest first."""
-        rows_due = self._connection.exec_driver_sql(self._spelt(_DUE), (self._moment(now), limit))
+        self._line.cursor.execute(self._spelt(_DUE), (self._moment(now), limit))
         return [
-            Due(number, Owner(_KINDS[kind], owner_id), address, platform, _schedule_of(schedule), _read(at), unanswered)
-            for at, number, kind, owner_id, address, platform, schedule, unanswered in rows_due
+            Due(
+                number,
+                Owner(_KINDS[kind], owner_id),
+                address,
+                platform,
+                rows.load_schedule(schedule),
+                moment_of(at),
+                unanswered,
+            )
+            for at, number, kind, owner_id, address, platform, schedule, unanswered in self._line.cursor.fetchall()
         ]
 
     def claim(self, claims: Sequence[Claim], now: datetime) -> None:
@@ -197,28 +207,17 @@ class Subscriptions(Statements):
             "schedule": rows.dump_schedule(subscription.schedule),
             "unanswered": subscription.unanswered,
         }
-        self._connection.execute(T.due.insert().values(**values))
+        self._put(T.due, ("next_at", "subscription_id"), values)
 
     def _forget_due(self, owner: Owner) -> None:
         known = self.subscription(owner)
         if known:
-            self._connection.execute(T.due.delete().where(*_due_row(known)))
+            self._run(_DROP_DUE, {"next_at": known.next_at, "subscription_id": known.id})
 
 
-def _owned_by(owner: Owner) -> tuple[ColumnElement[bool], ...]:
-    return (T.subscription.c.owner_kind == owner.kind, T.subscription.c.owner_id == owner.id)
-
-
-def _due_row(subscription: Subscription) -> tuple[ColumnElement[bool], ...]:
-    return (T.due.c.next_at == subscription.next_at, T.due.c.subscription_id == subscription.id)
+def _named(owner: Owner) -> Mapping[str, object]:
+    return {"owner_kind": owner.kind, "owner_id": owner.id}
 
 
 def _unanswered(claim: Claim) -> int:
     return claim.due.unanswered + (not claim.is_late)
-
-
-@lru_cache(4096)
-def _read(at: str | datetime) -> datetime:
-    """Read a moment in the database's form."""
-    naive = datetime.fromisoformat(at) if isinstance(at, str) else at
-    return naive.replace(tzinfo=UTC)
