@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.core.grading.mark import PointMark
-from bot.core.library import Library, Question, QuestionKind, in_curriculum_order
+from bot.core.library import Library, Question, QuestionKind
 from bot.core.messages import Address
 from bot.core.scheduling import Schedule
 from bot.core.selection import Because, Chosen, Reason
@@ -174,7 +174,7 @@ def choose_for_group(library: Library, need: GroupNeed) -> Chosen | None:
     Returns:
         The choice, or None where the topics, the difficulty and the mode leave nothing to ask.
     """
-    wanted = [question for question in in_curriculum_order(library) if _is_wanted(library, need, question)]
+    wanted = [question for question in library.in_curriculum_order if _is_wanted(library, need, question)]
     rested = [question for question in wanted if not _was_asked(need, question)]
     fresh = [question for question in rested if not _had_concept(library, need, question)]
     longest_ago = sorted(wanted, key=lambda question: need.asked.get(question.id, date.min))[:1]

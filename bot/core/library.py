@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import zip_longest
 from types import MappingProxyType
 
 from bot.core.document import Block, source_text
@@ -196,6 +197,20 @@ class Library:
         return MappingProxyType({c.id: frozenset(b for a, b in both if a == c.id) for c in self.concepts})
 
     @cached_property
+    def in_curriculum_order(self) -> Sequence[Question]:
+        """Every question: the first of each concept in the order of study, then the second, and so on."""
+        rounds = zip_longest(*(concept.questions for concept in self.concepts))
+        return tuple(question for each in rounds for question in each if question)
+
+    @cached_property
+    def questions_by_topic(self) -> Mapping[str, Sequence[str]]:
+        """The ids of each topic's questions, in curriculum order."""
+        found: dict[str, tuple[str, ...]] = {}
+        for concept in self.concepts:
+            found[concept.topic_id] = (*found.get(concept.topic_id, ()), *(q.id for q in concept.questions))
+        return MappingProxyType(found)
+
+    @cached_property
     def by_origin(self) -> Mapping[str, Concept]:
         """The concept that answers a heading of the source document, by folded heading."""
         whole = [c for c in self.concepts if c.origin and not c.part_of]
@@ -222,12 +237,3 @@ class Library:
     def of_topic(self, topic_id: str) -> Iterable[Concept]:
         """Yield the concepts of a topic in curriculum order."""
         return (concept for concept in self.concepts if concept.topic_id == topic_id)
-
-
-def in_curriculum_order(library: Library) -> Iterator[Question]:
-    """Yield every question: the first of each concept in the order of study, then the second, and so on."""
-    rounds = max((len(concept.questions) for concept in library.concepts), default=0)
-    for number in range(rounds):
-        for concept in library.concepts:
-            if number < len(concept.questions):
-                yield concept.questions[number]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache, cached_property
 
 from bot.core.cards import Card, retrievability
-from bot.core.library import Library, Question, QuestionKind, in_curriculum_order
+from bot.core.library import Library, Question, QuestionKind
 from bot.core.scheduling import ANY_DIFFICULTY
 
 LEECH_LAPSES = 4
@@ -22,8 +24,6 @@ WEAK_CARDS = 5
 """...of at least so many."""
 FINAL_DAYS = 7
 """So long before an exam nothing new is begun: what was learnt is brought up to that day."""
-
-
 _REASON = re.compile(r"([a-z-]+) (\d+) (\d+) (\d+)(?: (\S+))?")
 
 
@@ -46,6 +46,9 @@ class Because(StrEnum):
     GROUP_NEW = "group-new"
     GROUP_PARTLY = "group-partly"
     """In a group: due for nobody, new to some."""
+
+
+_KINDS = {because.value: because for because in Because}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,9 @@ class Reason:
     def read(cls, text: str) -> Reason | None:
         """Read what `str` wrote; None for "" or anything else."""
         match = _REASON.fullmatch(text)
-        if match is None or match[1] not in list(Because):
+        if match is None or match[1] not in _KINDS:
             return None
-        return cls(Because(match[1]), int(match[2]), int(match[3]), int(match[4]), match[5] or "-")
+        return cls(_KINDS[match[1]], int(match[2]), int(match[3]), int(match[4]), match[5] or "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +192,15 @@ class _Choice:
 
     # --- the steps -----------------------------------------------------------------------------
 
+    @cached_property
     def due_cards(self) -> list[Card]:
-        """Return what is due, the least likely remembered first."""
+        """What is due, the least likely remembered first."""
         due = [card for card in self.ready() if card.due <= self.need.day]
         return sorted(due, key=lambda card: (retrievability(card, self.need.day), card.question_id))
 
     def contrast(self) -> Chosen | None:
         """Choose what is due and easily confused with something asked today, where both are stable."""
-        for card in self.due_cards():
+        for card in self.due_cards:
             concept_id = self.library.questions[card.question_id].concept_id
             rivals = self.rivals(concept_id)
             if rivals and self.may_join(concept_id):
@@ -205,7 +209,7 @@ class _Choice:
 
     def due(self) -> Chosen | None:
         """Choose what is due; in place of a leech, a smaller question of the same concept."""
-        for card in self.due_cards():
+        for card in self.due_cards:
             if not self.may_join(self.library.questions[card.question_id].concept_id):
                 continue
             smaller = self.smaller(card)
@@ -233,42 +237,41 @@ class _Choice:
         """Choose something that was never asked, where that is still wanted today."""
         if self.need.new_left <= 0:
             return None
-        fresh = [q for q in in_curriculum_order(self.library) if q.id not in self.cards and self.is_wanted(q)]
-        fresh = [q for q in fresh if self.may_join(q.concept_id)]
-        return self._looked_up(fresh) or self._weak(fresh) or self._next(fresh)
+        return self._looked_up() or self._weak() or self._next()
 
-    def _looked_up(self, fresh: Iterable[Question]) -> Chosen | None:
-        quizzed = {self.library.questions[q].concept_id for q in self.cards}
-        first = {q.concept_id: q for q in reversed(list(fresh)) if q.concept_id not in quizzed}
-        found = next((first[concept_id] for concept_id in self.need.looked_up if concept_id in first), None)
-        return Chosen(found, self._as_new(found, Because.LOOKED_UP)) if found else None
+    def _fresh(self, questions: Iterable[Question]) -> Iterator[Question]:
+        """Yield of some questions those that may be asked for the first time."""
+        return (q for q in questions if q.id not in self.cards and self.is_wanted(q) and self.may_join(q.concept_id))
 
-    def _weak(self, fresh: Iterable[Question]) -> Chosen | None:
-        weak = {topic.id for topic in self.library.topics if self._is_weak(topic.id)}
-        found = next((q for q in fresh if self._topic(q) in weak), None)
-        return Chosen(found, self._as_new(found, Because.WEAK)) if found else None
+    def _looked_up(self) -> Chosen | None:
+        concepts = [c for id_ in self.need.looked_up if (c := self.library.by_id.get(id_)) and c.id == id_]
+        quizzed = {self.library.questions[q].concept_id for q in self.cards} if concepts else ()
+        unquizzed = (q for concept in concepts if concept.id not in quizzed for q in concept.questions)
+        return self._as_new(next(self._fresh(unquizzed), None), Because.LOOKED_UP)
 
-    def _is_weak(self, topic_id: str) -> bool:
-        mine = [card for q, card in self.cards.items() if self._topic(self.library.questions[q]) == topic_id]
-        return len(mine) >= WEAK_CARDS and sum(card.has_failed for card in mine) >= WEAK_SHARE * len(mine)
+    def _weak(self) -> Chosen | None:
+        topics = Counter(map(self._topic_of, self.cards))
+        failed = Counter(self._topic_of(card.question_id) for card in self.cards.values() if card.has_failed)
+        weak = {topic_id for topic_id, n in topics.items() if n >= WEAK_CARDS and failed[topic_id] >= WEAK_SHARE * n}
+        questions = (q for q in self.library.in_curriculum_order if self._topic_of(q.id) in weak) if weak else ()
+        return self._as_new(next(self._fresh(questions), None), Because.WEAK)
 
-    def _next(self, fresh: Sequence[Question]) -> Chosen | None:
-        if not fresh:
-            return None
-        is_examined = self.need.days_to_exam is not None
-        found = min(fresh, key=lambda q: self._share_seen(self._topic(q))) if is_examined else fresh[0]
-        return Chosen(found, self._as_new(found, Because.NEW))
+    def _next(self) -> Chosen | None:
+        fresh = self._fresh(self.library.in_curriculum_order)
+        if self.need.days_to_exam is not None:
+            share_seen = cache(self._share_seen)
+            fresh = iter(sorted(fresh, key=lambda q: share_seen(self._topic_of(q.id))))
+        return self._as_new(next(fresh, None), Because.NEW)
 
     def _share_seen(self, topic_id: str) -> float:
         """Return how much of a topic was asked, 0-1: before an exam every topic gets its part."""
-        concepts = [concept for concept in self.library.of_topic(topic_id) if concept.questions]
-        seen = sum(any(q.id in self.cards for q in concept.questions) for concept in concepts)
-        return seen / len(concepts)
+        asked = [any(q.id in self.cards for q in c.questions) for c in self.library.of_topic(topic_id) if c.questions]
+        return sum(asked) / len(asked)
 
     def for_exam(self) -> Chosen | None:
         """Choose what would be remembered least on the day of the exam, due or not."""
         exam = self.need.exam or self.need.day
-        waiting = [card for card in self.ready() if card.last_review < self.need.day]
+        waiting = (card for card in self.ready() if card.last_review < self.need.day)
         worst = min(waiting, key=lambda card: (retrievability(card, exam), card.question_id), default=None)
         reason = Reason(Because.EXAM, (exam - self.need.day).days)
         return Chosen(self.library.questions[worst.question_id], reason) if worst else None
@@ -280,8 +283,8 @@ class _Choice:
 
     # --- reasons -------------------------------------------------------------------------------
 
-    def _topic(self, question: Question) -> str:
-        return self.library.by_id[question.concept_id].topic_id
+    def _topic_of(self, question_id: str) -> str:
+        return self.library.by_id[self.library.questions[question_id].concept_id].topic_id
 
     def _age(self, card: Card) -> int:
         return max(0, (self.need.day - card.last_review).days)
@@ -289,7 +292,9 @@ class _Choice:
     def _of(self, card: Card, because: Because, concept_id: str = "-") -> Chosen:
         return Chosen(self.library.questions[card.question_id], Reason(because, self._age(card), concept_id=concept_id))
 
-    def _as_new(self, question: Question, because: Because) -> Reason:
-        of_topic = [q.id for c in self.library.of_topic(self._topic(question)) for q in c.questions]
+    def _as_new(self, question: Question | None, because: Because) -> Chosen | None:
+        if question is None:
+            return None
+        of_topic = self.library.questions_by_topic[self._topic_of(question.id)]
         place = sum(q in self.cards for q in of_topic) + 1
-        return Reason(because, place=place, total=len(of_topic))
+        return Chosen(question, Reason(because, place=place, total=len(of_topic)))

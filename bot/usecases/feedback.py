@@ -52,7 +52,7 @@ def pushed(words: Wording, asked: Reply, delivery: Delivery, notes: Sequence[str
     """Make a push of a question: what has to be said with it, and the choice to be asked later."""
     said = tuple(Quote((paragraph(words(key)),)) for key in notes)
     snooze = Choice(f"z:{delivery.id}", words("do.snooze"))
-    return replace(asked, blocks=(*said, *asked.blocks)).with_choices(snooze)
+    return replace(asked, blocks=(*said, *asked.blocks), choices=(*asked.choices, snooze))
 
 
 def _quiz(asked: Question) -> Quiz | None:

@@ -50,7 +50,8 @@ def _next_daily(visit: Visit) -> tuple[int, Chosen] | None:
     slots = (slot_of(schedule, visit.today, ordinal) for ordinal in range(len(schedule.times)))
     begun = sum(slot is not None and slot.at <= visit.now for slot in slots)
     ordinal = free_ordinal(max(1, begun), today, schedule.questions_on(visit.today))
-    chosen = chooser(visit).daily(ordinal) if ordinal is not None else None
+    choosing = Chooser(visit.tx, visit.knowledge, visit.learner, schedule, visit.now)
+    chosen = choosing.daily(ordinal) if ordinal is not None else None
     return (ordinal, chosen) if ordinal is not None and chosen else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -21,6 +21,9 @@ SHORTEST_WAIT = timedelta(seconds=1)
 """What a platform asks to wait is at least this: a wait is no try, so that nothing else would end a busy loop."""
 STILL_AT_IT = timedelta(minutes=30)
 """Who wrote within this time is in the middle of the question that is open."""
+ON_THE_WIRE = frozenset({DeliveryState.SENDING, DeliveryState.UNCERTAIN})
+UNDER_WAY = ON_THE_WIRE | {DeliveryState.PENDING, DeliveryState.FAILED}
+"""What is settled by an answer: it arrived, whatever is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,7 @@ def _arrived(tx: Transaction, delivery: Delivery, outgoing: Outgoing, sent: Sent
     if outgoing.reply.ref:
         tx.add_posts(outgoing.address, delivery.id, outgoing.reply.ref.role, sent)
     # Where the learner was quicker, and answered or put it off already, it is theirs to say what is open.
-    under_way = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
-    if any(tx.move_delivery(delivery.id, state, DeliveryState.SENT, now) for state in under_way):
+    if _has_arrived(tx, delivery, ON_THE_WIRE, now):
         _open(tx, delivery, outgoing.reply, now)
         group_day.plan_reveal(tx, delivery, now)
     subscription = tx.subscription(delivery.owner) if outgoing.says_missed else None
@@ -70,9 +72,11 @@ def _arrived(tx: Transaction, delivery: Delivery, outgoing: Outgoing, sent: Sent
 
 def _open(tx: Transaction, delivery: Delivery, reply: Reply | None, now: datetime) -> None:
     """Make a delivery's question the open one where it was sent, unless its learner is at another."""
-    if delivery.owner.kind is not OwnerKind.LEARNER or is_at_another(tx, delivery, now):
+    if delivery.owner.kind is not OwnerKind.LEARNER:
         return
     before = tx.conversation(delivery.address, delivery.owner.id)
+    if _is_about_another(tx, before, delivery, now):
+        return
     before = before or Conversation(delivery.address, delivery.owner.id, now)
     choices = tuple(choice.id for choice in reply.choices) if reply else before.choices
     aids = before.aids if before.delivery_id == delivery.id else frozenset[Aid]()
@@ -83,6 +87,10 @@ def is_at_another(tx: Transaction, delivery: Delivery, now: datetime) -> bool:
     """Tell whether a learner is in the middle of another question: one of a session, just opened, or helped with."""
     is_ones_own = delivery.owner.kind is OwnerKind.LEARNER
     conversation = tx.conversation(delivery.address, delivery.owner.id) if is_ones_own else None
+    return _is_about_another(tx, conversation, delivery, now)
+
+
+def _is_about_another(tx: Transaction, conversation: Conversation | None, delivery: Delivery, now: datetime) -> bool:
     if conversation is None or conversation.delivery_id in (None, delivery.id) or now - conversation.at > STILL_AT_IT:
         return False
     other = tx.delivery(conversation.delivery_id)
@@ -130,9 +138,13 @@ def pause_at(tx: Transaction, address: Address, reason: str) -> None:
 
 def confirmed(tx: Transaction, delivery: Delivery, now: datetime) -> None:
     """A learner answered it, so it arrived: what was uncertain is settled, and no repeat is sent."""
-    under_way = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.PENDING, DeliveryState.FAILED)
-    if any(tx.move_delivery(delivery.id, state, DeliveryState.SENT, now) for state in under_way):
+    if _has_arrived(tx, delivery, UNDER_WAY, now):
         group_day.plan_reveal(tx, delivery, now)
+
+
+def _has_arrived(tx: Transaction, delivery: Delivery, states: Collection[DeliveryState], now: datetime) -> bool:
+    """Move a delivery on where it was in one of some states; tell whether it was."""
+    return delivery.state in states and tx.move_delivery(delivery.id, delivery.state, DeliveryState.SENT, now)
 
 
 def give_up(tx: Transaction, delivery: Delivery, to: DeliveryState, now: datetime) -> None:

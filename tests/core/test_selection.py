@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.cards import Card
-from bot.core.library import Concept, Library, Passage, Question, QuestionKind, Topic, in_curriculum_order
+from bot.core.library import Concept, Library, Passage, Question, QuestionKind, Topic
 from bot.core.selection import FINAL_DAYS, STABLE_DAYS, Because, Chosen, Need, Reason, choose
 
 DAY = date(2026, 11, 24)
@@ -36,7 +36,7 @@ def _card(question: str, due: int, reviewed: int = -3, *, stability: float = 5.0
 
 
 def test_the_curriculum_goes_round_by_round() -> None:
-    assert [q.id for q in in_curriculum_order(LIBRARY)] == ["one/q0", "two/q0", "three/q0", "one/q1", "three/q1"]
+    assert [q.id for q in LIBRARY.in_curriculum_order] == ["one/q0", "two/q0", "three/q0", "one/q1", "three/q1"]
 
 
 def test_the_first_question_is_new() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 from bot.core.library import (
@@ -33,6 +34,7 @@ _FIELDS = (
 )
 
 
+@lru_cache(512)  # the same questions are answered again and again
 def rubric_json(question: Question, lexicon: Lexicon | None = None) -> str:
     """Return canonical JSON of what decides the mark of a question.
 
