@@ -33,7 +33,7 @@ class Line:
 
         Args:
             statement: lives as long as the program.
-            names: the columns that an insert writes.
+            names: the columns that an insert or an update writes.
         """
         key = (statement, tuple(names))
         found = self._prepared.get(key)

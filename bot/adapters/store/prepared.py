@@ -19,7 +19,7 @@ class Prepared:
     """A statement in a dialect, with what turns values into the database's form and back."""
 
     def __init__(self, statement: Statement, dialect: Dialect, names: Sequence[str] = ()) -> None:
-        """Args: names are the columns that an insert writes."""
+        """Args: names are the columns that an insert or an update writes."""
         compiled = statement.compile(dialect=dialect, column_keys=list(names) or None)
         assert isinstance(compiled, SQLCompiler)  # noqa: S101  data definitions are no Executable
         self._text = compiled.string

@@ -22,8 +22,8 @@ from bot.core.messages import Address
 class Statements:
     """A line inside a transaction.
 
-    What every message needs is prepared and run by the line's cursor; the rest goes through `_connection`, which is
-    the same connection with SQLAlchemy's own handling.
+    What messages, pushes and ticks need is prepared and run by the line's cursor; the rest goes through
+    `_connection`, which is the same connection with SQLAlchemy's own handling.
     """
 
     def __init__(self, line: Line) -> None:
