@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date, time
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pydantic import TypeAdapter
 from sqlalchemy import Row
@@ -31,28 +31,35 @@ from bot.core.records import (
 )
 from bot.core.scheduling import ANY_DIFFICULTY, Schedule
 
-_REPLIES: TypeAdapter[Replies] = TypeAdapter(tuple[Reply, ...])
-_POINTS: TypeAdapter[tuple[PointMark, ...]] = TypeAdapter(tuple[PointMark, ...])
+
+@cache
+def _replies() -> TypeAdapter[Replies]:
+    return TypeAdapter(tuple[Reply, ...])  # built with the first message, since a start should not wait for it
+
+
+@cache
+def _points() -> TypeAdapter[tuple[PointMark, ...]]:
+    return TypeAdapter(tuple[PointMark, ...])
 
 
 def dump_replies(replies: Replies) -> str:
     """Write replies as JSON."""
-    return _REPLIES.dump_json(replies).decode()
+    return _replies().dump_json(replies).decode()
 
 
 def load_replies(text: str) -> Replies:
     """Read replies back, equal to what was written."""
-    return _REPLIES.validate_json(text)
+    return _replies().validate_json(text)
 
 
 def dump_points(points: tuple[PointMark, ...]) -> str:
     """Write the marks of key points as JSON."""
-    return _POINTS.dump_json(points).decode()
+    return _points().dump_json(points).decode()
 
 
 def load_points(text: str) -> tuple[PointMark, ...]:
     """Read the marks of key points back."""
-    return _POINTS.validate_json(text)
+    return _points().validate_json(text)
 
 
 def dump_schedule(schedule: Schedule) -> str:
