@@ -96,7 +96,11 @@ class Answering:
         whispering: set[asyncio.Task[None]] = set()
         try:
             async with self._typing(scene.place):
-                for reply in await self._handle(message):
+                replies = await self._handle(message)
+                # What came in one batch is decided on together and then sent together: going to and fro for each
+                # message costs a tenth more, because neither finds its code and data still at hand.
+                await asyncio.sleep(0)
+                for reply in replies:
                     aside = await self._reply(scene, reply)
                     shown = aside.toast or shown
                     if aside.whisper:
