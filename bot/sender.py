@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 64
 """Sends that are on the wire together."""
 TAKEN_AT_ONCE = 8
-"""Choosing a question takes a millisecond, and whoever asks something meanwhile waits for all of them."""
+"""Choosing a question takes half a millisecond, and whoever asks something meanwhile waits for all of them."""
 
 
 class Outbox(Protocol):
