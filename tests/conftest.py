@@ -15,6 +15,9 @@ from bot.core.library import Library
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# Where it is set, each of the processes that the tests start would compile the whole program anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 settings.register_profile("suite", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
