@@ -28,6 +28,7 @@ from bot.core.messages import Address, Message, Mode, Reply, Sender, Sent
 from bot.ports import Clock, Confirm, Handle, Typesetter
 
 log = logging.getLogger(__name__)
+PIPE_WIDTH = 1_000_000
 
 PLATFORM = "console"
 ADDRESS = Address(PLATFORM, "local")
@@ -140,7 +141,9 @@ class Console:
     def _screen(self) -> Screen:
         # Made anew each time: the prompt swaps sys.stdout while it is open.
         writes = sys.stdout if self._is_interactive else self._writes
-        return Screen(file=writes, highlight=False, soft_wrap=not self._is_interactive, emoji=False, markup=False)
+        # What goes into a pipe is not wrapped; with `soft_wrap` what is indented would be cut at the width instead.
+        width = None if self._is_interactive else PIPE_WIDTH
+        return Screen(file=writes, highlight=False, width=width, emoji=False, markup=False)
 
     def _around(self) -> contextlib.AbstractContextManager[None]:
         if not self._is_interactive:
