@@ -81,8 +81,8 @@ class Speaker:
             self.beats += 1
 
     async def send(self, _: Address, _reply: Reply) -> Sent:
-        """Take nothing."""
-        raise NotImplementedError
+        """Take nothing: nobody is to be pushed to here."""
+        raise AssertionError("a push was sent")
 
     async def stop(self) -> None:
         """Have ended already."""
