@@ -23,11 +23,11 @@ from pathlib import Path
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from bot.adapters import content, language
+from bot.adapters.content import language, pack_reader
 from bot.core.retrieval import Index
-from bot.core.retrieval.normalise import words
+from bot.core.retrieval.evidence.titles import TitleIndex
+from bot.core.retrieval.query.normalise import words
 from bot.core.retrieval.suggest import Completions
-from bot.core.retrieval.titles import TitleIndex
 
 Search = Callable[[str], int]
 SLOW = 40
@@ -229,7 +229,7 @@ def memory(titles: Sequence[str]) -> None:
 def shipped(root: Path, queries: Sequence[str]) -> None:
     """Print what a whole decision costs on the shipped pack, everything included."""
     start = time.perf_counter()
-    library = content.load(root / "content")
+    library = pack_reader.load(root / "content")
     index = Index.build(library, language.full())
     print(f"\nshipped pack, {len(library.concepts)} concepts: read and built in {time.perf_counter() - start:.2f} s")
     times = []

@@ -15,9 +15,9 @@ from random import Random
 
 from bot import app, settings
 from bot.cli.simulate import START, Course
-from bot.core import selection
-from bot.core.cards import Card, retrievability
-from bot.core.library import Library
+from bot.core.content.library import Library
+from bot.core.memory import selection
+from bot.core.memory.card import Card, retrievability
 
 SEEDS = range(1, 9)
 DAYS = 365

@@ -27,17 +27,17 @@ from zoneinfo import ZoneInfo
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import app, settings
-from bot.adapters.clock import SystemClock
-from bot.adapters.migrate import upgrade
+from bot.adapters.runtime.clock import SystemClock
 from bot.adapters.store import open_store
+from bot.adapters.store.migrating import upgrade
 from bot.adapters.store.rows import dump_schedule
-from bot.core.messages import Address, Reply, Sent
-from bot.core.scheduling import Schedule
+from bot.core.chat.messages import Address, Reply, Sent
+from bot.core.scheduling.schedule import Schedule
+from bot.features.daily import delivering
+from bot.features.daily.outcomes import Outcome, Outgoing, record
+from bot.features.turn import Knowledge
 from bot.ports import Store
-from bot.sender import Sender
-from bot.usecases import delivering
-from bot.usecases.outcomes import Outcome, Outgoing, record
-from bot.usecases.visit import Knowledge
+from bot.running.sender import Sender
 
 NOW = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
 ZONES = ("Asia/Shanghai", "Asia/Taipei", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Sydney")

@@ -13,9 +13,9 @@ from pathlib import Path
 from PIL import Image as Raster
 
 from bot import app
-from bot.core import presenting
-from bot.core.document import Formula, walk
-from bot.core.library import Library
+from bot.core.content import presenting
+from bot.core.content.document import Formula, walk
+from bot.core.content.library import Library
 from bot.settings import load
 
 COLUMN = 520

@@ -14,8 +14,8 @@ import time
 from pathlib import Path
 
 from bot import app, settings
+from bot.core.content.library import Question
 from bot.core.grading import Grader
-from bot.core.library import Question
 
 MARKED = Path("tests/data/grade_dev.jsonl")
 LONGEST = (

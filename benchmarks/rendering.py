@@ -15,14 +15,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.gallery import formulas
-from bot.adapters import content
-from bot.adapters.discord import render as discord
-from bot.adapters.telegram import render as telegram
+from bot.adapters.chats.discord.sending import render as discord
+from bot.adapters.chats.telegram import render as telegram
+from bot.adapters.content import pack_reader
 from bot.adapters.typesetting.typesetter import Typst
-from bot.core import presenting
-from bot.core.document import Formula, Heading, spans
-from bot.core.library import Library
-from bot.core.messages import Reply
+from bot.core.chat.messages import Reply
+from bot.core.content import presenting
+from bot.core.content.document import Formula, Heading, spans
+from bot.core.content.library import Library
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 FORMULAS = 30
@@ -31,7 +31,7 @@ CARDS = 12
 
 def main() -> int:
     """Measure and print a table."""
-    library = content.load(CONTENT)
+    library = pack_reader.load(CONTENT)
     with tempfile.TemporaryDirectory() as folder:
         typst = Typst(Path(folder), CONTENT)
         try:

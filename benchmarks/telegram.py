@@ -34,11 +34,11 @@ from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from bot.adapters.migrate import upgrade
 from bot.adapters.store import open_store
-from bot.core.messages import Address
-from bot.core.records import Owner, OwnerKind
-from bot.core.scheduling import Schedule
+from bot.adapters.store.migrating import upgrade
+from bot.core.chat.messages import Address
+from bot.core.records.records import Owner, OwnerKind
+from bot.core.scheduling.schedule import Schedule
 from tests.doubles.telegram.people import Person, Telegram
 from tests.doubles.telegram.server import TOKEN, Entry
 

@@ -15,22 +15,25 @@ from threading import Thread
 
 from pydantic import SecretStr
 
-from bot.adapters import allocator, content_folder, index_cache, language, library_cache
-from bot.adapters.clock import SystemClock
-from bot.adapters.migrate import prepare_folder, upgrade
-from bot.adapters.redaction import hide
-from bot.adapters.store import checkpoints, is_embedded, open_store
+from bot.adapters.cache import index_cache, library_cache
+from bot.adapters.content import folder, language
+from bot.adapters.runtime import allocator
+from bot.adapters.runtime.clock import SystemClock
+from bot.adapters.runtime.redaction import hide
+from bot.adapters.store import is_embedded, open_store
+from bot.adapters.store.driver.checkpoints import checkpoints
+from bot.adapters.store.migrating import prepare_folder, upgrade
 from bot.adapters.typesetting.typesetter import Typst
+from bot.core.chat.incidents import Counts
+from bot.core.content.library import Library
 from bot.core.grading import Grader
-from bot.core.incidents import Counts
-from bot.core.library import Library
 from bot.core.retrieval import Index
 from bot.errors import ContentError, Fault, SettingsError
+from bot.features.turn import Knowledge, no_cards
 from bot.ports import Chat, Clock, Store, Typesetter
-from bot.runner import App
+from bot.running.runner import App
+from bot.running.tutor import Tutor
 from bot.settings import Settings
-from bot.tutor import Tutor
-from bot.usecases.visit import Knowledge, no_cards
 
 TERMINALS = frozenset({"console", "room"})
 """Both are the terminal; in a room several people speak."""
@@ -43,16 +46,17 @@ log = logging.getLogger(__name__)
 
 def read_library(settings: Settings) -> tuple[Library, tuple[Fault, ...]]:
     """Read the pack, or the plain document, that the settings name, with all its faults and warnings."""
-    from bot.adapters import content, importer  # parsers: a start that finds the pack in its cache needs none
+    from bot.adapters.content import pack_reader
+    from bot.adapters.importing import reader
 
     path = settings.content
-    return content.read(path) if content_folder.is_pack(path) else importer.read_document(path)
+    return pack_reader.read(path) if folder.is_pack(path) else reader.read_document(path)
 
 
 def load_library(settings: Settings) -> Library:
     """Read the document, or the pack unless the cache has it. Raises ContentError with every serious fault."""
     parse = partial(_parsed, settings)
-    is_pack = content_folder.is_pack(settings.content)
+    is_pack = folder.is_pack(settings.content)
     return library_cache.load(settings.content, settings.cache_folder, parse) if is_pack else parse()
 
 
@@ -85,7 +89,7 @@ def load_knowledge(settings: Settings, typesetter: Typesetter | None = None) -> 
 
 def load_typesetter(settings: Settings) -> Typst:
     """Make the typesetter; its process starts when it is first asked for something."""
-    return Typst(settings.cache_folder / "pictures", content_folder.pictures_root(settings.content))
+    return Typst(settings.cache_folder / "pictures", folder.pictures_root(settings.content))
 
 
 def load_store(settings: Settings) -> Store:
@@ -175,15 +179,15 @@ def _shown(secret: SecretStr | None) -> str:
 
 
 def _terminal(platform: str, app: App, clock: Clock, typesetter: Typesetter) -> Chat:
-    from bot.adapters.console import Console
-    from bot.adapters.console_room import Room
+    from bot.adapters.chats.console.chat import Console
+    from bot.adapters.chats.console.room import Room
 
     room = Room() if platform == "room" else None
     return Console(app.handle, app.confirm, clock, typesetter=typesetter, room=room)
 
 
 def _discord(app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
-    from bot.adapters.discord.chat import Access, DiscordChat
+    from bot.adapters.chats.discord.chat import Access, DiscordChat
 
     token = _shown(settings.discord_token)
     access = Access(
@@ -196,7 +200,7 @@ def _discord(app: App, clock: Clock, settings: Settings, typesetter: Typesetter)
 def _telegram(app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
     # python-telegram-bot loads httpx, which loads a command line of its own wherever click and rich are installed.
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # Python's own way to say: not there
-    from bot.adapters.telegram.chat import Access, TelegramChat
+    from bot.adapters.chats.telegram.chat import Access, TelegramChat
 
     token = _shown(settings.telegram_token)
     access = Access(

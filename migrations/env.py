@@ -1,8 +1,8 @@
-"""Alembic runs this; the connection comes from bot.adapters.migrate."""
+"""Alembic runs this; the connection comes from bot.adapters.store.migrating."""
 
 from alembic import context
 
-from bot.adapters.store.tables import METADATA
+from bot.adapters.store.tables.tables import METADATA
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=METADATA, render_as_batch=True)

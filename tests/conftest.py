@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bot.adapters import content, language
+from bot.adapters.content import language, pack_reader
+from bot.core.content.library import Library
 from bot.core.grading import Grader
-from bot.core.language import Language
-from bot.core.library import Library
+from bot.core.language.characters import Language
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def pack() -> Library:
     """The shipped pack."""
-    return content.load(ROOT / "content")
+    return pack_reader.load(ROOT / "content")
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.core.messages import Address, Role, Sent
-from bot.core.records import (
+from bot.core.chat.messages import Address, Role, Sent
+from bot.core.records.records import (
     Claim,
     Delivery,
     DeliveryKind,
@@ -17,7 +17,7 @@ from bot.core.records import (
     Owner,
     Subscription,
 )
-from bot.core.scheduling import Schedule
+from bot.core.scheduling.schedule import Schedule
 from tests.fake_rows import MemoryRows
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.core.board import Score, TeamDay
-from bot.core.groups import (
+from bot.core.chat.messages import Address, Role
+from bot.core.groups.group import (
     DEFAULT_REVEAL,
     QUESTION_POINTS,
     Answered,
@@ -19,8 +19,8 @@ from bot.core.groups import (
     StudyGroup,
     UnheardMark,
 )
-from bot.core.messages import Address, Role
-from bot.core.records import Cause, Delivery, DeliveryKind, DeliveryState, Grading, Owner, OwnerKind
+from bot.core.groups.leaderboard import Score, TeamDay
+from bot.core.records.records import Cause, Delivery, DeliveryKind, DeliveryState, Grading, Owner, OwnerKind
 from tests.fake_live import MemoryLive
 
 

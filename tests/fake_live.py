@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.core.live import LiveAnswer, LiveQuiz, LiveState
+from bot.core.groups.live_quiz import LiveAnswer, LiveQuiz, LiveState
 from tests.fake_rows import MemoryRows
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.core.cards import Card, Rating
 from bot.core.grading.mark import Grade
-from bot.core.records import (
+from bot.core.memory.card import Card, Rating
+from bot.core.records.records import (
     Aid,
     Attempt,
     Cause,

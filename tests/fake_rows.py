@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from bot.core.cards import Card
-from bot.core.desk import Contest, Miss, Notice
-from bot.core.groups import Award, Member, StudyGroup
-from bot.core.live import LiveQuiz
-from bot.core.messages import Address, Replies, Role
-from bot.core.records import Account, Attempt, Conversation, Delivery, Grading, Learner, Owner, Subscription
+from bot.core.chat.messages import Address, Replies, Role
+from bot.core.groups.group import Award, Member, StudyGroup
+from bot.core.groups.live_quiz import LiveQuiz
+from bot.core.memory.card import Card
+from bot.core.records.contests import Contest, Miss, Notice
+from bot.core.records.records import Account, Attempt, Conversation, Delivery, Grading, Learner, Owner, Subscription
 
 
 @dataclass

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
-from bot.core.desk import Contest, ContestKind, ContestState, Miss, Notice
-from bot.core.messages import Address, Replies, Reply
-from bot.core.records import (
+from bot.core.chat.messages import Address, Replies, Reply
+from bot.core.records.contests import Contest, ContestKind, ContestState, Miss, Notice
+from bot.core.records.records import (
     Account,
     Attempt,
     Conversation,

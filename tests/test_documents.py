@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from bot.adapters import schema
+from bot.adapters.content import schema
 from bot.cli import build_parser
-from bot.core.incidents import Incident
-from bot.core.intents import COMMANDS
-from bot.core.library import Facet
-from bot.core.wording import Wording
+from bot.core.chat.incidents import Incident
+from bot.core.chat.intents import COMMANDS
+from bot.core.content.library import Facet
+from bot.core.language.wording import Wording
 from bot.settings import SECRETS, Settings, known_variables
 
 ROOT = Path(__file__).resolve().parents[1]

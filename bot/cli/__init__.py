@@ -34,7 +34,7 @@ _COMMANDS = {
     "doctor": "doctor",
 }
 """The module of each command, in the order of the help."""
-_EVALUATIONS = ("eval_ask", "eval_grade")
+_EVALUATIONS = ("evaluate.asking", "evaluate.grading")
 
 
 def build_parser(command: str = "") -> argparse.ArgumentParser:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot import app
-from bot.core.library import Library
+from bot.core.content.library import Library
 from bot.core.retrieval import Candidate, Decision, DecisionKind
 from bot.settings import Settings
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from bot import app
 from bot.cli.doctor import HOW_TO_GET_A_FONT
-from bot.core import presenting
-from bot.core.library import Concept, Library
+from bot.core.content import presenting
+from bot.core.content.library import Concept, Library
 from bot.errors import NotFoundError, TutorError
 from bot.ports import Image
 from bot.settings import Settings

@@ -6,7 +6,7 @@ import argparse
 import datetime
 
 from bot import app
-from bot.adapters.clock import SystemClock
+from bot.adapters.runtime.clock import SystemClock
 from bot.settings import Settings
 
 

@@ -7,8 +7,8 @@ import sys
 from collections import Counter
 
 from bot import app
-from bot.adapters import errata, lint
-from bot.core.library import Library
+from bot.adapters.content import errata, lint
+from bot.core.content.library import Library
 from bot.settings import Settings
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 
 from bot import app
-from bot.adapters.clock import SystemClock
-from bot.core.desk import Contest, ContestState
+from bot.adapters.runtime.clock import SystemClock
 from bot.core.grading import Verdict
+from bot.core.records.contests import Contest, ContestState
+from bot.features.authors import contesting
+from bot.features.studying import recording
 from bot.ports import Store, Transaction
 from bot.settings import Settings
-from bot.usecases import desk, recording
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -38,10 +39,10 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         knowledge, now = app.load_knowledge(settings), SystemClock().now()
         with store.transaction() as tx:
             if args.accept is not None:
-                count = desk.accept(tx, knowledge, args.accept, args.point, args.phrase, now)
+                count = contesting.accept(tx, knowledge, args.accept, args.point, args.phrase, now)
                 print(f"accepted: {count} answers have a better mark")
             else:
-                desk.decline(tx, knowledge, args.decline, args.because, now)
+                contesting.decline(tx, knowledge, args.decline, args.because, now)
                 print("declined; the learner is told")
     finally:
         store.close()

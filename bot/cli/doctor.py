@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot import app
-from bot.adapters import migrate
+from bot.adapters.store import migrating
 from bot.errors import TutorError
 from bot.settings import Settings
 
@@ -66,16 +66,18 @@ def _content(settings: Settings) -> Iterator[Finding]:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
-    migrate.prepare_folder(settings.database_url)
-    revision = migrate.current(settings.database_url)
-    if revision == migrate.HEAD:
+    migrating.prepare_folder(settings.database_url)
+    revision = migrating.current(settings.database_url)
+    if revision == migrating.HEAD:
         store = app.load_store(settings)
         with store.transaction() as tx:
             tx.misses(1)
         store.close()
         yield Finding("database", is_well=True, said=f"at revision {revision}")
     else:
-        said = f"at revision {revision or 'base (empty)'}, this version needs {migrate.HEAD}: run python -m bot migrate"
+        said = (
+            f"at revision {revision or 'base (empty)'}, this version needs {migrating.HEAD}: run python -m bot migrate"
+        )
         yield Finding("database", is_well=False, said=said)
 
 

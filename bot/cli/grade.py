@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from bot import app
+from bot.core.content.library import Library, Question, fold_heading
 from bot.core.grading import Grade, Grader, derive_question
-from bot.core.library import Library, Question, fold_heading
 from bot.errors import NotFoundError, TutorError
 from bot.settings import Settings
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bot.adapters.import_files import import_document
+from bot.adapters.importing.concept_writer import import_document
 from bot.settings import Settings
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bot.adapters import migrate
+from bot.adapters.store import migrating
 from bot.settings import Settings
 
 
@@ -21,10 +21,10 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Migrate, and print the revision that the database is at."""
-    migrate.prepare_folder(settings.database_url)
+    migrating.prepare_folder(settings.database_url)
     if args.down:
-        migrate.downgrade(settings.database_url, args.down)
+        migrating.downgrade(settings.database_url, args.down)
     else:
-        migrate.upgrade(settings.database_url)
-    print(f"the database is at revision {migrate.current(settings.database_url) or 'base (empty)'}")
+        migrating.upgrade(settings.database_url)
+    print(f"the database is at revision {migrating.current(settings.database_url) or 'base (empty)'}")
     return 0

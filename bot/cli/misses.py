@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 
 from bot import app
-from bot.adapters import pack_files
-from bot.core.gaps import group
-from bot.core.library import Library
+from bot.adapters.content import pack_editor
+from bot.core.content.library import Library
 from bot.errors import NotFoundError
+from bot.features.authors.gaps import group
 from bot.ports import Store
 from bot.settings import Settings
 
@@ -63,5 +63,5 @@ def _add(store: Store, library: Library, settings: Settings, miss_id: int, conce
     concept = library.by_id.get(target)
     if concept is None:
         raise NotFoundError(f"there is no concept {target or '(none was picked)'}: name one with --to")
-    was_new = pack_files.add_name(settings.content, concept, found[0].text)
+    was_new = pack_editor.add_name(settings.content, concept, found[0].text)
     return f"{concept.path}: {'added' if was_new else 'has already'} the name {found[0].text}"

@@ -6,8 +6,8 @@ import argparse
 import sys
 
 from bot import app
-from bot.adapters import pack_files
-from bot.core.library import Library, Question
+from bot.adapters.content import pack_editor
+from bot.core.content.library import Library, Question
 from bot.errors import NotFoundError
 from bot.settings import Settings
 
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001  t
     for question_id, point_id, phrase in accepted:
         try:
             question = _question(library, question_id)
-            was_new = pack_files.add_phrase(settings.content, question, point_id, phrase)
+            was_new = pack_editor.add_phrase(settings.content, question, point_id, phrase)
         except NotFoundError as error:
             print(error, file=sys.stderr)
             faults += 1

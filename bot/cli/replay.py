@@ -6,14 +6,14 @@ import argparse
 from collections.abc import Iterator
 
 from bot import app
-from bot.adapters import language
+from bot.adapters.content import language
+from bot.core.content.library import Library
 from bot.core.grading import Grade, Grader, question_from_json
-from bot.core.library import Library
-from bot.core.records import Attempt, Grading
+from bot.core.records.records import Attempt, Grading
 from bot.errors import NotFoundError
+from bot.features.studying import recording
 from bot.ports import Transaction
 from bot.settings import Settings
-from bot.usecases import recording
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

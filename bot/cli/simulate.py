@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from bot import app
-from bot.core.cards import Card, Rating, rate, retrievability, review
-from bot.core.library import Library
-from bot.core.selection import Because, Need, Reason, choose
-from bot.core.statistics import RECALL_FROM_DAYS
+from bot.core.content.library import Library
+from bot.core.memory.card import Card, Rating, rate, retrievability, review
+from bot.core.memory.selection import Because, Need, Reason, choose
+from bot.core.memory.statistics import RECALL_FROM_DAYS
 from bot.settings import Settings
 
 START = date(2026, 1, 1)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.document import AnswerCard, Formula, Picture
-from bot.core.messages import Address, Message, Ref, Replies, Reply, Sent, Suggestion
+from bot.core.chat.messages import Address, Message, Ref, Replies, Reply, Sent, Suggestion
+from bot.core.content.document import AnswerCard, Formula, Picture
 
 Handle = Callable[[Message], Awaitable[Replies]]
 """Answers one message; given to every chat."""

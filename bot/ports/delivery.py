@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.core.messages import Address, Replies, Role, Sent
-from bot.core.records import (
+from bot.core.chat.messages import Address, Replies, Role, Sent
+from bot.core.records.records import (
     Claim,
     Delivery,
     DeliveryKind,
@@ -16,7 +16,7 @@ from bot.core.records import (
     Owner,
     Subscription,
 )
-from bot.core.scheduling import Schedule
+from bot.core.scheduling.schedule import Schedule
 
 
 class Deliveries(Protocol):

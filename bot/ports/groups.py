@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.core.board import Score, TeamDay
-from bot.core.groups import Answered, Award, Member, Memory, StudyGroup, UnheardMark
-from bot.core.live import LiveAnswer, LiveQuiz
-from bot.core.messages import Address, Role
+from bot.core.chat.messages import Address, Role
+from bot.core.groups.group import Answered, Award, Member, Memory, StudyGroup, UnheardMark
+from bot.core.groups.leaderboard import Score, TeamDay
+from bot.core.groups.live_quiz import LiveAnswer, LiveQuiz
 
 
 class Groups(Protocol):

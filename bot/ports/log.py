@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.core.cards import Card, Rating
-from bot.core.desk import Contest, ContestKind, ContestState, Miss, Notice
+from bot.core.chat.messages import Address, Reply
 from bot.core.grading.mark import Grade
-from bot.core.messages import Address, Reply
-from bot.core.records import Aid, Attempt, Cause, Grading
+from bot.core.memory.card import Card, Rating
+from bot.core.records.contests import Contest, ContestKind, ContestState, Miss, Notice
+from bot.core.records.records import Aid, Attempt, Cause, Grading
 
 
 class Log(Protocol):

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.core.messages import Address
-from bot.core.records import (
+from bot.core.chat.messages import Address
+from bot.core.records.records import (
     Account,
     Conversation,
     Learner,

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.adapters.discord.chat import Access, DiscordChat
-from bot.core.document import paragraph
-from bot.core.messages import Address, Message, Ref, Replies, Reply, Role
+from bot.adapters.chats.discord.chat import Access, DiscordChat
+from bot.core.chat.messages import Address, Message, Ref, Replies, Reply, Role
+from bot.core.content.document import paragraph
 from bot.ports import Watch
 from tests.doubles.discord.gateway import TOKEN
 from tests.doubles.discord.people import Person, members

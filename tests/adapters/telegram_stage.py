@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.adapters.clock import SystemClock
-from bot.adapters.telegram.chat import Access, TelegramChat
-from bot.core.document import paragraph
-from bot.core.messages import Address, Choice, Message, Ref, Replies, Reply, Sent, Suggestion
+from bot.adapters.chats.telegram.chat import Access, TelegramChat
+from bot.adapters.runtime.clock import SystemClock
+from bot.core.chat.messages import Address, Choice, Message, Ref, Replies, Reply, Sent, Suggestion
+from bot.core.content.document import paragraph
 from bot.ports import Watch
 from tests.doubles.telegram.groups import Group
 from tests.doubles.telegram.people import Person, Telegram, shown

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters import allocator
+from bot.adapters.runtime import allocator
 
 ROOT = Path(__file__).resolve().parents[2]
 IN_THREADS = """
 import ctypes, pathlib, sys, threading
-from bot.adapters import allocator
+from bot.adapters.runtime import allocator
 
 is_asked, file = sys.argv[1] == "True", pathlib.Path(sys.argv[2])
 assert not is_asked or allocator.give_back()

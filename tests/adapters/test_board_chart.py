@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from rich.console import Console, Group
 
-from bot.adapters import console_render
-from bot.adapters.discord.render import render as render_discord
-from bot.adapters.telegram.render import render as render_telegram
-from bot.adapters.typesetting.board import board_code
-from bot.adapters.typesetting.ink import DARK, LIGHT
+from bot.adapters.chats.console import render
+from bot.adapters.chats.discord.sending.render import render as render_discord
+from bot.adapters.chats.telegram.render import render as render_telegram
+from bot.adapters.typesetting.board_chart import board_code
+from bot.adapters.typesetting.style import DARK, LIGHT
 from bot.adapters.typesetting.typesetter import Typst
-from bot.core.document import AnswerCard, BoardChart, paragraph, source_text
-from bot.core.messages import Reply
+from bot.core.chat.messages import Reply
+from bot.core.content.document import AnswerCard, BoardChart, paragraph, source_text
 
 EVIL = '"]#read("/etc/passwd") $x$ <b>*a*</b>'
 CHART = BoardChart(
@@ -60,7 +60,7 @@ def test_without_a_typesetter_it_is_lines_of_text() -> None:
     assert "1 · 王小明 🐟 · 34 分 · 5 题" in discord.text
     assert r"\*a\*" in discord.text
     screen = Console(file=io.StringIO(), width=200, highlight=False, emoji=False, markup=False)
-    screen.print(Group(*console_render.render(reply)))
+    screen.print(Group(*render.render(reply)))
     assert isinstance(screen.file, io.StringIO)
     assert "• 12 · Ann · 0 分 · 1 题" in screen.file.getvalue()
     assert "12 · Ann · 0 分 · 1 题" in source_text(reply.blocks)

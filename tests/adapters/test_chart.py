@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.telegram.render import render
-from bot.adapters.typesetting.chart import chart_code
-from bot.adapters.typesetting.ink import DARK, LIGHT
+from bot.adapters.chats.telegram.render import render
+from bot.adapters.typesetting.progress_chart import chart_code
+from bot.adapters.typesetting.style import DARK, LIGHT
 from bot.adapters.typesetting.typesetter import Typst
-from bot.core.document import AnswerCard, Chart
-from bot.core.messages import Reply
+from bot.core.chat.messages import Reply
+from bot.core.content.document import AnswerCard, Chart
 
 MONDAY = date(2026, 6, 1)
 DAYS = tuple(((MONDAY + timedelta(days=n)).isoformat(), n % 4) for n in range(40))

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.store import checkpoints, is_embedded
-from bot.adapters.store.checkpoints import move
+from bot.adapters.store import is_embedded
+from bot.adapters.store.driver.checkpoints import checkpoints, move
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.adapters.console import ADDRESS, Console
-from bot.core.document import Block, Code, Formula, Listing, Quote, Table, paragraph, spans
-from bot.core.messages import Address, Message, Ref, Replies, Reply, Sent
+from bot.adapters.chats.console.chat import ADDRESS, Console
+from bot.core.chat.messages import Address, Message, Ref, Replies, Reply, Sent
+from bot.core.content.document import Block, Code, Formula, Listing, Quote, Table, paragraph, spans
 
 LONG = "感受野逐层递推，上一层的感受野加 (k-1) 乘前面步长的积；" * 20 + "完"
 

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.adapters.console import Console
-from bot.adapters.console_room import ROOM, USAGE, Room, heading
-from bot.core.document import paragraph
-from bot.core.messages import Address, Audience, Choice, Message, Mode, Ref, Replies, Reply, Role, Sender, Sent
+from bot.adapters.chats.console.chat import Console
+from bot.adapters.chats.console.room import ROOM, USAGE, Room, heading
+from bot.core.chat.messages import Address, Audience, Choice, Message, Mode, Ref, Replies, Reply, Role, Sender, Sent
+from bot.core.content.document import paragraph
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 ANN = Address("console", "Ann")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters import content
-from bot.core.document import Formula, Listing, Paragraph
-from bot.core.library import Facet, QuestionKind
+from bot.adapters.content import pack_reader
+from bot.core.content.document import Formula, Listing, Paragraph
+from bot.core.content.library import Facet, QuestionKind
 from bot.errors import ContentError
 
 TOPIC = "---\ntitle: 检测\ntitle_en: Detection\norder: [nms]\n---\n"
@@ -83,11 +83,11 @@ def write(folder: Path, **files: str) -> Path:
 
 
 def faults(folder: Path) -> list[str]:
-    return [str(fault) for fault in content.read(folder)[1]]
+    return [str(fault) for fault in pack_reader.read(folder)[1]]
 
 
 def test_a_good_file_is_read_whole(tmp_path: Path) -> None:
-    library = content.load(write(tmp_path))
+    library = pack_reader.load(write(tmp_path))
     concept = library.by_id["nms"]
     assert [c.id for c in library.concepts] == ["nms", "iou"], "the topic's order comes first"
     assert concept.names == ("NMS", "a, b")
@@ -161,7 +161,7 @@ def test_all_faults_of_a_file_are_reported_at_once(tmp_path: Path) -> None:
         .replace("prompt: 排好", 'prompt: "排好"')
     )
     with pytest.raises(ContentError) as caught:
-        content.load(write(tmp_path, nms=spoiled))
+        pack_reader.load(write(tmp_path, nms=spoiled))
     assert [fault.line for fault in caught.value.faults] == [2, 5, 6, 33, 42, 54]
 
 
@@ -188,7 +188,7 @@ def test_the_lexicon_holds_groups_pairs_and_neighbours(tmp_path: Path) -> None:
     write(tmp_path)
     text = "## 同义词\n- 增大 / 变大\n## 反义词\n- 大 / 小\n- 孤单\n## 邻近术语\n- LSTM / GRU\n"
     (tmp_path / "lexicon.md").write_text(text, encoding="utf-8")
-    library, found = content.read(tmp_path)
+    library, found = pack_reader.read(tmp_path)
     assert library.lexicon.synonyms == (("增大", "变大"),)
     assert library.lexicon.antonyms == (("大", "小"),)
     assert library.lexicon.neighbours == ("LSTM", "GRU")
@@ -196,12 +196,12 @@ def test_the_lexicon_holds_groups_pairs_and_neighbours(tmp_path: Path) -> None:
 
 
 def test_the_shipped_pack_has_no_fault() -> None:
-    _, found = content.read(Path(__file__).resolve().parents[2] / "content")
+    _, found = pack_reader.read(Path(__file__).resolve().parents[2] / "content")
     assert [str(fault) for fault in found] == []
 
 
 def test_paragraphs_join_wrapped_chinese_lines(tmp_path: Path) -> None:
-    library = content.load(write(tmp_path, iou="---\nid: iou\ntitle: IoU\n---\n交并\n比 is\nfine。\n"))
+    library = pack_reader.load(write(tmp_path, iou="---\nid: iou\ntitle: IoU\n---\n交并\n比 is\nfine。\n"))
     block = library.by_id["iou"].passages[0].blocks[0]
     assert isinstance(block, Paragraph)
     assert library.by_id["iou"].passages[0].text == "交并比 is fine。"

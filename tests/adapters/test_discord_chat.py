@@ -9,11 +9,11 @@ from typing import Any
 import discord
 import pytest
 
-from bot.adapters.discord.wire import FOR_ALL
-from bot.core.document import File, paragraph
-from bot.core.incidents import Incident
-from bot.core.intents import COMMANDS
-from bot.core.messages import Address, Audience, Choice, Message, Mode, Quiz, Ref, Replies, Reply, Role
+from bot.adapters.chats.discord.wire import FOR_ALL
+from bot.core.chat.incidents import Incident
+from bot.core.chat.intents import COMMANDS
+from bot.core.chat.messages import Address, Audience, Choice, Message, Mode, Quiz, Ref, Replies, Reply, Role
+from bot.core.content.document import File, paragraph
 from tests.doubles.discord.scripted import QUESTION, Scene, Scripted, echo, scene, texts
 
 

@@ -10,10 +10,10 @@ import aiohttp
 import discord
 import pytest
 
-from bot.adapters.discord.faults import named, translate
-from bot.core.document import paragraph
-from bot.core.incidents import Incident
-from bot.core.messages import Address, Ref, Reply, Role
+from bot.adapters.chats.discord.sending.faults import named, translate
+from bot.core.chat.incidents import Incident
+from bot.core.chat.messages import Address, Ref, Reply, Role
+from bot.core.content.document import paragraph
 from bot.errors import DeliveryError, FloodError, GoneError, UncertainError
 from tests.doubles.discord.scripted import Scene, Scripted, scene, texts
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.adapters.discord.threads import named
-from bot.core.document import Picture
-from bot.core.incidents import Incident
-from bot.core.messages import Address, Choice, Ref, Role
+from bot.adapters.chats.discord.threads import named
+from bot.core.chat.incidents import Incident
+from bot.core.chat.messages import Address, Choice, Ref, Role
+from bot.core.content.document import Picture
 from tests.adapters.discord_stage import QUESTION, Stage, staged, text
 from tests.doubles.discord.people import Person, discussion, transcript
 from tests.doubles.discord.rules import ApiError

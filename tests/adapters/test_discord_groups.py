@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.document import Picture, paragraph
-from bot.core.incidents import Incident
-from bot.core.messages import Audience, Choice, Mode, Quiz, Ref, Reply, Role
+from bot.core.chat.incidents import Incident
+from bot.core.chat.messages import Audience, Choice, Mode, Quiz, Ref, Reply, Role
+from bot.core.content.document import Picture, paragraph
 from bot.errors import GoneError
 from tests.adapters.discord_stage import FEEDBACK, NAMES, NOW, QUESTION, Stage, staged, text
 from tests.doubles.discord.people import Person, marked, transcript

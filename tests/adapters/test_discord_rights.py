@@ -8,7 +8,7 @@ from pathlib import Path
 import discord
 import pytest
 
-from bot.core.wording import Wording
+from bot.core.language.wording import Wording
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "OPERATIONS.md").read_text(encoding="utf-8")
 NEEDED = {

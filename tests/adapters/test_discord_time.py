@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.adapters.clock import SystemClock
-from bot.adapters.discord.chat import Access, DiscordChat
-from bot.core.document import paragraph
-from bot.core.incidents import Incident
-from bot.core.messages import Address, Audience, Message, Replies, Reply
+from bot.adapters.chats.discord.chat import Access, DiscordChat
+from bot.adapters.runtime.clock import SystemClock
+from bot.core.chat.incidents import Incident
+from bot.core.chat.messages import Address, Audience, Message, Replies, Reply
+from bot.core.content.document import paragraph
 from bot.ports import Watch
 from tests.doubles.discord.gateway import TOKEN
 from tests.doubles.discord.interactions import ANNOUNCED, DEFERRED

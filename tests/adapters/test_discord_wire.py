@@ -12,15 +12,15 @@ from discord.app_commands import TranslationContext, TranslationContextLocation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.adapters.discord import names
-from bot.adapters.discord.layout import MAX_COMPONENTS, MAX_TEXT, Post, count, fits, posts
-from bot.adapters.discord.render import render
-from bot.adapters.discord.sending import nonce_of
-from bot.adapters.pieces import Piece
-from bot.adapters.redaction import HIDDEN, Redaction
-from bot.core.document import Paragraph, Text, paragraph
-from bot.core.intents import COMMANDS
-from bot.core.messages import Choice, Quiz, Ref, Reply, Role
+from bot.adapters.chats.discord import command_names
+from bot.adapters.chats.discord.sending.layout import MAX_COMPONENTS, MAX_TEXT, Post, count, fits, posts
+from bot.adapters.chats.discord.sending.render import render
+from bot.adapters.chats.discord.sending.sender import nonce_of
+from bot.adapters.rendering.piece import Piece
+from bot.adapters.runtime.redaction import HIDDEN, Redaction
+from bot.core.chat.intents import COMMANDS
+from bot.core.chat.messages import Choice, Quiz, Ref, Reply, Role
+from bot.core.content.document import Paragraph, Text, paragraph
 from bot.ports import Image
 from tests.doubles.discord.scripted import Scripted
 
@@ -33,29 +33,29 @@ def _said(string: Any, locale: str) -> str:
 
 @pytest.mark.parametrize("locale", LOCALES.values(), ids=LOCALES)
 def test_every_command_has_a_name_of_its_own_in(locale: str) -> None:
-    given = [_said(names.name_of(command), locale) for command in COMMANDS]
+    given = [_said(command_names.name_of(command), locale) for command in COMMANDS]
     assert len(set(given)) == len(given)
     assert all(re.fullmatch(r"[-_\w]{1,32}", name) and name == name.lower() for name in given)
-    lines = [_said(names.line_of(command), locale) for command in COMMANDS]
+    lines = [_said(command_names.line_of(command), locale) for command in COMMANDS]
     assert all(0 < len(line) <= 100 for line in lines)
 
 
 def test_taiwans_names_are_in_traditional_characters() -> None:
     converter = opencc.OpenCC("s2t")
-    written = "".join(name + line for name, line in names.TRADITIONAL.values())
+    written = "".join(name + line for name, line in command_names.TRADITIONAL.values())
     kept = {"裡", "為", "查", "才", "台", "群"}  # Taiwan's own forms
     assert {a for a, b in zip(written, converter.convert(written), strict=True) if a != b} <= kept
 
 
 async def test_discord_is_given_all_names() -> None:
     client = Scripted().chat().client
-    payload = await client.tree.get_command("ask").get_translated_payload(client.tree, names.Names())  # type: ignore[union-attr]
+    payload = await client.tree.get_command("ask").get_translated_payload(client.tree, command_names.Names())  # type: ignore[union-attr]
     assert payload["name_localizations"] == {"zh-CN": "问", "zh-TW": "問"}
     assert payload["options"][0]["name_localizations"] == {"zh-CN": "内容", "zh-TW": "內容"}
     assert payload["contexts"] == [0, 1, 2]
     assert payload["integration_types"] == [0, 1]
     context: Any = TranslationContext(location=TranslationContextLocation.other, data=None)
-    assert await names.Names().translate(names.MENU, discord.Locale.japanese, context) is None
+    assert await command_names.Names().translate(command_names.MENU, discord.Locale.japanese, context) is None
 
 
 @st.composite

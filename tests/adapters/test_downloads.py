@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.adapters.downloads import saved
-from bot.core.document import File, paragraph
-from bot.core.messages import Reply
+from bot.adapters.chats.console.downloads import saved
+from bot.core.chat.messages import Reply
+from bot.core.content.document import File, paragraph
 
 
 def test_a_file_is_written_beside_and_never_over_another(tmp_path: Path) -> None:

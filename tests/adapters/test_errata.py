@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters import errata
-from bot.core.library import Library
+from bot.adapters.content import errata
+from bot.core.content.library import Library
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "ERRATA.md"
 

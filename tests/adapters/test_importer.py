@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters import importer
-from bot.adapters.language import full
-from bot.core.document import Formula, Picture, source_text, walk
+from bot.adapters.content.language import full
+from bot.adapters.importing import reader
+from bot.core.content.document import Formula, Picture, source_text, walk
+from bot.core.content.library import Facet, Library, QuestionKind
 from bot.core.grading import Grader
-from bot.core.language import Language
-from bot.core.library import Facet, Library, QuestionKind
+from bot.core.language.characters import Language
 from bot.core.retrieval import DecisionKind, Index
 from bot.errors import ContentError
 
@@ -21,7 +21,7 @@ NOTES = FIXTURE / "notes.md"
 
 @pytest.fixture(scope="module")
 def notes() -> Library:
-    library, _ = importer.read_document(NOTES)
+    library, _ = reader.read_document(NOTES)
     return library
 
 
@@ -44,7 +44,7 @@ def test_the_outline_as_a_page(notes: Library, request: pytest.FixtureRequest) -
 
 
 def test_an_empty_heading_is_reported_with_its_line() -> None:
-    _, faults = importer.read_document(NOTES)
+    _, faults = reader.read_document(NOTES)
     (fault,) = faults
     assert fault.is_warning
     assert "空标题" in fault.what
@@ -66,7 +66,7 @@ def test_pictures_stay_where_they_are_and_missing_ones_keep_their_text(tmp_path:
     )
     (tmp_path / "in.png").write_bytes(b"png")
     (tmp_path.parent / "out.png").write_bytes(b"png")
-    library, _ = importer.read_document(document)
+    library, _ = reader.read_document(document)
     found = [b for p in library.concepts[0].passages for b in p.blocks if isinstance(b, Picture)]
     assert [(p.path, p.alt) for p in found] == [("in.png", "在"), ("", "没有"), ("", "外面"), ("", "网上")]
 
@@ -96,12 +96,12 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, data: bytes, words: str) -
     path = tmp_path / "doc.md"
     path.write_bytes(data)
     with pytest.raises(ContentError, match=words):
-        importer.read_document(path)
+        reader.read_document(path)
 
 
 def test_an_empty_document_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "doc.md").write_text("", encoding="utf-8")
-    library, faults = importer.read_document(tmp_path / "doc.md")
+    library, faults = reader.read_document(tmp_path / "doc.md")
     assert library.concepts == ()
     assert "nothing to serve" in faults[-1].what
 
@@ -132,7 +132,7 @@ def test_what_says_nothing_is_not_asked_about(tmp_path: Path) -> None:
         "# 卷积\n\n一种带滑动窗口的加权求和运算。\n\n# 参考资料\n\n- 某某的深度学习讲义，二版\n\n# 图\n\n![](a.png)\n",
         encoding="utf-8",
     )
-    library, _ = importer.read_document(tmp_path / "doc.md")
+    library, _ = reader.read_document(tmp_path / "doc.md")
     assert [c.title for c in library.concepts if c.questions] == ["卷积"]
 
 
@@ -143,7 +143,7 @@ def test_a_folder_of_documents_is_one_library(tmp_path: Path) -> None:
     (tmp_path / "b" / "b.md").write_text("# 栈\n\n又一个栈\n\n![](p.png)", encoding="utf-8")
     (tmp_path / "b" / "p.png").write_bytes(b"png")
     (tmp_path / ".git" / "c.md").write_text("# 不读\n\n隐藏的\n", encoding="utf-8")
-    library, faults = importer.read_document(tmp_path)
+    library, faults = reader.read_document(tmp_path)
     assert faults == ()
     assert [c.id for c in library.concepts] == ["zhan", "zhan-2"]
     (picture,) = [b for b in library.concepts[1].passages[0].blocks if isinstance(b, Picture)]
@@ -152,12 +152,12 @@ def test_a_folder_of_documents_is_one_library(tmp_path: Path) -> None:
 
 def test_a_heading_over_headings_lists_them(tmp_path: Path) -> None:
     (tmp_path / "doc.md").write_text("# 一\n\n## 二\n\n### 三\n\n字\n\n### 四\n\n字\n", encoding="utf-8")
-    library, _ = importer.read_document(tmp_path / "doc.md")
+    library, _ = reader.read_document(tmp_path / "doc.md")
     assert _by_title(library) == {"二": "• 三\n• 四", "三": "字", "四": "字"}
 
 
 def test_front_matter_carriage_returns_and_marks_of_order_do_no_harm(tmp_path: Path) -> None:
     path = tmp_path / "doc.md"
     path.write_bytes("\ufeff---\r\ntitle: x\r\n---\r\n# 甲\r\n\r\n乙\r\n".encode())
-    library, _ = importer.read_document(path)
+    library, _ = reader.read_document(path)
     assert _by_title(library) == {"甲": "乙"}

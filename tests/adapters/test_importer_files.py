@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters import content, importer
-from bot.adapters.drafts import read_drafts
-from bot.adapters.import_files import MANIFEST, RETIRED, import_document
+from bot.adapters.content import pack_reader
+from bot.adapters.importing import reader
+from bot.adapters.importing.concept_writer import MANIFEST, RETIRED, import_document
+from bot.adapters.importing.drafts import read_drafts
 from bot.cli import main
-from bot.core.document import Picture
-from bot.core.library import Library
+from bot.core.content.document import Picture
+from bot.core.content.library import Library
 from bot.errors import ContentError
 
 FIXTURE = Path(__file__).resolve().parents[1] / "golden" / "import"
@@ -22,7 +23,7 @@ FIXTURE = Path(__file__).resolve().parents[1] / "golden" / "import"
 
 @pytest.fixture(scope="module")
 def notes() -> Library:
-    library, _ = importer.read_document(FIXTURE / "notes.md")
+    library, _ = reader.read_document(FIXTURE / "notes.md")
     return library
 
 
@@ -40,7 +41,7 @@ def _edit(path: Path, old: str, new: str) -> None:
 
 def test_the_files_load_and_say_the_same(document: Path, tmp_path: Path, notes: Library) -> None:
     summary = import_document(document, tmp_path / "pack" / "net")
-    read, faults = content.read(tmp_path / "pack")
+    read, faults = pack_reader.read(tmp_path / "pack")
     assert faults == ()
     assert len(summary.added) == len(read.concepts)
     told = {concept.id: concept for concept in read.concepts}
@@ -58,7 +59,7 @@ def test_the_files_load_and_say_the_same(document: Path, tmp_path: Path, notes: 
 
 def test_pictures_are_copied_into_the_pack(document: Path, tmp_path: Path) -> None:
     import_document(document, tmp_path / "pack" / "net")
-    library = content.load(tmp_path / "pack")
+    library = pack_reader.load(tmp_path / "pack")
     found = [b for c in library.concepts for p in c.passages for b in p.blocks if isinstance(b, Picture)]
     assert [(picture.path, picture.alt) for picture in found] == [
         ("figures/net/pictures--slow.png", "曲线"),
@@ -89,7 +90,7 @@ def test_importing_again_follows_the_document_and_keeps_edits(document: Path, tm
     assert import_document(document, topic).differing == [edited.name], "it is said until it is settled"
     beside.unlink()
     assert import_document(document, topic).kept == [edited.name]
-    content.load(tmp_path / "pack")
+    pack_reader.load(tmp_path / "pack")
 
 
 def test_a_section_that_is_gone_is_retired_and_said_so(document: Path, tmp_path: Path) -> None:
@@ -110,7 +111,7 @@ def test_a_section_that_is_gone_stays_where_a_person_worked_on_it(document: Path
     _edit(document, "**Q: 什么是滑动窗口**\n\n**A:** 一次可以发多个没有确认的包。\n", "")
     summary = import_document(document, topic)
     assert (summary.retired, summary.kept) == ([], [edited.name])
-    assert content.load(tmp_path / "pack").concepts[-1].id == edited.stem
+    assert pack_reader.load(tmp_path / "pack").concepts[-1].id == edited.stem
 
 
 def test_a_heading_that_changes_alone_keeps_its_id(document: Path, tmp_path: Path) -> None:
@@ -119,7 +120,7 @@ def test_a_heading_that_changes_alone_keeps_its_id(document: Path, tmp_path: Pat
     _edit(document, "什么是滑动窗口", "滑动窗口是什么")
     summary = import_document(document, topic)
     assert (summary.renamed, summary.added, summary.retired) == (["shen-me-shi-hua-dong-chuang.md"], [], [])
-    concept = content.load(tmp_path / "pack").by_id["shen-me-shi-hua-dong-chuang"]
+    concept = pack_reader.load(tmp_path / "pack").by_id["shen-me-shi-hua-dong-chuang"]
     assert concept.title == concept.origin == "滑动窗口是什么"
     assert len(import_document(document, topic).same) == len(summary.same) + 1
 
@@ -129,7 +130,7 @@ def test_the_topic_lists_every_heading_and_the_order_of_study(document: Path, tm
     import_document(document, topic)
     text = (topic / "_topic.md").read_text(encoding="utf-8")
     assert "  - 空标题\n" in text
-    (read,) = content.load(tmp_path / "pack").topics
+    (read,) = pack_reader.load(tmp_path / "pack").topics
     assert read.title == "网络"
     assert list(read.order) == [draft.id for draft in read_drafts(document).drafts]
 
@@ -143,7 +144,7 @@ def test_an_edited_topic_keeps_its_words_and_follows_the_sections(document: Path
     _edit(document, "#### DNS\n\n把名字翻译成地址，见 [标准][rfc]。", "#### CDN\n\n把内容放到离读者近的地方。")
     summary = import_document(document, topic)
     assert (summary.added, summary.retired) == (["cdn.md"], ["dns.md"])
-    (read,) = content.load(tmp_path / "pack").topics
+    (read,) = pack_reader.load(tmp_path / "pack").topics
     assert (read.title, read.title_en) == ("计算机网络", "Networks")
     assert read.order[0] == "tcp-san-ci-wo-shou-shi-shen"
     assert read.order[-2:] == ("notes", "cdn")
@@ -153,7 +154,7 @@ def test_an_edited_topic_keeps_its_words_and_follows_the_sections(document: Path
 def test_ids_of_other_topics_are_not_given_again(document: Path, tmp_path: Path) -> None:
     import_document(document, tmp_path / "pack" / "a")
     import_document(document, tmp_path / "pack" / "b")
-    library = content.load(tmp_path / "pack")
+    library = pack_reader.load(tmp_path / "pack")
     assert library.by_id["dns"].topic_id == "a"
     assert library.by_id["dns-2"].topic_id == "b"
 
@@ -183,8 +184,8 @@ _AWKWARD = (
 def test_awkward_headings_and_texts_make_files_that_load(tmp_path: Path) -> None:
     (tmp_path / "doc.md").write_text(_AWKWARD, encoding="utf-8")
     import_document(tmp_path / "doc.md", tmp_path / "pack" / "t")
-    read, faults = content.read(tmp_path / "pack")
-    plain, _ = importer.read_document(tmp_path / "doc.md")
+    read, faults = pack_reader.read(tmp_path / "pack")
+    plain, _ = reader.read_document(tmp_path / "doc.md")
     assert faults == ()
     assert {c.title: c.passages for c in read.concepts} == {c.title: c.passages for c in plain.concepts}
 
@@ -194,7 +195,7 @@ def test_any_text_makes_files_that_load(tmp_path_factory: pytest.TempPathFactory
     folder = tmp_path_factory.mktemp("any")
     (folder / "doc.md").write_text(f"x\n\n{text}", encoding="utf-8")
     import_document(folder / "doc.md", folder / "pack" / "t")
-    assert content.read(folder / "pack")[1] == ()
+    assert pack_reader.read(folder / "pack")[1] == ()
     again = import_document(folder / "doc.md", folder / "pack" / "t")
     assert (again.added, again.changed, again.differing, again.kept, again.retired) == ([], [], [], [], [])
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.adapters.outline import sections
-from bot.adapters.parts import split_parts
-from bot.adapters.wild import tame
+from bot.adapters.importing.outline import sections
+from bot.adapters.importing.sections import split_parts
+from bot.adapters.markdown.loose_markdown import tame
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters import markdown, naming
-from bot.adapters.pictures import replaced, within
-from bot.adapters.verbatim import kept_whole
-from bot.adapters.wild import split_front, tame
-from bot.core.document import Block, Code, Formula, Heading, Math, Paragraph, Text, walk
+from bot.adapters.importing import naming
+from bot.adapters.importing.pictures import replaced, within
+from bot.adapters.markdown import parser
+from bot.adapters.markdown.loose_markdown import split_front, tame
+from bot.adapters.markdown.verbatim import kept_whole
+from bot.core.content.document import Block, Code, Formula, Heading, Math, Paragraph, Text, walk
 
 
 def _blocks(text: str) -> list[Block]:
-    return [block for placed in markdown.parse(tame(text)) for block in walk(placed.block)]
+    return [block for placed in parser.parse(tame(text)) for block in walk(placed.block)]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +139,7 @@ def test_links_hold_their_own_target(text: str, expected: str) -> None:
 def test_what_markdown_would_swallow_is_kept(text: str, expected: Block) -> None:
     whole = kept_whole(text)
     assert whole.blocks == (expected,)
-    assert tuple(placed.block for placed in markdown.parse(whole.text)) == (expected,)
+    assert tuple(placed.block for placed in parser.parse(whole.text)) == (expected,)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +177,7 @@ def test_no_spelling_of_a_picture_keeps_a_target_that_was_not_checked() -> None:
         "![[[a]]](x.png)",
         "- ![](x.png)",
     ):
-        blocks = [block for placed in markdown.parse(replaced(text, lambda _: "")) for block in walk(placed.block)]
+        blocks = [block for placed in parser.parse(replaced(text, lambda _: "")) for block in walk(placed.block)]
         assert "x.png" not in [getattr(block, "path", "") for block in blocks]
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters import importer
-from bot.adapters.drafts import Reading, read_drafts
-from bot.core.document import source_text
+from bot.adapters.importing import reader
+from bot.adapters.importing.drafts import Reading, read_drafts
+from bot.core.content.document import source_text
 
 FIXTURE = Path(__file__).resolve().parents[1] / "golden" / "import"
 
@@ -92,4 +92,4 @@ def test_any_text_keeps_its_letters(folder: Path, text: str) -> None:
 @given(text=st.text(alphabet="#*_`$[]()!<>|-\\ \n\t1.ab中：:?？>~=&;", max_size=200))
 def test_any_marks_can_be_read(folder: Path, text: str) -> None:
     (folder / "doc.md").write_text(text, encoding="utf-8")
-    importer.read_document(folder / "doc.md")
+    reader.read_document(folder / "doc.md")

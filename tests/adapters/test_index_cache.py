@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters import index_cache
-from bot.core.library import Library
+from bot.adapters.cache import index_cache
+from bot.core.content.library import Library
 
 QUERIES = ("感授野怎么算", "卷积", "今天天气怎么样", "kongdong juanji")
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot import app
-from bot.adapters import content, kept, library_cache
-from bot.core.library import Library
+from bot.adapters.cache import disk_cache, library_cache
+from bot.adapters.content import pack_reader
+from bot.core.content.library import Library
 from bot.errors import ContentError
 from bot.settings import Settings
 
@@ -35,7 +36,7 @@ class Reading:
 
     def _parse(self) -> Library:
         self.parsed += 1
-        return content.load(self.pack)
+        return pack_reader.load(self.pack)
 
     @property
     def files(self) -> list[Path]:
@@ -54,7 +55,7 @@ def reading(tmp_path: Path) -> Reading:
 def test_a_pack_that_has_not_changed_is_parsed_once(reading: Reading) -> None:
     fresh, again = reading.load(), reading.load()
     assert reading.parsed == 1
-    assert again == fresh == content.load(reading.pack)
+    assert again == fresh == pack_reader.load(reading.pack)
     assert again.hash == fresh.hash
     assert again.by_id["nms"].title == "非极大值抑制"
 
@@ -111,7 +112,7 @@ def test_a_changed_pack_is_parsed_anew(change: Callable[[Path], None], reading: 
     change(reading.pack)
     after = reading.load()
     assert reading.parsed == 2
-    assert after == content.load(reading.pack) != before
+    assert after == pack_reader.load(reading.pack) != before
     assert len(reading.files) == 1, "the older one is dropped"
 
 
@@ -128,19 +129,26 @@ def test_a_change_that_is_taken_back_and_a_touched_file_are_seen_for_what_they_a
 
 def _new_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Let one file of the parser read otherwise than it did."""
-    sources = dict(library_cache.sources())
+    sources = dict(disk_cache.program())
     changed = tmp_path / "markdown.py"
-    changed.write_text(sources["adapters/markdown.py"].read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    sources["adapters/markdown.py"] = changed
+    changed.write_text(sources["adapters/markdown/parser.py"].read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    sources["adapters/markdown/parser.py"] = changed
 
     def other() -> Iterator[tuple[str, Path]]:
         yield from sources.items()
 
-    monkeypatch.setattr(library_cache, "sources", other)
+    monkeypatch.setattr(disk_cache, "program", other)
+
+
+def _moved_code(monkeypatch: pytest.MonkeyPatch, _: Path) -> None:
+    """Let one file of the parser lie in another folder, as it is."""
+    sources = dict(disk_cache.program())
+    sources["adapters/markdown/inner/parser.py"] = sources.pop("adapters/markdown/parser.py")
+    monkeypatch.setattr(disk_cache, "program", lambda: iter(sources.items()))
 
 
 def _new_library(monkeypatch: pytest.MonkeyPatch, _: Path) -> None:
-    monkeypatch.setattr(kept, "_installed", lambda: ("markdown_it_py-999.dist-info",))
+    monkeypatch.setattr(disk_cache, "_installed", lambda: ("markdown_it_py-999.dist-info",))
 
 
 def _new_python(monkeypatch: pytest.MonkeyPatch, _: Path) -> None:
@@ -151,6 +159,7 @@ def _new_python(monkeypatch: pytest.MonkeyPatch, _: Path) -> None:
     "change",
     [
         pytest.param(_new_code, id="the parser's code"),
+        pytest.param(_moved_code, id="where the parser's code lies"),
         pytest.param(_new_library, id="a library"),
         pytest.param(_new_python, id="Python"),
     ],
@@ -169,10 +178,10 @@ def test_another_reader_reads_anew(
 
 def test_all_code_that_reads_a_pack_is_watched() -> None:
     show = "print(*(m.__file__ for name, m in sys.modules.items() if name.split('.')[0] == 'bot'), sep='|', end='')"
-    loading = [sys.executable, "-c", f"import sys; from bot.adapters import content; {show}"]
+    loading = [sys.executable, "-c", f"import sys; from bot.adapters.content import pack_reader; {show}"]
     loaded = subprocess.run(loading, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("|")
-    assert any(path.endswith("markdown.py") for path in loaded)
-    watched = {path.resolve() for _, path in library_cache.sources()}
+    assert any(path.endswith("parser.py") for path in loaded)
+    watched = {path.resolve() for _, path in disk_cache.program()}
     assert {Path(path).resolve() for path in loaded} - watched == set()
 
 
@@ -180,7 +189,7 @@ def _damages() -> Iterator[bytes]:
     yield b""
     yield b"not a pickle"
     yield b"\x80\x05N."
-    yield b"\x80\x05cbot.core.library\nGone\n."
+    yield b"\x80\x05cbot.core.content.library\nGone\n."
     yield b"\x80\x05cno.such.module\nGone\n."
 
 
@@ -225,13 +234,13 @@ def test_what_has_faults_is_not_kept(reading: Reading) -> None:
 
 def test_what_changes_while_it_is_read_is_not_kept(reading: Reading) -> None:
     def parse() -> Library:
-        library = content.load(reading.pack)
+        library = pack_reader.load(reading.pack)
         _edit(reading.pack)
         return library
 
     library_cache.load(reading.pack, reading.folder, parse)
     assert not reading.folder.exists()
-    assert reading.load() == content.load(reading.pack)
+    assert reading.load() == pack_reader.load(reading.pack)
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.lint import formulas
-from bot.adapters.mathtext import to_unicode
-from bot.core.library import Library
+from bot.adapters.content.lint import formulas
+from bot.adapters.rendering.mathtext import to_unicode
+from bot.core.content.library import Library
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "formulas.txt"
 

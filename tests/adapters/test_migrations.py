@@ -10,10 +10,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, make_url, text
 
-from bot.adapters import migrate
-from bot.adapters.store import connect, open_store
+from bot.adapters.store import connect, migrating, open_store
 from bot.adapters.store.database import place
-from bot.adapters.store.tables import METADATA
+from bot.adapters.store.tables.tables import METADATA
 from bot.errors import StoreError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,32 +32,32 @@ def _tables(url: str) -> set[str]:
 
 
 def test_upgraded_to_the_head_equals_the_tables(url: str) -> None:
-    migrate.upgrade(url)
+    migrating.upgrade(url)
     engine = connect(url)
     with engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), METADATA)
     engine.dispose()
     assert differences == []
-    assert migrate.current(url) == migrate.HEAD
+    assert migrating.current(url) == migrating.HEAD
 
 
 def test_down_to_the_base_and_up_again(url: str) -> None:
-    migrate.upgrade(url)
-    migrate.downgrade(url, "base")
+    migrating.upgrade(url)
+    migrating.downgrade(url, "base")
     assert _tables(url) == {"alembic_version"}
-    assert migrate.current(url) is None
-    migrate.upgrade(url)
+    assert migrating.current(url) is None
+    migrating.upgrade(url)
     assert _tables(url) == {"alembic_version", *METADATA.tables}
 
 
 def test_the_head_is_the_newest_script() -> None:
-    assert ScriptDirectory(migrate.SCRIPTS).get_heads() == [migrate.HEAD]
+    assert ScriptDirectory(migrating.SCRIPTS).get_heads() == [migrating.HEAD]
 
 
 def test_an_upgraded_database_is_left_alone(url: str) -> None:
-    migrate.upgrade(url)
+    migrating.upgrade(url)
     before = Path(url.removeprefix("sqlite:///")).read_bytes()
-    migrate.upgrade(url)
+    migrating.upgrade(url)
     assert Path(url.removeprefix("sqlite:///")).read_bytes() == before
 
 
@@ -67,26 +66,27 @@ def test_an_upgraded_database_is_left_alone(url: str) -> None:
     [
         pytest.param(None, True, id="a fresh database"),
         pytest.param("0005", True, id="a database that is behind"),
-        pytest.param(migrate.HEAD, False, id="a database at the head"),
+        pytest.param(migrating.HEAD, False, id="a database at the head"),
     ],
 )
 def test_alembic_is_loaded_where_there_is_something_to_do(before: str | None, loads_alembic: bool, url: str) -> None:
     if before:
-        migrate.upgrade(url)
-        if before != migrate.HEAD:
-            migrate.downgrade(url, before)
-        assert migrate.current(url) == before
+        migrating.upgrade(url)
+        if before != migrating.HEAD:
+            migrating.downgrade(url, before)
+        assert migrating.current(url) == before
     start = (
-        f"import sys; from bot.adapters import migrate, store; migrate.upgrade({url!r}); "
+        f"import sys; from bot.adapters import store; from bot.adapters.store import migrating; "
+        f"migrating.upgrade({url!r}); "
         f"store.open_store({url!r}).close(); print('alembic' in sys.modules)"
     )
     ran = subprocess.run([sys.executable, "-c", start], cwd=ROOT, check=True, capture_output=True, text=True)
     assert ran.stdout == f"{loads_alembic}\n"
-    assert migrate.current(url) == migrate.HEAD
+    assert migrating.current(url) == migrating.HEAD
 
 
 def test_two_processes_that_start_together_make_the_tables_once(url: str) -> None:
-    start = [sys.executable, "-c", f"from bot.adapters import migrate; migrate.upgrade({url!r})"]
+    start = [sys.executable, "-c", f"from bot.adapters.store import migrating; migrating.upgrade({url!r})"]
     started = [subprocess.Popen(start, cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     assert [process.communicate(timeout=30)[1] for process in started] == ["", ""]
     assert [process.returncode for process in started] == [0, 0]
@@ -101,10 +101,10 @@ def _write(url: str, statement: str) -> None:
 
 
 def test_a_database_of_a_newer_version_is_refused(url: str) -> None:
-    migrate.upgrade(url)
+    migrating.upgrade(url)
     _write(url, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreError, match="does not know the way from revision 9999"):
-        migrate.upgrade(url)
+        migrating.upgrade(url)
     with pytest.raises(StoreError, match=r"tutor\.sqlite3: the database is at revision 9999, this version needs"):
         open_store(url)
 
@@ -115,16 +115,16 @@ def test_an_empty_database_is_not_opened(url: str) -> None:
 
 
 def test_a_downgrade_to_nowhere_changes_nothing(url: str) -> None:
-    migrate.upgrade(url)
-    with pytest.raises(StoreError, match=f"the way from revision {migrate.HEAD} to nowhere"):
-        migrate.downgrade(url, "nowhere")
-    assert migrate.current(url) == migrate.HEAD
+    migrating.upgrade(url)
+    with pytest.raises(StoreError, match=f"the way from revision {migrating.HEAD} to nowhere"):
+        migrating.downgrade(url, "nowhere")
+    assert migrating.current(url) == migrating.HEAD
 
 
 def test_a_database_of_something_else_is_left_as_it_was(url: str) -> None:
     _write(url, "CREATE TABLE subscription (magazine TEXT)")
     with pytest.raises(StoreError, match=r"are as they were \(table subscription already exists\)"):
-        migrate.upgrade(url)
+        migrating.upgrade(url)
     assert _tables(url) == {"subscription"}
 
 
@@ -141,7 +141,7 @@ def test_a_database_of_something_else_is_left_as_it_was(url: str) -> None:
 )
 def test_a_database_that_cannot_be_opened_is_named(bad: str, words: str) -> None:
     with pytest.raises(StoreError, match=words):
-        migrate.current(bad)
+        migrating.current(bad)
     with pytest.raises(StoreError, match=words):
         open_store(bad)
 
@@ -154,7 +154,7 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     file = tmp_path / "x.sqlite3"
     file.write_bytes(b"this is no database" * 100)
     with pytest.raises(StoreError, match="cannot be opened"):
-        migrate.current(f"sqlite:///{file}")
+        migrating.current(f"sqlite:///{file}")
 
 
 def test_sqlite_is_set_up_for_one_writer(url: str) -> None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters import pace
-from bot.adapters.pace import BURST, PATIENCE_S, ChatPace
+from bot.adapters.chats import chat_pace
+from bot.adapters.chats.chat_pace import BURST, PATIENCE_S, ChatPace
 from bot.errors import FloodError
 
 
@@ -67,7 +67,7 @@ async def test_a_turn_waits_for_a_moment() -> None:
 
 
 def test_chats_that_were_idle_longest_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pace, "KEPT_CHATS", 2)
+    monkeypatch.setattr(chat_pace, "KEPT_CHATS", 2)
     paced = ChatPace(a_second=1000, a_minute_to_group=20)
     for chat in ("a", "b", "a", "c"):
         paced.reserve(chat, 0.0, is_group=False)

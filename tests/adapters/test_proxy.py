@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 import pytest
 from telegram.error import TelegramError
 
-from bot.adapters.clock import SystemClock
-from bot.adapters.discord.chat import Access as DiscordAccess
-from bot.adapters.discord.chat import DiscordChat
-from bot.adapters.telegram.chat import Access as TelegramAccess
-from bot.adapters.telegram.chat import TelegramChat
-from bot.adapters.telegram.transport import NotSentError, Transport
-from bot.core.incidents import Counts, Incident
+from bot.adapters.chats.discord.chat import Access as DiscordAccess
+from bot.adapters.chats.discord.chat import DiscordChat
+from bot.adapters.chats.telegram.chat import Access as TelegramAccess
+from bot.adapters.chats.telegram.chat import TelegramChat
+from bot.adapters.chats.telegram.sending.transport import NotSentError, Transport
+from bot.adapters.runtime.clock import SystemClock
+from bot.core.chat.incidents import Counts, Incident
 from tests.adapters.telegram_stage import Scripted
 from tests.doubles.discord.gateway import TOKEN as DISCORD_TOKEN
 from tests.doubles.discord.people import members

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.adapters.sharing import shared
+from bot.adapters.cache.interning import shared
 
 
 @dataclass(frozen=True, slots=True)

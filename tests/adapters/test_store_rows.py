@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.migrate import upgrade
 from bot.adapters.store import SqlStore, open_store, rows
-from bot.core import document
-from bot.core.cards import Card, Rating, State
+from bot.adapters.store.migrating import upgrade
+from bot.core.chat.messages import Address, Audience, Choice, Mode, Ref, Replies, Reply, Role
+from bot.core.content import document
 from bot.core.grading.mark import Grade, PointMark, Verdict
-from bot.core.messages import Address, Audience, Choice, Mode, Ref, Replies, Reply, Role
-from bot.core.records import Aid, Cause, Conversation, DeliveryKind, Owner, OwnerKind
-from bot.core.scheduling import Schedule
+from bot.core.memory.card import Card, Rating, State
+from bot.core.records.records import Aid, Cause, Conversation, DeliveryKind, Owner, OwnerKind
+from bot.core.scheduling.schedule import Schedule
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 DAY = date(2026, 11, 24)

@@ -11,13 +11,11 @@ from typing import Any
 
 import pytest
 
-from bot.adapters import pace
-from bot.adapters.pieces import Piece
-from bot.adapters.telegram import sending
-from bot.core.document import File, Text
-from bot.core.document import Paragraph as Par
-from bot.core.incidents import Incident
-from bot.core.messages import (
+from bot.adapters.chats import chat_pace
+from bot.adapters.chats.telegram.sending import sender
+from bot.adapters.rendering.piece import Piece
+from bot.core.chat.incidents import Incident
+from bot.core.chat.messages import (
     Address,
     Audience,
     Choice,
@@ -29,6 +27,8 @@ from bot.core.messages import (
     Reply,
     Role,
 )
+from bot.core.content.document import File, Text
+from bot.core.content.document import Paragraph as Par
 from bot.errors import DeliveryError, FloodError, GoneError, MovedError, UncertainError
 from bot.ports import Image
 from tests.adapters.telegram_stage import BUTTON, Stage, staged, text
@@ -151,7 +151,7 @@ async def test_pictures_and_files_are_sent_and_a_picture_is_uploaded_once(
         Piece("记录", file=File("a.md", "# 记录", "text/markdown")),
         Piece("最后一组", (image(1), image(2))),
     )
-    monkeypatch.setattr(sending, "render", lambda *_: pieces)
+    monkeypatch.setattr(sender, "render", lambda *_: pieces)
     sent = await stage.chat.send(stage.address, text("x", choices=BUTTON))
     assert len(sent.message_ids) == 6
     assert len([content for content in stage.telegram.world.files.values() if content.startswith(b"\x89PNG")]) == 2
@@ -184,7 +184,7 @@ async def test_a_group_answer_quotes_what_it_answers_even_when_that_is_gone(stag
 async def test_markup_that_telegram_refuses_still_arrives_as_words(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(sending, "render", lambda *_: (Piece("<b>粗 &lt; 细"),))
+    monkeypatch.setattr(sender, "render", lambda *_: (Piece("<b>粗 &lt; 细"),))
     await stage.chat.send(stage.address, text("x"))
     assert "粗 < 细" in stage.telegram.transcript(stage.ann.chat)
     assert "can't parse entities" in stage.telegram.refused.pop().error
@@ -203,7 +203,7 @@ async def test_who_may_administer_a_group_is_asked_of_telegram(stage: Stage) -> 
 
 
 async def test_it_types_while_an_answer_takes_long(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.adapters.telegram.answering.TYPING_AFTER_S", 0.01)
+    monkeypatch.setattr("bot.adapters.chats.telegram.answering.TYPING_AFTER_S", 0.01)
     original = stage.tutor.handle
 
     async def slowly(message: Message) -> Replies:
@@ -318,13 +318,13 @@ async def test_a_line_that_is_lost_and_back_counts_once_however_long_it_takes(st
 async def test_what_a_chat_may_not_get_yet_goes_back_instead_of_waiting_on_its_way(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pace, "PATIENCE_S", 0.0)
-    sends = (stage.chat.send(stage.address, text("题")) for _ in range(pace.BURST + 2))
+    monkeypatch.setattr(chat_pace, "PATIENCE_S", 0.0)
+    sends = (stage.chat.send(stage.address, text("题")) for _ in range(chat_pace.BURST + 2))
     results = await asyncio.gather(*sends, return_exceptions=True)
     put_off = [result for result in results if isinstance(result, FloodError)]
     assert len(put_off) == 2
     assert all(0 < error.retry_after_s <= 1 for error in put_off)
-    assert len(stage.calls("sendMessage")) == pace.BURST
+    assert len(stage.calls("sendMessage")) == chat_pace.BURST
 
 
 async def test_a_push_to_a_topic_that_is_gone_goes_to_the_group(stage: Stage) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.core.incidents import Incident
-from bot.core.messages import Address, Audience, Choice, Message, Mode, Quiz, Ref, Replies, Reply, Role
+from bot.core.chat.incidents import Incident
+from bot.core.chat.messages import Address, Audience, Choice, Message, Mode, Quiz, Ref, Replies, Reply, Role
 from tests.adapters.telegram_stage import Stage, staged, text
 from tests.doubles.telegram.errors import TooManyRequests
 from tests.doubles.telegram.flood import Limits
@@ -460,7 +460,7 @@ async def test_fifty_answers_in_a_second_are_each_marked_once_within_the_limits(
 async def test_a_private_chat_that_must_wait_holds_up_nobody_else(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.adapters.telegram.answering.WHISPER_S", 0.05)
+    monkeypatch.setattr("bot.adapters.chats.telegram.answering.WHISPER_S", 0.05)
     bob = stage.telegram.person("Bob")
     bob.user.started = True
     group = await stage.group(stage.ann, bob)

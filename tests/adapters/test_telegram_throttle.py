@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.redaction import HIDDEN, Redaction
-from bot.adapters.telegram.lanes import Lanes
-from bot.adapters.throttle import Throttle, Verdict
-from bot.core.incidents import Counts, Incident
+from bot.adapters.chats.telegram.lanes import Lanes
+from bot.adapters.chats.throttle import Throttle, Verdict
+from bot.adapters.runtime.redaction import HIDDEN, Redaction
+from bot.core.chat.incidents import Counts, Incident
 
 TOKEN = "123:AAsecret"  # noqa: S105  no bot has it
 

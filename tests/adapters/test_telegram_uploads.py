@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.telegram import uploads
-from bot.adapters.telegram.uploads import Uploads
+from bot.adapters.chats.telegram.sending import uploads
+from bot.adapters.chats.telegram.sending.uploads import Uploads
 
 
 def test_what_was_uploaded_is_known_after_a_restart(tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Update, User
 
-from bot.adapters.telegram.keyboard import MAX_IN_ROW, MAX_LABEL, ROW_WIDTH, keyboard
-from bot.adapters.telegram.quiz import to_poll
-from bot.adapters.telegram.wire import to_message
-from bot.core.messages import Address, Choice, Message, Quiz, Sender
+from bot.adapters.chats.telegram.keyboard import MAX_IN_ROW, MAX_LABEL, ROW_WIDTH, keyboard
+from bot.adapters.chats.telegram.sending.poll import to_poll
+from bot.adapters.chats.telegram.wire import to_message
+from bot.core.chat.messages import Address, Choice, Message, Quiz, Sender
 from tests.doubles.telegram.parser import find_entities, units
 
 ME = User(7, "八股", is_bot=True, username="tutor_bot")

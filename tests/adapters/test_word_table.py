@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters import kept, language
-from bot.adapters.word_table import WordTable
+from bot.adapters.cache import disk_cache
+from bot.adapters.content import language
+from bot.adapters.content.word_table import WordTable
 
 NUMBERS = st.sampled_from([0.25, 1e-6, 0.5])
 
@@ -40,7 +41,7 @@ def test_the_words_of_two_languages_are_as_frequent_as_they_were(tmp_path: Path)
     table = language.full().frequency
     assert isinstance(table, WordTable)
     assert dict(table.items()) == words
-    place = kept.Place(tmp_path, "words", "0")
+    place = disk_cache.Place(tmp_path, "words", "0")
     place.write(table)
     known = place.read(WordTable)
     assert known is not None

@@ -23,10 +23,17 @@ from bot import app, settings
 given = settings.load()
 with app.closing(app.load_store(given)), app.closing(app.load_typesetter(given)) as typesetter:
     app.load_knowledge(given, typesetter)
-    from bot.adapters.telegram import chat
+    from bot.adapters.chats.telegram import chat
 print(json.dumps(sorted(sys.modules)))
 """
-PARSERS = ("markdown_it", "mdit_py_plugins", "yaml", "ruamel", "bot.adapters.content", "bot.adapters.importer")
+PARSERS = (
+    "markdown_it",
+    "mdit_py_plugins",
+    "yaml",
+    "ruamel",
+    "bot.adapters.content.pack_reader",
+    "bot.adapters.importing.reader",
+)
 PICTURES = ("PIL", "typst", "pypandoc", "latex2mathml")
 OTHERS = (
     "alembic",
@@ -67,6 +74,6 @@ def test_a_second_start_of_telegram_loads_nothing_that_it_does_not_need(tmp_path
             [sys.executable, "-c", START], cwd=ROOT, env=environment, check=True, capture_output=True, text=True
         )
     loaded = set(json.loads(ran.stdout))
-    assert {"bot.app", "bot.core.retrieval", "bot.adapters.telegram.chat"} <= loaded
+    assert {"bot.app", "bot.core.retrieval", "bot.adapters.chats.telegram.chat"} <= loaded
     assert loaded & {*PARSERS, *PICTURES, *OTHERS} == set()
     assert {name for name in loaded if name.startswith("bot.cli.")} == {"bot.cli.chat"}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.cli.eval_grade import correlation, kappa
+from bot.cli.evaluate.grading import correlation, kappa
 
 DEV = Path(__file__).resolve().parent.parent / "data" / "grade_dev.jsonl"
 

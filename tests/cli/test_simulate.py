@@ -6,8 +6,8 @@ import pytest
 
 from bot.cli import main
 from bot.cli.simulate import simulate
-from bot.core.coverage import SEEN, expected
-from bot.core.library import Library
+from bot.core.content.library import Library
+from bot.core.memory.coverage import SEEN, expected
 
 
 def test_a_year_at_the_default_keeps_the_wanted_retention(pack: Library) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from bot.core.grading import Grader, shown_order
-from bot.core.library import Library, QuestionKind
-from bot.usecases.feedback import LETTERS, model_answer, options
+from bot.core.content.library import Library, QuestionKind
+from bot.features.studying.feedback import LETTERS, model_answer, options
 
 
 def test_the_right_option_stands_anywhere_and_its_letter_is_right(pack: Library, grader: Grader) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.migrate import downgrade, upgrade
 from bot.adapters.store import open_store
+from bot.adapters.store.migrating import downgrade, upgrade
 from bot.ports import Store
 from tests.fakes import MemoryStore
 

@@ -10,12 +10,24 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.adapters.console import Console
-from bot.adapters.discord.chat import Access as DiscordAccess
-from bot.adapters.discord.chat import DiscordChat
-from bot.adapters.telegram.chat import Access, TelegramChat
-from bot.core.document import Code, Formula, Heading, Listing, Math, Paragraph, Picture, Quote, Source, Text, paragraph
-from bot.core.messages import Address, Audience, Choice, Message, Ref, Replies, Reply, Role, Sent, Suggestion
+from bot.adapters.chats.console.chat import Console
+from bot.adapters.chats.discord.chat import Access as DiscordAccess
+from bot.adapters.chats.discord.chat import DiscordChat
+from bot.adapters.chats.telegram.chat import Access, TelegramChat
+from bot.core.chat.messages import Address, Audience, Choice, Message, Ref, Replies, Reply, Role, Sent, Suggestion
+from bot.core.content.document import (
+    Code,
+    Formula,
+    Heading,
+    Listing,
+    Math,
+    Paragraph,
+    Picture,
+    Quote,
+    Source,
+    Text,
+    paragraph,
+)
 from bot.ports import Chat
 from tests.doubles.discord import people as discord_people
 from tests.doubles.discord import server as discord_server

@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 
-from bot.core.messages import Address, Audience, Choice, Message, Mode, Ref, Reply, Role
+from bot.core.chat.messages import Address, Audience, Choice, Message, Mode, Ref, Reply, Role
 from tests.adapters import discord_stage
 from tests.adapters.telegram_stage import Stage, staged, text
 from tests.doubles.discord import people as discord_people

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.core.board import Score, TeamDay
-from bot.core.cards import Card, Rating
+from bot.core.chat.messages import Address, Role, Sent
 from bot.core.grading.mark import Grade, PointMark, Verdict
-from bot.core.groups import Award, GroupMode, Member, Memory, StudyGroup, UnheardMark
-from bot.core.messages import Address, Role, Sent
-from bot.core.records import Account, Cause, DeliveryKind, DeliveryState, Learner, Owner, OwnerKind
-from bot.core.scheduling import Schedule
+from bot.core.groups.group import Award, GroupMode, Member, Memory, StudyGroup, UnheardMark
+from bot.core.groups.leaderboard import Score, TeamDay
+from bot.core.memory.card import Card, Rating
+from bot.core.records.records import Account, Cause, DeliveryKind, DeliveryState, Learner, Owner, OwnerKind
+from bot.core.scheduling.schedule import Schedule
 from bot.ports import Store, Transaction
 
 NOW = datetime(2026, 11, 24, 1, tzinfo=UTC)

@@ -6,8 +6,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.core.messages import Address
-from bot.core.records import Account, Conversation, Delivery, DeliveryKind, DeliveryState, Learner, Owner, OwnerKind
+from bot.core.chat.messages import Address
+from bot.core.records.records import (
+    Account,
+    Conversation,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Learner,
+    Owner,
+    OwnerKind,
+)
 from bot.errors import NotFoundError
 from bot.ports import Store, Transaction
 

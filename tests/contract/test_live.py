@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.core import live
+from bot.core.chat.messages import Address
+from bot.core.content.library import QuestionKind
 from bot.core.grading.mark import Grade
-from bot.core.groups import Member, StudyGroup
-from bot.core.library import QuestionKind
-from bot.core.live import LiveAnswer, LivePlan, LiveQuiz
-from bot.core.messages import Address
-from bot.core.records import Account, Cause, DeliveryKind, Learner, Owner, OwnerKind
+from bot.core.groups import live_quiz
+from bot.core.groups.group import Member, StudyGroup
+from bot.core.groups.live_quiz import LiveAnswer, LivePlan, LiveQuiz
+from bot.core.records.records import Account, Cause, DeliveryKind, Learner, Owner, OwnerKind
 from bot.ports import Store, Transaction
 
 NOW = datetime(2026, 11, 24, 1, tzinfo=UTC)
@@ -32,7 +32,7 @@ def _member(tx: Transaction, group: StudyGroup, user: str, platform: str = "tele
 
 
 def _begun(tx: Transaction, group: StudyGroup, learner: Learner) -> LiveQuiz:
-    quiz = live.begin(group.id, tx.live(group.id), PLAN, learner.id, NOW)
+    quiz = live_quiz.begin(group.id, tx.live(group.id), PLAN, learner.id, NOW)
     assert tx.begin_live(quiz)
     return quiz
 
@@ -58,9 +58,9 @@ def test_a_quiz_is_kept_as_it_was_written(store: Store) -> None:
         begun = _begun(tx, group, ann)
     with store.transaction() as tx:
         assert tx.live(group.id) == begun
-        asking = live.ask(begun, 12, NOW + SOON)
+        asking = live_quiz.ask(begun, 12, NOW + SOON)
         assert tx.save_live(begun, asking)
-        opened = live.open_window(asking, NOW + SOON, QuestionKind.CHOICE)
+        opened = live_quiz.open_window(asking, NOW + SOON, QuestionKind.CHOICE)
         assert tx.save_live(asking, opened)
     with store.transaction() as tx:
         assert tx.live(group.id) == opened
@@ -73,7 +73,7 @@ def test_one_quiz_runs_in_a_group_and_the_next_takes_its_place(store: Store) -> 
         begun = _begun(tx, group, ann)
         assert not tx.begin_live(replace(begun, number=2))
         _begun(tx, other, ann)
-        assert tx.save_live(begun, live.end(begun))
+        assert tx.save_live(begun, live_quiz.end(begun))
         assert _begun(tx, group, ann).number == 2
 
 
@@ -82,14 +82,14 @@ def test_a_quiz_is_moved_once(store: Store) -> None:
         group = _group(tx)
         ann, _ = _member(tx, group, "ann")
         begun = _begun(tx, group, ann)
-        asking = live.ask(begun, 12, NOW)
-        assert not tx.save_live(asking, live.end(asking)), "it is not there yet"
+        asking = live_quiz.ask(begun, 12, NOW)
+        assert not tx.save_live(asking, live_quiz.end(asking)), "it is not there yet"
         assert tx.save_live(begun, asking)
-        assert not tx.save_live(begun, live.ask(begun, 13, NOW)), "another asked already"
-        paused = live.pause(asking, NOW)
+        assert not tx.save_live(begun, live_quiz.ask(begun, 13, NOW)), "another asked already"
+        paused = live_quiz.pause(asking, NOW)
         assert tx.save_live(asking, paused)
-        assert not tx.save_live(asking, live.end(asking)), "another paused it"
-        closed, _ = live.close(paused, 1, NOW)
+        assert not tx.save_live(asking, live_quiz.end(asking)), "another paused it"
+        closed, _ = live_quiz.close(paused, 1, NOW)
         assert tx.save_live(paused, closed)
         assert not tx.save_live(paused, closed), "a round is closed once"
 
@@ -101,10 +101,10 @@ def test_what_is_due_comes_earliest_first_and_what_is_over_never(store: Store) -
         first, second, third = (_begun(tx, group, ann) for group in groups)
         assert tx.lives_due(NOW, 9) == []
         assert tx.save_live(second, replace(second, wakes_at=NOW))
-        assert tx.save_live(third, live.end(third))
+        assert tx.save_live(third, live_quiz.end(third))
         assert [quiz.group_id for quiz in tx.lives_due(NOW + SOON, 9)] == [second.group_id, first.group_id]
         assert [quiz.group_id for quiz in tx.lives_due(NOW + SOON, 1)] == [second.group_id]
-        assert tx.live(third.group_id) == live.end(third)
+        assert tx.live(third.group_id) == live_quiz.end(third)
 
 
 def test_the_first_answers_count_with_the_marks_that_hold(store: Store) -> None:

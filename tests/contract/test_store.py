@@ -7,15 +7,15 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.core import document
-from bot.core.cards import Card, Rating, State
-from bot.core.desk import ContestKind, ContestState
+from bot.core.chat.messages import Address, Choice, Ref, Replies, Reply, Role, Sent
+from bot.core.content import document
 from bot.core.grading.mark import Grade, PointMark, Verdict
-from bot.core.groups import Award, Member
-from bot.core.live import LivePlan, begin
-from bot.core.messages import Address, Choice, Ref, Replies, Reply, Role, Sent
-from bot.core.records import Aid, Cause, Claim, Conversation, DeliveryKind, DeliveryState, Owner, OwnerKind
-from bot.core.scheduling import Schedule
+from bot.core.groups.group import Award, Member
+from bot.core.groups.live_quiz import LivePlan, begin
+from bot.core.memory.card import Card, Rating, State
+from bot.core.records.contests import ContestKind, ContestState
+from bot.core.records.records import Aid, Cause, Claim, Conversation, DeliveryKind, DeliveryState, Owner, OwnerKind
+from bot.core.scheduling.schedule import Schedule
 from bot.errors import NotFoundError
 from bot.ports import Store, Transaction
 

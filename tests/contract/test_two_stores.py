@@ -10,9 +10,9 @@ from typing import TypeVar
 
 import pytest
 
-from bot.core.document import paragraph
-from bot.core.messages import Address, Replies, Reply
-from bot.core.records import DeliveryKind, DeliveryState, Owner, OwnerKind
+from bot.core.chat.messages import Address, Replies, Reply
+from bot.core.content.document import paragraph
+from bot.core.records.records import DeliveryKind, DeliveryState, Owner, OwnerKind
 from bot.ports import Store, Transaction
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)

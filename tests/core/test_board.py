@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.board import TEAM_GOAL, TEAM_LOOKS_BACK, Period, Score, TeamDay, rank, since, team_mean, team_streak
+from bot.core.groups.leaderboard import (
+    TEAM_GOAL,
+    TEAM_LOOKS_BACK,
+    Period,
+    Score,
+    TeamDay,
+    rank,
+    since,
+    team_mean,
+    team_streak,
+)
 
 DAY = date(2026, 11, 24)
 

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.core.cards import Card
-from bot.core.exam import LAST_DAY_ITEMS, plan
-from bot.core.library import Concept, Library, Passage, Question, QuestionKind, Topic
-from bot.core.selection import Need
+from bot.core.content.library import Concept, Library, Passage, Question, QuestionKind, Topic
+from bot.core.memory.card import Card
+from bot.core.memory.exam import LAST_DAY_ITEMS, plan
+from bot.core.memory.selection import Need
 
 DAY = date(2026, 11, 24)
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.desk import Miss
-from bot.core.gaps import group
+from bot.core.records.contests import Miss
+from bot.features.authors.gaps import group
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 

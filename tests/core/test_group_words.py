@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.group_words import read_group, shortest_gap
-from bot.core.groups import GroupMode
+from bot.core.groups.group import GroupMode
+from bot.core.groups.group_words import read_group, shortest_gap
 
 HOURS = timedelta(hours=1)
 

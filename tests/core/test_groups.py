@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.groups import (
+from bot.core.content.library import Concept, Library, Passage, Question, QuestionKind, Topic
+from bot.core.groups.group import (
     CONCEPT_RESTS,
     RECALL_CAP,
     RESTS,
@@ -21,9 +22,8 @@ from bot.core.groups import (
     points_of,
     recall_points,
 )
-from bot.core.library import Concept, Library, Passage, Question, QuestionKind, Topic
-from bot.core.scheduling import Schedule
-from bot.core.selection import Because, Reason
+from bot.core.memory.selection import Because, Reason
+from bot.core.scheduling.schedule import Schedule
 
 DAY = date(2026, 11, 24)
 SCHEDULE = Schedule((time(8),), "Asia/Shanghai")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.intents import (
+from bot.core.chat.intents import (
     COMMANDS,
     MAX_TEXT,
     Empty,

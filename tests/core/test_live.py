@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core import live
-from bot.core.library import Concept, Library, Question, QuestionKind, Topic
-from bot.core.live import (
+from bot.core.content.library import Concept, Library, Question, QuestionKind, Topic
+from bot.core.groups import live_quiz
+from bot.core.groups.live_quiz import (
     GRACE,
     LOST_AFTER,
     MAX_ROUNDS,
@@ -34,11 +34,11 @@ USUAL = LivePlan()
 
 
 def begun(plan: LivePlan = USUAL) -> LiveQuiz:
-    return live.begin(1, None, plan, 7, NOW)
+    return live_quiz.begin(1, None, plan, 7, NOW)
 
 
 def asking(plan: LivePlan = USUAL, kind: QuestionKind = QuestionKind.CHOICE) -> LiveQuiz:
-    return live.open_window(live.ask(begun(plan), 11, NOW), NOW, kind)
+    return live_quiz.open_window(live_quiz.ask(begun(plan), 11, NOW), NOW, kind)
 
 
 # --- from one state to the next --------------------------------------------------------------------
@@ -47,7 +47,7 @@ def asking(plan: LivePlan = USUAL, kind: QuestionKind = QuestionKind.CHOICE) -> 
 def test_a_quiz_begins_in_a_moment_and_is_numbered_on() -> None:
     first = begun()
     assert (first.state, first.round, first.number, first.wakes_at) == (LiveState.BETWEEN, 0, 1, NOW + 5 * SECOND)
-    assert live.begin(1, live.end(first), LivePlan(), 8, NOW).number == 2
+    assert live_quiz.begin(1, live_quiz.end(first), LivePlan(), 8, NOW).number == 2
 
 
 @pytest.mark.parametrize(
@@ -61,10 +61,10 @@ def test_a_quiz_begins_in_a_moment_and_is_numbered_on() -> None:
     ],
 )
 def test_a_window_begins_when_the_question_was_sent(window_s: int, kind: QuestionKind, seconds: int) -> None:
-    asked = live.ask(begun(LivePlan(window_s=window_s)), 11, NOW)
+    asked = live_quiz.ask(begun(LivePlan(window_s=window_s)), 11, NOW)
     assert asked.closes_at is None
     assert asked.takes(11, NOW + timedelta(hours=1)), "it takes answers before it is known to be there"
-    opened = live.open_window(asked, NOW + 40 * SECOND, kind)
+    opened = live_quiz.open_window(asked, NOW + 40 * SECOND, kind)
     closes_at = NOW + timedelta(seconds=40 + seconds) + GRACE
     assert (opened.closes_at, opened.wakes_at) == (closes_at, closes_at)
     assert opened.takes(11, closes_at)
@@ -75,9 +75,9 @@ def test_a_window_begins_when_the_question_was_sent(window_s: int, kind: Questio
 def test_rounds_follow_each_other_to_the_last() -> None:
     quiz, ending = begun(LivePlan(2)), None
     for number in (1, 2):
-        quiz = live.open_window(live.ask(quiz, 10 + number, NOW), NOW, QuestionKind.CHOICE)
+        quiz = live_quiz.open_window(live_quiz.ask(quiz, 10 + number, NOW), NOW, QuestionKind.CHOICE)
         assert (quiz.state, quiz.round, quiz.open_delivery) == (LiveState.ASKING, number, 10 + number)
-        quiz, ending = live.close(quiz, 3, NOW)
+        quiz, ending = live_quiz.close(quiz, 3, NOW)
         assert quiz.open_delivery is None
     assert (quiz.state, ending, quiz.wakes_at) == (LiveState.OVER, Ending.DONE, None)
 
@@ -86,7 +86,7 @@ def test_two_rounds_without_an_answer_end_it_and_one_answer_begins_the_count_ane
     quiz = begun(LivePlan(9))
     endings = []
     for answers in (0, 1, 0, 0):
-        quiz, ending = live.close(live.ask(quiz, 11, NOW), answers, NOW)
+        quiz, ending = live_quiz.close(live_quiz.ask(quiz, 11, NOW), answers, NOW)
         endings.append(ending)
     assert endings == [None, None, None, Ending.IDLE]
     assert quiz.state is LiveState.OVER
@@ -98,27 +98,27 @@ def test_two_rounds_without_an_answer_end_it_and_one_answer_begins_the_count_ane
 def test_after_a_long_standstill_nobody_waits(lost: timedelta, ending: Ending | None) -> None:
     quiz = asking()
     assert quiz.closes_at is not None
-    closed, found = live.close(quiz, 2, quiz.closes_at + lost)
+    closed, found = live_quiz.close(quiz, 2, quiz.closes_at + lost)
     assert found is ending
     assert (closed.state is LiveState.OVER) == (ending is not None)
 
 
 def test_a_round_that_is_open_when_it_is_paused_still_ends() -> None:
-    paused = live.pause(asking(), NOW)
+    paused = live_quiz.pause(asking(), NOW)
     assert (paused.state, paused.wakes_at) == (LiveState.PAUSED, asking().closes_at)
     assert paused.takes(11, NOW)
-    assert live.resume(paused, NOW) == asking()
-    closed, ending = live.close(paused, 1, NOW)
+    assert live_quiz.resume(paused, NOW) == asking()
+    closed, ending = live_quiz.close(paused, 1, NOW)
     assert (closed.state, closed.wakes_at, ending) == (LiveState.PAUSED, NOW + PAUSED_FOR, None)
-    assert live.resume(closed, NOW).state is LiveState.BETWEEN
+    assert live_quiz.resume(closed, NOW).state is LiveState.BETWEEN
 
 
 def test_pausing_and_resuming_change_nothing_where_they_mean_nothing() -> None:
-    over, between = live.end(begun()), begun()
-    paused = live.pause(between, NOW)
-    assert (live.pause(over, NOW), live.resume(over, NOW)) == (over, over)
-    assert live.pause(paused, NOW + SECOND) == paused
-    assert live.resume(between, NOW + SECOND) == between
+    over, between = live_quiz.end(begun()), begun()
+    paused = live_quiz.pause(between, NOW)
+    assert (live_quiz.pause(over, NOW), live_quiz.resume(over, NOW)) == (over, over)
+    assert live_quiz.pause(paused, NOW + SECOND) == paused
+    assert live_quiz.resume(between, NOW + SECOND) == between
 
 
 _STEPS = st.lists(
@@ -137,19 +137,19 @@ def test_whatever_happens_rounds_are_kept_and_time_goes_forward(rounds: int, ste
             break
         before = quiz
         if step == "ask" and quiz.state is LiveState.BETWEEN:
-            quiz = live.ask(quiz, number, now)
+            quiz = live_quiz.ask(quiz, number, now)
         elif step == "open" and quiz.is_open and quiz.closes_at is None:
-            quiz = live.open_window(quiz, now, QuestionKind.CHOICE)
+            quiz = live_quiz.open_window(quiz, now, QuestionKind.CHOICE)
             assert quiz.closes_at is not None
             windows.append(quiz.closes_at)
         elif step == "close" and quiz.is_open:
             closed.append(quiz.asked[-1])
-            quiz, ending = live.close(quiz, answers, now)
+            quiz, ending = live_quiz.close(quiz, answers, now)
             assert (ending is None) == (quiz.state is not LiveState.OVER)
         elif step == "pause":
-            quiz = live.pause(quiz, now)
+            quiz = live_quiz.pause(quiz, now)
         elif step == "resume":
-            quiz = live.resume(quiz, now)
+            quiz = live_quiz.resume(quiz, now)
         assert before.round <= quiz.round <= rounds
         assert quiz.asked[: before.round] == before.asked
         assert (quiz.wakes_at is None) == (quiz.state is LiveState.OVER), "what runs is looked at again"
@@ -210,7 +210,7 @@ def _played(plan: LivePlan, number: int = 1) -> list[Question]:
     quiz, had = replace(begun(plan), number=number), list[Question]()
     while question := choose_live(LIBRARY, quiz, [each.id for each in had]):
         had.append(question)
-        quiz = live.ask(quiz, len(had), NOW)
+        quiz = live_quiz.ask(quiz, len(had), NOW)
     return had
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.live import LONGEST_WINDOW_S, MAX_ROUNDS, SHORTEST_WINDOW_S, LivePlan
-from bot.core.live_words import LiveVerb, LiveWish, read_live
-from bot.core.schedule_words import MAX_WISH
+from bot.core.groups.live_quiz import LONGEST_WINDOW_S, MAX_ROUNDS, SHORTEST_WINDOW_S, LivePlan
+from bot.core.groups.live_words import LiveVerb, LiveWish, read_live
+from bot.core.scheduling.schedule_words import MAX_WISH
 
 TODAY = date(2026, 11, 24)
 TOPICS = {

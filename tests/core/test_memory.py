@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.cards import Rating, review
 from bot.core.grading.mark import Grade
-from bot.core.memory import fold
-from bot.core.records import Attempt, Cause, Grading
+from bot.core.memory.card import Rating, review
+from bot.core.memory.folding import fold
+from bot.core.records.records import Attempt, Cause, Grading
 
 DAY = date(2026, 1, 1)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.names import MAX_NAME, shown_name
+from bot.core.chat.names import MAX_NAME, shown_name
 
 ROWS: dict[str, tuple[str, str]] = {
     "a plain name stays": ("Ann", "Ann"),

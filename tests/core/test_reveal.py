@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.grading.mark import PointMark, Verdict
-from bot.core.groups import Answered
-from bot.core.reveal import MAX_QUOTE, PointTally, Tally, tally
+from bot.core.groups.group import Answered
+from bot.core.groups.reveal import MAX_QUOTE, PointTally, Tally, tally
 
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 HIT, MISSED, WRONG = Verdict.HIT, Verdict.MISSED, Verdict.CONTRADICTED

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.said_times import read_date, read_span
-from bot.core.schedule_words import MAX_WISH, Wishes, read
-from bot.core.scheduling import Schedule
+from bot.core.scheduling.schedule import Schedule
+from bot.core.scheduling.schedule_words import MAX_WISH, Wishes, read
+from bot.core.scheduling.time_words import read_date, read_span
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 BEFORE = Schedule((time(8),), "Asia/Shanghai")

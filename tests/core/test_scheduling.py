@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.cards import Card, Rating, rate, retrievability, review
-from bot.core.scheduling import Schedule, after_quiet, civil_day, last_slot, next_slot, slot_of, study_day
+from bot.core.memory.card import Card, Rating, rate, retrievability, review
+from bot.core.scheduling.schedule import Schedule, after_quiet, civil_day, last_slot, next_slot, slot_of, study_day
 
 # id: (zone, wall time, after, the next local moments)
 SLOTS: dict[str, tuple[str, str, str, list[str]]] = {

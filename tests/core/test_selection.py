@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.cards import Card
-from bot.core.library import Concept, Library, Passage, Question, QuestionKind, Topic
-from bot.core.selection import FINAL_DAYS, STABLE_DAYS, Because, Chosen, Need, Reason, choose
+from bot.core.content.library import Concept, Library, Passage, Question, QuestionKind, Topic
+from bot.core.memory.card import Card
+from bot.core.memory.selection import FINAL_DAYS, STABLE_DAYS, Because, Chosen, Need, Reason, choose
 
 DAY = date(2026, 11, 24)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.core.cards import Card
-from bot.core.library import Concept, Library, Passage, Question, QuestionKind, Topic
-from bot.core.memory import Reviewed
-from bot.core.statistics import reckon
+from bot.core.content.library import Concept, Library, Passage, Question, QuestionKind, Topic
+from bot.core.memory.card import Card
+from bot.core.memory.folding import Reviewed
+from bot.core.memory.statistics import reckon
 
 DAY = date(2026, 11, 24)
 

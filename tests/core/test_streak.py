@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.core.streak import Streak, streak
+from bot.core.memory.streak import Streak, streak
 
 # the days up to and with today, the first day, and what comes of them
 ROWS: dict[str, tuple[str, str, Streak]] = {

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.wording import LANGUAGES, Wording
+from bot.core.language.wording import LANGUAGES, Wording
 
 BOT = Path(__file__).resolve().parents[2] / "bot"
-SOURCE = "\n".join(p.read_text(encoding="utf-8") for p in BOT.rglob("*.py") if not re.match("(zh|en)(_|[.])", p.name))
+SOURCE = "\n".join(
+    p.read_text(encoding="utf-8") for p in BOT.rglob("*.py") if p.parent.name != "wording" or p.name == "__init__.py"
+)
 
 
 def _fields(text: str) -> set[str]:
@@ -55,7 +57,7 @@ def test_an_unknown_language_speaks_chinese() -> None:
 
 
 def test_every_reason_of_a_grade_has_a_sentence() -> None:
-    grading = "\n".join(p.read_text(encoding="utf-8") for p in (BOT / "core" / "grading").glob("*.py"))
+    grading = "\n".join(p.read_text(encoding="utf-8") for p in (BOT / "core" / "grading").rglob("*.py"))
     reasons = {key.removeprefix("grade.reason.") for key in LANGUAGES["zh"] if key.startswith("grade.reason.")}
     given = set(re.findall(r'Grade\((?:[^"()]|\([^()]*\))*"([a-z-]+)"\)', grading))
     assert given

@@ -11,20 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.language import full
-from bot.adapters.migrate import upgrade
+from bot.adapters.content.language import full
 from bot.adapters.store import open_store
-from bot.core.document import source_text
+from bot.adapters.store.migrating import upgrade
+from bot.core.chat.messages import Address, Message, Replies, Reply, Sender, Sent
+from bot.core.content.document import source_text
+from bot.core.content.library import Library
 from bot.core.grading import Grader
-from bot.core.library import Library
-from bot.core.messages import Address, Message, Replies, Reply, Sender, Sent
-from bot.core.records import DeliveryKind, DeliveryState, Owner, OwnerKind, Subscription
+from bot.core.records.records import DeliveryKind, DeliveryState, Owner, OwnerKind, Subscription
 from bot.core.retrieval import Index
 from bot.errors import DeliveryError
+from bot.features.daily.outcomes import Outcome, Outgoing
+from bot.features.turn import Knowledge
 from bot.ports import Store
-from bot.tutor import Tutor
-from bot.usecases.outcomes import Outcome, Outgoing
-from bot.usecases.visit import Knowledge
+from bot.running.tutor import Tutor
 
 MORNING = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)  # 08:00 in Shanghai
 CHAT = Address("console", "local")

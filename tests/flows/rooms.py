@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.core.document import source_text
-from bot.core.messages import Address, Audience, Message, Mode, Ref, Replies, Reply, Sender, Sent
+from bot.core.chat.messages import Address, Audience, Message, Mode, Ref, Replies, Reply, Sender, Sent
+from bot.core.content.document import source_text
+from bot.features.daily.outcomes import Outcome
+from bot.features.turn import Knowledge
 from bot.ports import Store
-from bot.tutor import Tutor
-from bot.usecases.outcomes import Outcome
-from bot.usecases.visit import Knowledge
+from bot.running.tutor import Tutor
 
 MORNING = datetime.fromisoformat("2026-11-24T08:00:00+08:00")  # a Tuesday
 PLATFORM = "telegram"

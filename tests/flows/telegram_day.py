@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.adapters.migrate import upgrade
 from bot.adapters.store import open_store
-from bot.core.messages import Address
-from bot.core.records import DeliveryKind, DeliveryState, Owner, OwnerKind
+from bot.adapters.store.migrating import upgrade
+from bot.core.chat.messages import Address
+from bot.core.records.records import DeliveryKind, DeliveryState, Owner, OwnerKind
 from tests.doubles.telegram.groups import Group
 from tests.doubles.telegram.people import Person, Telegram, shown
 from tests.doubles.telegram.process import BotProcess

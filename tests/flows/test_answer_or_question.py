@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.usecases.routing import is_attempt
-from bot.usecases.visit import Knowledge
+from bot.features.routing import is_attempt
+from bot.features.turn import Knowledge
 
 TABLE = Path(__file__).resolve().parents[1] / "golden" / "answer_or_question.md"
 ROWS = [

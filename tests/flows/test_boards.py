@@ -7,16 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.core.document import AnswerCard, BoardChart, Heading, Math, Paragraph, source_text, walk
-from bot.core.groups import Award, Member, StudyGroup
-from bot.core.messages import Address, Audience, Message, Mode, Replies, Reply, Role, Sender, Sent
-from bot.core.records import Owner, OwnerKind
-from bot.core.wording import Wording
+from bot.core.chat.messages import Address, Audience, Message, Mode, Replies, Reply, Role, Sender, Sent
+from bot.core.content.document import AnswerCard, BoardChart, Heading, Math, Paragraph, source_text, walk
+from bot.core.groups.group import Award, Member, StudyGroup
+from bot.core.language.wording import Wording
+from bot.core.records.records import Owner, OwnerKind
+from bot.features.daily.outcomes import Outcome, Outgoing
+from bot.features.groups.leaderboards import week_summary
+from bot.features.turn import Knowledge
 from bot.ports import Store, Transaction
-from bot.tutor import Tutor
-from bot.usecases.boards import week_summary
-from bot.usecases.outcomes import Outcome, Outgoing
-from bot.usecases.visit import Knowledge
+from bot.running.tutor import Tutor
 from tests.flows.conftest import said
 
 MONDAY = datetime(2026, 11, 23, 0, 0, tzinfo=UTC)  # 08:00 in Shanghai

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.document import AnswerCard
+from bot.core.content.document import AnswerCard
+from bot.features.turn import Knowledge
 from bot.ports import Store
-from bot.tutor import Tutor
-from bot.usecases.visit import Knowledge
+from bot.running.tutor import Tutor
 from tests.flows.conftest import Learner
 
 

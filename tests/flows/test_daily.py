@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.cards import Card
-from bot.core.records import DeliveryState
-from bot.tutor import Tutor
-from bot.usecases.delivering import SLOW_AFTER
+from bot.core.memory.card import Card
+from bot.core.records.records import DeliveryState
+from bot.features.daily.delivering import SLOW_AFTER
+from bot.running.tutor import Tutor
 from tests.flows.conftest import Learner, said
 
 RIGHT = "固定大王，小王剩 53 个位置，其中 8 个合适，8/53"

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.core.messages import Address, Sent
-from bot.core.records import DeliveryState
+from bot.core.chat.messages import Address, Sent
+from bot.core.records.records import DeliveryState
 from bot.errors import DeliveryError, FloodError, GoneError, MovedError, UncertainError
-from bot.usecases.delivering import SETTLES_AFTER
-from bot.usecases.outcomes import BACK_OFF, MAX_TRIES, Outgoing
+from bot.features.daily.delivering import SETTLES_AFTER
+from bot.features.daily.outcomes import BACK_OFF, MAX_TRIES, Outgoing
 from tests.flows.conftest import Learner, said
 
 RIGHT = "固定大王，小王剩 53 个位置，其中 8 个合适，8/53"

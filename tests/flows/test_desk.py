@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.cards import Rating
-from bot.core.desk import ContestState
 from bot.core.grading import Verdict
-from bot.core.records import Cause
+from bot.core.memory.card import Rating
+from bot.core.records.contests import ContestState
+from bot.core.records.records import Cause
 from bot.errors import NotFoundError
-from bot.tutor import Tutor
-from bot.usecases import desk
+from bot.features.authors import contesting
+from bot.running.tutor import Tutor
 from tests.flows.conftest import Learner, said
 
 HALF = "先按分数排序"
@@ -173,7 +173,7 @@ def test_a_mistake_is_reported_from_a_passage_and_in_words(asked: Learner) -> No
         assert [c.subject for c in found] == ["receptive-field", "receptive-field"]
         assert found[1].text == "公式里少了一个括号"
         with pytest.raises(NotFoundError, match="about content"):
-            desk.accept(tx, asked.knowledge, found[0].id, "sort", "x", asked.now)
+            contesting.accept(tx, asked.knowledge, found[0].id, "sort", "x", asked.now)
 
 
 def test_a_report_about_nothing_asks_what(ann: Learner) -> None:

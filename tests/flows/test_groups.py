@@ -7,16 +7,16 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.chat.messages import Address, Audience, Mode, Ref, Reply, Role
+from bot.core.content.library import Question, QuestionKind
 from bot.core.grading import shown_order
-from bot.core.groups import StudyGroup
-from bot.core.library import Question, QuestionKind
-from bot.core.messages import Address, Audience, Mode, Ref, Reply, Role
-from bot.core.records import Delivery, DeliveryKind, DeliveryState, Owner, OwnerKind
+from bot.core.groups.group import StudyGroup
+from bot.core.records.records import Delivery, DeliveryKind, DeliveryState, Owner, OwnerKind
 from bot.errors import FloodError, GoneError, MovedError, UncertainError
+from bot.features.daily.outcomes import Outcome
+from bot.features.turn import Knowledge
 from bot.ports import Store
-from bot.tutor import Tutor
-from bot.usecases.outcomes import Outcome
-from bot.usecases.visit import Knowledge
+from bot.running.tutor import Tutor
 from tests.flows.rooms import PLATFORM, Room, text_of
 
 WRONG = "完全不知道怎么说，大概和颜色有关"

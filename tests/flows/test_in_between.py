@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.messages import Sent
+from bot.core.chat.messages import Sent
 from bot.errors import UncertainError
 from tests.flows.conftest import Learner, said
 

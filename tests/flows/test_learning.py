@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.core.records import Cause, DeliveryState, Owner, OwnerKind
+from bot.core.records.records import Cause, DeliveryState, Owner, OwnerKind
 from tests.flows.conftest import CHAT, MORNING, Learner
 
 RIGHT = "固定大王，小王剩 53 个位置，其中 8 个合适，8/53"

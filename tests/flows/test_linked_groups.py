@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.groups import StudyGroup
-from bot.core.messages import Address
-from bot.core.records import Account, DeliveryKind, Owner, OwnerKind
+from bot.core.chat.messages import Address
+from bot.core.groups.group import StudyGroup
+from bot.core.records.records import Account, DeliveryKind, Owner, OwnerKind
+from bot.features.turn import Knowledge
 from bot.ports import Store
-from bot.tutor import Tutor
-from bot.usecases.visit import Knowledge
+from bot.running.tutor import Tutor
 from tests.flows.rooms import Room
 
 THERE = "bob77"

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.messages import Address, Audience
-from bot.core.records import Owner, OwnerKind
+from bot.core.chat.messages import Address, Audience
+from bot.core.records.records import Owner, OwnerKind
 from tests.flows.conftest import Learner
 
 ANSWER = "固定大王，53 个位置里 8 个合适，8/53"

@@ -11,23 +11,23 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.store import open_store
-from bot.core import live
+from bot.core.chat.messages import Address, Message, Reply, Role, Sender, Sent
+from bot.core.content.library import Question, QuestionKind
 from bot.core.grading import shown_order
-from bot.core.groups import GroupMode, Member
-from bot.core.library import Question, QuestionKind
-from bot.core.live import LiveQuiz, LiveState
-from bot.core.messages import Address, Message, Reply, Role, Sender, Sent
-from bot.core.records import Delivery, DeliveryState
+from bot.core.groups import live_quiz
+from bot.core.groups.group import GroupMode, Member
+from bot.core.groups.live_quiz import LiveQuiz, LiveState
+from bot.core.records.records import Delivery, DeliveryState
 from bot.errors import DeliveryError, FloodError, GoneError, UncertainError
+from bot.features.daily.outcomes import Outcome
+from bot.features.turn import Knowledge
 from bot.ports import Store
-from bot.tutor import Tutor
-from bot.usecases.outcomes import Outcome
-from bot.usecases.visit import Knowledge
+from bot.running.tutor import Tutor
 from tests.flows.rooms import PLATFORM, Room, text_of
 
 LETTERS = "ABCDEFGHIJ"
 PLATFORMS = frozenset({PLATFORM})
-WINDOW = live.CHOICE_WINDOW_S + live.GRACE.seconds
+WINDOW = live_quiz.CHOICE_WINDOW_S + live_quiz.GRACE.seconds
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def answers(room: Room, *people: str, is_right: bool = True, is_unseen: bool = T
 
 def next_round(room: Room) -> str:
     """Let the next question come."""
-    return "\n".join(room.waits(seconds=live.PAUSE.seconds))
+    return "\n".join(room.waits(seconds=live_quiz.PAUSE.seconds))
 
 
 def closes(room: Room) -> str:
@@ -94,7 +94,7 @@ def closes(room: Room) -> str:
 def begins(room: Room, wishes: str = "/live 3") -> str:
     """Begin a quiz and let its first question come."""
     room.says("bob", wishes)
-    return "\n".join(room.waits(seconds=live.FIRST_AFTER.seconds))
+    return "\n".join(room.waits(seconds=live_quiz.FIRST_AFTER.seconds))
 
 
 # --- the usual way ---------------------------------------------------------------------------------
@@ -571,7 +571,14 @@ def test_two_processes_that_move_it_at_once_ask_and_tell_once(room: Room, knowle
     tutors = [Tutor(each, knowledge, language="zh", timezone="Asia/Shanghai") for each in stores]
     room.says("bob", "/live 3")
     with ThreadPoolExecutor(2) as workers:
-        for seconds in (live.FIRST_AFTER.seconds, WINDOW, live.PAUSE.seconds, WINDOW, live.PAUSE.seconds, WINDOW):
+        for seconds in (
+            live_quiz.FIRST_AFTER.seconds,
+            WINDOW,
+            live_quiz.PAUSE.seconds,
+            WINDOW,
+            live_quiz.PAUSE.seconds,
+            WINDOW,
+        ):
             room.now += timedelta(seconds=seconds)
             list(workers.map(lambda tutor: tutor.settle(room.now), tutors))
             room.ticks()

@@ -7,9 +7,9 @@ import json
 import pytest
 from sqlalchemy import create_engine, select
 
-from bot.adapters.store.tables import METADATA
-from bot.core.document import File
-from bot.core.messages import Address, Sent
+from bot.adapters.store.tables.tables import METADATA
+from bot.core.chat.messages import Address, Sent
+from bot.core.content.document import File
 from tests.flows.conftest import Learner
 
 RIGHT = "固定大王，小王剩 53 个位置，其中 8 个合适，8/53"

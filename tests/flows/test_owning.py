@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.document import source_text
-from bot.core.incidents import Counts, Incident
-from bot.core.library import Library, Topic
-from bot.core.wording import Wording
+from bot.core.chat.incidents import Counts, Incident
+from bot.core.content.document import source_text
+from bot.core.content.library import Library, Topic
+from bot.core.language.wording import Wording
 from bot.errors import ContentError, Fault
-from bot.tutor import Tutor
-from bot.usecases.visit import Knowledge
+from bot.features.turn import Knowledge
+from bot.running.tutor import Tutor
 from tests.flows.conftest import Learner
 
 ALL = frozenset({"console"})

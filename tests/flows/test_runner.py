@@ -11,10 +11,10 @@ from typing import cast
 
 import pytest
 
-from bot.core.document import paragraph
-from bot.core.messages import Address, Message, Replies, Reply, Sender, Sent
-from bot.runner import App
-from bot.tutor import Tutor
+from bot.core.chat.messages import Address, Message, Replies, Reply, Sender, Sent
+from bot.core.content.document import paragraph
+from bot.running.runner import App
+from bot.running.tutor import Tutor
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 SLOW_S = 0.2

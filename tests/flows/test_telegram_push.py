@@ -8,11 +8,11 @@ from collections import Counter
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from bot.adapters.migrate import upgrade
 from bot.adapters.store import open_store
-from bot.core.messages import Address
-from bot.core.records import Owner, OwnerKind
-from bot.core.scheduling import Schedule
+from bot.adapters.store.migrating import upgrade
+from bot.core.chat.messages import Address
+from bot.core.records.records import Owner, OwnerKind
+from bot.core.scheduling.schedule import Schedule
 from tests.doubles.telegram.errors import TooManyRequests
 from tests.doubles.telegram.people import Person, Telegram, shown
 from tests.doubles.telegram.process import BotProcess

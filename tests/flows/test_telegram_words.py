@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.core.document import source_text
-from bot.core.messages import Message, Mode, Replies, Sender, Sent
-from bot.usecases.visit import Knowledge
+from bot.core.chat.messages import Message, Mode, Replies, Sender, Sent
+from bot.core.content.document import source_text
+from bot.features.turn import Knowledge
 from tests.flows.conftest import Learner
 
 RIGHT = "固定大王，53 个位置里 8 个合适，8/53"

@@ -15,10 +15,11 @@ import tdjson
 from rich.console import Console as Screen
 from rich.console import Group
 
-from bot.adapters import console_render
-from bot.adapters.mathtext import to_unicode
-from bot.core import presenting
-from bot.core.document import (
+from bot.adapters.chats.console import render
+from bot.adapters.rendering.mathtext import to_unicode
+from bot.core.chat.messages import Reply
+from bot.core.content import presenting
+from bot.core.content.document import (
     AnswerCard,
     Block,
     Formula,
@@ -32,8 +33,7 @@ from bot.core.document import (
     spans,
     walk,
 )
-from bot.core.library import Concept, Library
-from bot.core.messages import Reply
+from bot.core.content.library import Concept, Library
 from bot.ports import Image
 
 
@@ -75,7 +75,7 @@ def seen_in_terminal(reply: Reply) -> str:
     """Return what the terminal prints, on a wide screen."""
     written = io.StringIO()
     screen = Screen(file=written, width=10_000, highlight=False, emoji=False, markup=False)
-    screen.print(Group(*console_render.render(reply)))
+    screen.print(Group(*render.render(reply)))
     return written.getvalue()
 
 

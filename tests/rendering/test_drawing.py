@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from PIL import Image as Raster
 
-from bot.adapters.drawing import drawn, rendered
-from bot.adapters.pieces import Image
-from bot.adapters.typesetting.at_hand import AtHand
+from bot.adapters.rendering.off_loop import drawn, rendered
+from bot.adapters.rendering.piece import Image
+from bot.adapters.typesetting.memory_cache import AtHand
 from bot.adapters.typesetting.typesetter import Typst
-from bot.core.document import AnswerCard, Block, Formula, Listing, Math, Paragraph, Picture, Quote, paragraph
-from bot.core.messages import Reply
+from bot.core.chat.messages import Reply
+from bot.core.content.document import AnswerCard, Block, Formula, Listing, Math, Paragraph, Picture, Quote, paragraph
 from bot.ports import Typesetter
 from tests.rendering.conftest import Drawing
 

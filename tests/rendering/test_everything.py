@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters import importer
-from bot.adapters.discord import render as discord
-from bot.adapters.markup import is_flat
-from bot.adapters.mathtext import to_unicode
-from bot.adapters.telegram import render as telegram
-from bot.core.document import Formula, Picture
-from bot.core.library import Library
-from bot.core.messages import Reply
+from bot.adapters.chats.discord.sending import render as discord
+from bot.adapters.chats.telegram import render as telegram
+from bot.adapters.importing import reader
+from bot.adapters.rendering.markup import is_flat
+from bot.adapters.rendering.mathtext import to_unicode
+from bot.core.chat.messages import Reply
+from bot.core.content.document import Formula, Picture
+from bot.core.content.library import Library
 from tests.rendering.conftest import (
     Drawing,
     blocks_of,
@@ -33,7 +33,7 @@ ARTEFACT = re.compile(r"\\|\$|\*\*|```|\]\(|^#{1,6} |</?(?:b|i|code|pre)>|&(?:lt
 
 @pytest.fixture(scope="module")
 def imported() -> Library:
-    library, _ = importer.read_document(WILD)
+    library, _ = reader.read_document(WILD)
     return library
 
 

@@ -10,16 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters import emphasis, markdown
-from bot.adapters.dialect import fits, visible
-from bot.adapters.discord.render import LIMIT
-from bot.adapters.discord.render import _Markdown as DiscordMarkdown
-from bot.adapters.discord.render import render as discord
-from bot.adapters.pieces import Piece
-from bot.adapters.splitting import cut_of
-from bot.adapters.telegram.render import _Html as TelegramHtml
-from bot.adapters.telegram.render import render as telegram
-from bot.core.document import (
+from bot.adapters.chats.discord.sending.render import LIMIT
+from bot.adapters.chats.discord.sending.render import _Markdown as DiscordMarkdown
+from bot.adapters.chats.discord.sending.render import render as discord
+from bot.adapters.chats.telegram.render import _Html as TelegramHtml
+from bot.adapters.chats.telegram.render import render as telegram
+from bot.adapters.markdown import emphasis, parser
+from bot.adapters.rendering.dialect import fits, visible
+from bot.adapters.rendering.piece import Piece
+from bot.adapters.rendering.splitting import cut_of
+from bot.core.chat.messages import Reply
+from bot.core.content.document import (
     AnswerCard,
     Block,
     Code,
@@ -39,7 +40,6 @@ from bot.core.document import (
     paragraph,
     spans,
 )
-from bot.core.messages import Reply
 from bot.ports import Typesetter
 from tests.rendering.conftest import Drawing, judged, seen_in_discord, seen_in_terminal, units
 
@@ -284,20 +284,22 @@ def test_the_terminal_names_the_files_of_pictures() -> None:
     ],
 )
 def test_bold_beside_chinese_is_bold(source: str, bold: list[str]) -> None:
-    (placed,) = markdown.parse(source)
+    (placed,) = parser.parse(source)
     assert isinstance(placed.block, Paragraph)
     assert [s.text for s in placed.block.inlines if isinstance(s, Text) and s.bold] == bold
     assert emphasis.mended(placed.block.inlines) == placed.block.inlines
 
 
 def test_no_space_stays_beside_a_formula_that_stood_in_a_paragraph() -> None:
-    blocks = [placed.block for placed in markdown.parse("前 $$x$$ 后")]
-    assert blocks == [paragraph("前"), Formula("x"), paragraph("后")]
+    found = [placed.block for placed in parser.parse("前 $$x$$ 后")]
+    assert found == [paragraph("前"), Formula("x"), paragraph("后")]
 
 
 def test_renderers_know_no_platform_library() -> None:
     root = Path(__file__).resolve().parents[2] / "bot" / "adapters"
-    for path in (root / "telegram" / "render.py", root / "discord" / "render.py", root / "markup.py"):
+    chats = root / "chats"
+    renderers = (chats / "telegram" / "render.py", chats / "discord" / "sending" / "render.py")
+    for path in (*renderers, root / "rendering" / "markup.py"):
         assert not re.search(r"^(?:import|from) (?:telegram|discord)\b", path.read_text(encoding="utf-8"), re.MULTILINE)
 
 

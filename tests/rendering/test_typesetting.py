@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from PIL import Image as Raster
 
-from bot.adapters import markdown
+from bot.adapters.markdown import parser
 from bot.adapters.typesetting import latex
-from bot.adapters.typesetting.ink import string
-from bot.adapters.typesetting.press import Press, PressError
+from bot.adapters.typesetting.style import string
 from bot.adapters.typesetting.typesetter import Typst
 from bot.adapters.typesetting.worker import to_typst
-from bot.core import presenting
-from bot.core.document import AnswerCard, Code, Formula, Heading, Paragraph, Picture, Text, paragraph, walk
-from bot.core.library import Library
+from bot.adapters.typesetting.worker_process import Press, PressError
+from bot.core.content import presenting
+from bot.core.content.document import AnswerCard, Code, Formula, Heading, Paragraph, Picture, Text, paragraph, walk
+from bot.core.content.library import Library
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = ROOT / "content"
@@ -196,7 +196,7 @@ ATTACKS = {
 
 @pytest.mark.parametrize("text", ATTACKS.values(), ids=ATTACKS)
 def test_a_hostile_document_is_a_card_of_its_own_words(with_font: Typst, text: str) -> None:
-    blocks = tuple(placed.block for placed in markdown.parse(text))
+    blocks = tuple(placed.block for placed in parser.parse(text))
     pages = with_font.card(AnswerCard('#read("/etc/passwd")', (*blocks, Code(text), Heading((Text(text),)))))
     assert pages, "it is typeset, as the text that it is"
 

@@ -7,19 +7,19 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
-from bot.adapters.store.awards import Awards
-from bot.adapters.store.checkpoints import checkpoints
 from bot.adapters.store.database import HEAD, connect, is_embedded, place, revision
-from bot.adapters.store.deliveries import Deliveries
-from bot.adapters.store.desk import Desk
-from bot.adapters.store.groups import Groups
-from bot.adapters.store.line import Line
-from bot.adapters.store.links import Links
-from bot.adapters.store.live import Live
-from bot.adapters.store.log import Log
-from bot.adapters.store.own_data import OwnData
-from bot.adapters.store.people import People
-from bot.adapters.store.subscriptions import Subscriptions
+from bot.adapters.store.driver.checkpoints import checkpoints
+from bot.adapters.store.driver.connection import Line
+from bot.adapters.store.repositories.awards import Awards
+from bot.adapters.store.repositories.contests import Desk
+from bot.adapters.store.repositories.deliveries import Deliveries
+from bot.adapters.store.repositories.groups import Groups
+from bot.adapters.store.repositories.links import Links
+from bot.adapters.store.repositories.live import Live
+from bot.adapters.store.repositories.log import Log
+from bot.adapters.store.repositories.own_data import OwnData
+from bot.adapters.store.repositories.people import People
+from bot.adapters.store.repositories.subscriptions import Subscriptions
 from bot.errors import StoreError
 
 __all__ = ["SqlStore", "SqlTransaction", "checkpoints", "connect", "is_embedded", "open_store"]

@@ -10,11 +10,11 @@ from functools import cache, lru_cache
 from pydantic import TypeAdapter
 from sqlalchemy import Row
 
-from bot.core.cards import Card, Rating, State
-from bot.core.desk import Contest, ContestKind, ContestState, Miss, Notice
+from bot.core.chat.messages import Address, Replies, Reply
 from bot.core.grading.mark import Grade, PointMark
-from bot.core.messages import Address, Replies, Reply
-from bot.core.records import (
+from bot.core.memory.card import Card, Rating, State
+from bot.core.records.contests import Contest, ContestKind, ContestState, Miss, Notice
+from bot.core.records.records import (
     Account,
     Aid,
     Attempt,
@@ -29,7 +29,7 @@ from bot.core.records import (
     OwnerKind,
     Subscription,
 )
-from bot.core.scheduling import ANY_DIFFICULTY, Schedule
+from bot.core.scheduling.schedule import ANY_DIFFICULTY, Schedule
 
 
 @cache

@@ -11,15 +11,23 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from bot.adapters.markup import shown
-from bot.adapters.mathtext import MAX_LATEX
-from bot.adapters.pieces import Image
+from bot.adapters.rendering.markup import shown
+from bot.adapters.rendering.mathtext import MAX_LATEX
+from bot.adapters.rendering.piece import Image
 from bot.adapters.typesetting import latex
-from bot.adapters.typesetting.at_hand import AtHand, Stamp
-from bot.adapters.typesetting.press import Press, PressError
-from bot.adapters.typesetting.sheet import CARD_PPI, FONTS, FORMULA_PPI, Equation, card_sheet, formula_sheet, latex_of
-from bot.adapters.typesetting.shelf import Shelf
-from bot.core.document import AnswerCard, Block, Formula, Listing, Picture, Quote, Spoiler, source_text, walk
+from bot.adapters.typesetting.memory_cache import AtHand, Stamp
+from bot.adapters.typesetting.picture_files import Shelf
+from bot.adapters.typesetting.typst_source import (
+    CARD_PPI,
+    FONTS,
+    FORMULA_PPI,
+    Equation,
+    card_sheet,
+    formula_sheet,
+    latex_of,
+)
+from bot.adapters.typesetting.worker_process import Press, PressError
+from bot.core.content.document import AnswerCard, Block, Formula, Listing, Picture, Quote, Spoiler, source_text, walk
 
 log = logging.getLogger(__name__)
 

@@ -7,12 +7,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.core.grading.expression import UnreadableError, evaluate, is_same, parse
+from bot.core.content.library import Option, Question
 from bot.core.grading.mark import Grade, PointMark, Verdict
-from bot.core.grading.numerals import as_formula_text, han_value
-from bot.core.grading.result import result_of
-from bot.core.grading.terms import Terms
-from bot.core.library import Option, Question
+from bot.core.grading.points.terms import Terms
+from bot.core.grading.values.expression import UnreadableError, evaluate, is_same, parse
+from bot.core.grading.values.numerals import as_formula_text, han_value
+from bot.core.grading.values.result import result_of
 
 _LABEL = re.compile(
     r"\s*(?:我?选|答案是?|应该是|第|option|answer|choice|[(（\[])*\s*([a-jA-J]|[0-9]{1,2}|[一二三四五六七八九十])\s*(?:个|项|号)?\s*[.)）\]、。:：]*\s*"

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.core.content.library import KeyPoint, Lexicon, Question, QuestionKind, Rubric
 from bot.core.grading.choice import grade_choice, grade_cloze, grade_ordering, shown_order
-from bot.core.grading.derive import derive_rubric
-from bot.core.grading.gates import is_blank, is_echo, is_question
-from bot.core.grading.keypoints import RubricReader, mark_points
-from bot.core.grading.lists import LONGEST_NAME, LONGEST_TERM, asks_for_names, is_list, is_marked
 from bot.core.grading.mark import Grade, PointMark, Verdict
-from bot.core.grading.numeric import NumericReader
-from bot.core.grading.terms import Terms
-from bot.core.grading.text import Folded, Folder, content_length
-from bot.core.language import Language
-from bot.core.library import KeyPoint, Lexicon, Question, QuestionKind, Rubric
+from bot.core.grading.points.deriving import derive_rubric
+from bot.core.grading.points.gates import is_blank, is_echo, is_question
+from bot.core.grading.points.key_points import RubricReader, mark_points
+from bot.core.grading.points.lists import LONGEST_NAME, LONGEST_TERM, asks_for_names, is_list, is_marked
+from bot.core.grading.points.terms import Terms
+from bot.core.grading.text.folding import Folded, Folder, content_length
+from bot.core.grading.values.numeric import NumericReader
+from bot.core.language.characters import Language
 
 GRADER_VERSION = "2"
 """Changes whenever the same answer may get another mark."""

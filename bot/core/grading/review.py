@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.core.content.library import Question, QuestionKind
 from bot.core.grading.grader import Grader
 from bot.core.grading.mark import Grade, Verdict
-from bot.core.grading.numeric import NumericReader
-from bot.core.grading.phrase import phrase_faults
-from bot.core.library import Question, QuestionKind
+from bot.core.grading.points.phrase import phrase_faults
+from bot.core.grading.values.numeric import NumericReader
 
 WRONG_AT_MOST = 0.25
 _GRADED = (QuestionKind.OPEN, QuestionKind.NUMERIC)

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
-from bot.core.library import (
+from bot.core.content.library import (
     KeyPoint,
     Lexicon,
     NumericKey,

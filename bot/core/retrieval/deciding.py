@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.core.retrieval.confidence import Thresholds
 from bot.core.retrieval.decision import Candidate, DecisionKind
+from bot.core.retrieval.evidence.confidence import Thresholds
 
 OFFERED = 4
 """Candidates of a choice, at most."""

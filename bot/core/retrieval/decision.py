@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.library import Concept, Facet, Passage
-from bot.core.retrieval.confidence import Evidence
+from bot.core.content.library import Concept, Facet, Passage
+from bot.core.retrieval.evidence.confidence import Evidence
 
 OTHER_NUMBERS = "other numbers"
 """The note of an answer to a problem like the one asked, with other numbers in it."""

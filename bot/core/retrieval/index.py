@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.language import Language
-from bot.core.library import Concept, Library
-from bot.core.retrieval import conversation
-from bot.core.retrieval.confidence import Thresholds
+from bot.core.content.library import Concept, Library
+from bot.core.language.characters import Language
 from bot.core.retrieval.deciding import decide
 from bot.core.retrieval.decision import OTHER_NUMBERS, Candidate, Decision, DecisionKind
-from bot.core.retrieval.fitted import FITTED
-from bot.core.retrieval.normalise import Atom, atoms
+from bot.core.retrieval.evidence.confidence import Thresholds
+from bot.core.retrieval.evidence.fitted import FITTED
+from bot.core.retrieval.evidence.spoken import body, identity
+from bot.core.retrieval.evidence.weighing import Texts, Weigher
 from bot.core.retrieval.passages import best_passage, comparing_passage, has_other_numbers
-from bot.core.retrieval.reading import Reader, Reading
-from bot.core.retrieval.spoken import body, identity
+from bot.core.retrieval.query import conversation
+from bot.core.retrieval.query.normalise import Atom, atoms
+from bot.core.retrieval.query.reading import Reader, Reading
+from bot.core.retrieval.query.words import Vocabulary
 from bot.core.retrieval.suggest import Completions
-from bot.core.retrieval.weighing import Texts, Weigher
-from bot.core.retrieval.words import Vocabulary
 
 CONSIDERED = 8
 """Candidates that are kept with a decision."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.core.library import Library, fold_heading
+from bot.core.content.library import Library, fold_heading
 from bot.core.retrieval.decision import Decision, DecisionKind
 
 SHOWN = 3

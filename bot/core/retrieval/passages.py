@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
-from bot.core.library import Concept, Facet, Passage, QuestionKind
+from bot.core.content.library import Concept, Facet, Passage, QuestionKind
 
 FALLBACKS: dict[Facet, tuple[Facet, ...]] = {
     Facet.COMPLEXITY: (Facet.FORMULA,),

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.core.language import Language
-from bot.core.retrieval.normalise import atoms, is_han, key, tidy
+from bot.core.language.characters import Language
+from bot.core.retrieval.query.normalise import atoms, is_han, key, tidy
 
 MAX_READ = 200
 """Entries read for one prefix."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.content.library import KeyPoint, Lexicon, Library, Question, QuestionKind, Rubric
 from bot.core.grading import Grader
-from bot.core.grading.text import Folder
-from bot.core.language import Language
-from bot.core.library import KeyPoint, Lexicon, Library, Question, QuestionKind, Rubric
+from bot.core.grading.text.folding import Folder
+from bot.core.language.characters import Language
 
 LEXICON = Lexicon(
     synonyms=(

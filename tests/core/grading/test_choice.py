@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.content.library import Option, Question, QuestionKind
 from bot.core.grading import Grader, Verdict, shown_order
-from bot.core.library import Option, Question, QuestionKind
 
 OPTIONS = (
     Option("0", is_right=False, why="这是 NMS：达到阈值直接置 0"),

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.content.library import KeyPoint, NumericKey, PartialAnswer, Question, QuestionKind, Rubric
 from bot.core.grading import Grader, Verdict
-from bot.core.grading.expression import UnreadableError, evaluate, is_equivalent, parse
-from bot.core.grading.numerals import as_formula_text, han_value
-from bot.core.library import KeyPoint, NumericKey, PartialAnswer, Question, QuestionKind, Rubric
+from bot.core.grading.values.expression import UnreadableError, evaluate, is_equivalent, parse
+from bot.core.grading.values.numerals import as_formula_text, han_value
 
 
 def numeric(key: NumericKey, rubric: Rubric | None = None) -> Question:

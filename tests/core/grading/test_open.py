@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.content.library import KeyPoint, Lexicon, Question, QuestionKind, Rubric
 from bot.core.grading import Grader, Verdict
-from bot.core.grading.lists import is_list
-from bot.core.language import Language
-from bot.core.library import KeyPoint, Lexicon, Question, QuestionKind, Rubric
+from bot.core.grading.points.lists import is_list
+from bot.core.language.characters import Language
 
 LEXICON = Lexicon(
     synonyms=(("增大", "扩大", "增加"), ("减小", "降低", "减少")),

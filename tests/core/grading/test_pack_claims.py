@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.content.library import Question
 from bot.core.grading import Grader
-from bot.core.library import Question
 
 LONE_CHARACTERS = [
     ("one-stage-vs-two-stage/difference", "one-stage快，two-stage准", 0.3, 1),

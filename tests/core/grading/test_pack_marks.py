@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.content.library import Question
 from bot.core.grading import Grader
-from bot.core.library import Question
 
 RIGHT = [
     (

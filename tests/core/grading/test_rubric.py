@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.core.content.library import KeyPoint, Library, NumericKey, Question, QuestionKind, Rubric, WrongAnswer
 from bot.core.grading import (
     Grader,
     derive_question,
@@ -15,8 +16,7 @@ from bot.core.grading import (
     rubric_json,
     with_overlay,
 )
-from bot.core.grading.phrase import AnyOf, parse_phrase
-from bot.core.library import KeyPoint, Library, NumericKey, Question, QuestionKind, Rubric, WrongAnswer
+from bot.core.grading.points.phrase import AnyOf, parse_phrase
 
 PHRASES = {
     "one term": ("k-1", ((AnyOf(("k-1",)),),)),

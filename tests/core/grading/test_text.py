@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.grading.polarity import denier
-from bot.core.grading.repair import Repairer
-from bot.core.grading.text import MAX_LENGTH, Folder, clauses
-from bot.core.language import Language
+from bot.core.grading.text.folding import MAX_LENGTH, Folder, clauses
+from bot.core.grading.text.polarity import denier
+from bot.core.grading.text.typos import Repairer
+from bot.core.language.characters import Language
 
 FOLDED = {
     "case and width": ("ＩｏＵ Loss", "iou loss"),

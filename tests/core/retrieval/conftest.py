@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.adapters import language
-from bot.core.document import paragraph
-from bot.core.language import Language
-from bot.core.library import (
+from bot.adapters.content import language
+from bot.core.content.document import paragraph
+from bot.core.content.library import (
     Concept,
     Facet,
     Lexicon,
@@ -18,6 +17,7 @@ from bot.core.library import (
     QuestionKind,
     Topic,
 )
+from bot.core.language.characters import Language
 from bot.core.retrieval import Index
 
 

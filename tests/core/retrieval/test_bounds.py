@@ -11,10 +11,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.core.retrieval import Index
-from bot.core.retrieval.normalise import atoms, is_han
-from bot.core.retrieval.sounds import LOOKALIKES, Sounds, sound
-from bot.core.retrieval.spelling import CONSIDERED, TWO_SLIPS, _by_length, _nearest
-from bot.core.retrieval.titles import POSTINGS, _affordable
+from bot.core.retrieval.evidence.titles import POSTINGS, _affordable
+from bot.core.retrieval.query.normalise import atoms, is_han
+from bot.core.retrieval.spelling.latin import CONSIDERED, TWO_SLIPS, _by_length, _nearest
+from bot.core.retrieval.spelling.sounds import LOOKALIKES, Sounds, sound
 
 
 def slips(parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

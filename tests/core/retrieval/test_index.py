@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.library import Facet, Library
+from bot.core.content.library import Facet, Library
 from bot.core.retrieval import Decision, DecisionKind, Index
 
 

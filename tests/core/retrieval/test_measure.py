@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.eval_ask import as_module, read_cases
-from bot.core.library import Library
+from bot.cli.evaluate.asking import as_module, read_cases
+from bot.core.content.library import Library
 from bot.core.retrieval import Candidate, Decision, DecisionKind, Index
-from bot.core.retrieval.fit import fit
-from bot.core.retrieval.fitted import FITTED
+from bot.core.retrieval.evidence.fitted import FITTED
+from bot.core.retrieval.evidence.fitting import fit
 from bot.core.retrieval.measure import Case, curve, judge, measure, summarise
 from bot.errors import TutorError
 

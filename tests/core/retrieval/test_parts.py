@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.language import Language
-from bot.core.library import Concept, Facet, Library
+from bot.core.content.library import Concept, Facet, Library
+from bot.core.language.characters import Language
 from bot.core.retrieval import Candidate, DecisionKind, Index
-from bot.core.retrieval import conversation as talk
-from bot.core.retrieval.confidence import EVIDENCE, Evidence, Thresholds, shares
 from bot.core.retrieval.deciding import decide, offer
-from bot.core.retrieval.facets import asking, joined
+from bot.core.retrieval.evidence.confidence import EVIDENCE, Evidence, Thresholds, shares
+from bot.core.retrieval.evidence.spoken import sentences
+from bot.core.retrieval.evidence.titles import TitleIndex, grams
 from bot.core.retrieval.passages import best_passage, has_other_numbers, numbers
-from bot.core.retrieval.spoken import sentences
-from bot.core.retrieval.titles import TitleIndex, grams
-from bot.core.retrieval.words import Vocabulary, salience
+from bot.core.retrieval.query import conversation as talk
+from bot.core.retrieval.query.facets import asking, joined
+from bot.core.retrieval.query.words import Vocabulary, salience
 
 THRESHOLDS = Thresholds(weights=(1.0,) * len(EVIDENCE), bias=-1.0, answer=0.5, offer=0.3)
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.language import Language
+from bot.core.language.characters import Language
 from bot.core.retrieval import Index, Repair
-from bot.core.retrieval.normalise import atoms, singular, tidy
-from bot.core.retrieval.sounds import sound
+from bot.core.retrieval.query.normalise import atoms, singular, tidy
+from bot.core.retrieval.spelling.sounds import sound
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from typing import Any
 from simcord.backend.models.message import AllowedMentions
 from simcord.env import Env
 
-from bot.adapters.clock import SystemClock
-from bot.adapters.discord.chat import Access, DiscordChat
-from bot.core.document import paragraph
-from bot.core.messages import Address, Choice, Message, Ref, Replies, Reply, Role, Sent, Suggestion
+from bot.adapters.chats.discord.chat import Access, DiscordChat
+from bot.adapters.runtime.clock import SystemClock
+from bot.core.chat.messages import Address, Choice, Message, Ref, Replies, Reply, Role, Sent, Suggestion
+from bot.core.content.document import paragraph
 from bot.ports import Handle
 
 QUESTION = Reply(

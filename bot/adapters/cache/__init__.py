@@ -1,0 +1,1 @@
+"""What is expensive to make, kept on disk."""

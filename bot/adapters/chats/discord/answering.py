@@ -1,0 +1,273 @@
+"""One message or interaction is answered: acknowledged in time, then said where it belongs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import discord
+
+from bot.adapters.chats.discord.sending import faults
+from bot.adapters.chats.discord.sending.layout import Post
+from bot.adapters.chats.discord.sending.sender import NOBODY, Sender
+from bot.adapters.chats.discord.whispers import Aside, Asides
+from bot.adapters.chats.discord.wire import Interaction, is_quiet, is_tap
+from bot.core.chat.messages import Audience, Message, Mode, Reply, Role, Sent
+from bot.core.content.document import paragraph
+from bot.core.language.wording import Wording
+from bot.errors import DeliveryError
+from bot.ports import Confirm, Handle, Unheard
+
+log = logging.getLogger(__name__)
+ACKNOWLEDGE_S: Final = 1.0
+"""An answer that takes longer is announced first: Discord drops an interaction after three seconds."""
+TYPING_AFTER_S: Final = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An interaction, and what the tutor was told of it.
+
+    Attributes:
+        said: ids of the messages that answered it so far.
+    """
+
+    event: Interaction
+    message: Message
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def is_tap(self) -> bool:
+        """Tell whether a button of a message, or a form opened by one, was used."""
+        return is_tap(self.event)
+
+    @property
+    def is_ours(self) -> bool:
+        """Tell whether the bot itself is in the channel: a person may bring it along to where it is not."""
+        guild_id = self.event.guild_id
+        return guild_id is None or self.event.client.get_guild(guild_id) is not None
+
+    @property
+    def is_quiet(self) -> bool:
+        """Tell whether answers are for one person's eyes, unless a reply says otherwise."""
+        return is_quiet(self.event)
+
+    def is_private(self, reply: Reply) -> bool:
+        """Tell whether a reply is for one person's eyes."""
+        is_alone = self.is_quiet or reply.audience is not Audience.PUBLIC
+        return reply.mode is Mode.TOAST or (is_alone and not self.message.is_direct)
+
+    @property
+    def may_edit(self) -> bool:
+        """Tell whether the tapped message is this person's alone."""
+        seen_by_one = self.event.message is not None and self.event.message.flags.ephemeral
+        return self.is_tap and (self.message.is_direct or seen_by_one)
+
+
+class Answering:
+    """Answers messages and interactions."""
+
+    def __init__(
+        self, sender: Sender, handle: Handle, confirm: Confirm, language: str, unheard: Unheard | None = None
+    ) -> None:
+        self._sender = sender
+        self._handle = handle
+        self._confirm = confirm
+        self._language = language
+        self._asides = Asides(sender, confirm, unheard)
+
+    # --- messages --------------------------------------------------------------------------------
+
+    async def written(self, message: Message, post: discord.Message) -> Sequence[Aside]:
+        """Have a written message handled, and answer it where it was written.
+
+        Returns:
+            What is left to be said to its author alone, and put under the message: no other message waits for that.
+        """
+        left: list[Aside] = []
+        try:
+            for number, reply in enumerate(await self._patiently(message, post.channel)):
+                aside = Aside(reply, f"{message.address.chat}:{message.wire_id}:{number}")
+                if not message.is_direct and (reply.mode is Mode.REACTION or reply.audience is Audience.WHISPER):
+                    left.append(aside)
+                else:
+                    await self._answered(message, post, aside, is_first=number == 0)
+        except DeliveryError as error:
+            log.warning("an answer did not arrive in channel %s: %s", message.address.chat, error)
+        return left
+
+    async def aside(self, message: Message, post: discord.Message, asides: Sequence[Aside]) -> None:
+        """Say what is for the author of a message alone, and put its mark under it."""
+        for aside in asides:
+            if aside.reply.mode is Mode.REACTION:
+                await self._reacted(post, aside.reply)
+            else:
+                await self._asides.say(message, aside)
+
+    async def voted(self, message: Message) -> None:
+        """Have a vote handled; in a server whatever there is to say is said to the voter alone, or not at all."""
+        for number, reply in enumerate(await self._handle(message)):
+            key = f"{message.address.chat}:{message.wire_id}:{number}"
+            if reply.mode is not Mode.REACTION:
+                await self._asides.say(message, Aside(reply, key))
+
+    async def _patiently(self, message: Message, channel: discord.abc.Messageable) -> Sequence[Reply]:
+        work = asyncio.ensure_future(self._handle(message))
+        await asyncio.wait({work}, timeout=TYPING_AFTER_S)
+        if not work.done():
+            with contextlib.suppress(*faults.ERRORS):
+                await channel.typing()
+        return await work
+
+    async def _answered(self, message: Message, post: discord.Message, aside: Aside, *, is_first: bool) -> None:
+        reply = aside.reply
+        if reply.mode is Mode.REACTION and await self._reacted(post, reply):
+            return
+        if reply.audience is Audience.PRIVATE and not message.is_direct:
+            with contextlib.suppress(DeliveryError):
+                await self._asides.whisper(message.sender.user_id, aside)
+                return
+        quoted = post.id if is_first and not message.is_direct else None
+        await self._note(message, reply, await self._sender.send(post.channel.id, reply, aside.key, quoted))
+
+    async def _reacted(self, post: discord.Message, reply: Reply) -> bool:
+        """Put a mark under a message; False where Discord or the channel does not take it."""
+        text = (await self._sender.posts(reply))[0].piece.text.strip()
+        try:
+            await post.add_reaction(text)
+        except faults.ERRORS as error:
+            log.info("no reaction: %s", self._sender.counted(error))
+            return False
+        return True
+
+    async def slow_down(self, message: Message) -> None:
+        """Say that it is too fast."""
+        with contextlib.suppress(DeliveryError):
+            await self._sender.send(int(message.address.chat), self._sentence("slow-down"), message.wire_id)
+
+    def _sentence(self, key: str) -> Reply:
+        return Reply((paragraph(Wording(self._language)(key)),))
+
+    # --- interactions ----------------------------------------------------------------------------
+
+    async def interact(self, message: Message, event: Interaction) -> None:
+        """Have an interaction handled, and answer it; whatever goes wrong is said kindly, once."""
+        turn = Turn(event, message)
+        try:
+            for reply, posts in await self._in_time(turn):
+                sent = await self._shown(turn, reply, posts)
+                await self._note(message, reply, sent)
+            await self._close(turn)
+        except DeliveryError as error:
+            log.warning("an interaction in channel %s was not answered: %s", message.address.chat, error)
+            await self._apologise(turn)
+        except Exception:
+            await self._apologise(turn)
+            raise
+
+    async def _in_time(self, turn: Turn) -> Sequence[tuple[Reply, tuple[Post, ...]]]:
+        """Have the replies made, acknowledging the interaction when that takes long."""
+        work = asyncio.ensure_future(self._prepared(turn))
+        await asyncio.wait({work}, timeout=ACKNOWLEDGE_S)
+        if not work.done():
+            await self._acknowledge(turn)
+        return await work
+
+    async def _prepared(self, turn: Turn) -> Sequence[tuple[Reply, tuple[Post, ...]]]:
+        language = "zh" if turn.event.locale.value.startswith("zh") else "en"
+        return [(reply, await self._sender.posts(reply, language)) for reply in await self._handle(turn.message)]
+
+    async def _acknowledge(self, turn: Turn) -> None:
+        response = turn.event.response
+        if turn.is_tap:
+            await self._called(response.defer())
+        else:
+            await self._called(response.defer(ephemeral=turn.is_quiet, thinking=True))
+
+    async def _shown(self, turn: Turn, reply: Reply, posts: tuple[Post, ...]) -> Sent:
+        if reply.mode is Mode.REACTION and not turn.message.is_direct:
+            return Sent(())  # there is no message to put it under
+        if _is_for_all(reply) and not turn.message.is_direct and turn.is_ours:
+            with contextlib.suppress(DeliveryError):
+                key = f"{turn.message.address.chat}:{turn.message.wire_id}"
+                return await self._sender.send(int(turn.message.address.chat), reply, key)
+        if reply.mode is Mode.EDIT and turn.may_edit and len(posts) == 1 and not turn.event.response.is_done():
+            return await self._edited(turn, posts[0])
+        for post in posts:
+            turn.said.append(await self._said(turn, post, is_private=turn.is_private(reply)))
+        return Sent(tuple(turn.said[-len(posts) :]))
+
+    async def _edited(self, turn: Turn, post: Post) -> Sent:
+        async def put(files: list[discord.File], **form: Any) -> None:  # noqa: ANN401
+            await turn.event.response.edit_message(attachments=files, allowed_mentions=NOBODY, **form)
+
+        await self._sender.put(post, put)
+        return Sent((str(turn.event.message.id),) if turn.event.message else ())
+
+    async def _said(self, turn: Turn, post: Post, *, is_private: bool) -> str:
+        """Send one message as the answer; return its id."""
+        event = turn.event
+        if event.response.is_done():
+            if is_private and not turn.is_quiet and not turn.is_tap:
+                await self._unannounce(turn)  # what was announced to all would be said to all
+            return str((await self._sender.put(post, self._follow(event, is_private=is_private))).id)
+
+        async def put(**form: Any) -> discord.InteractionCallbackResponse[Any]:  # noqa: ANN401
+            return await event.response.send_message(ephemeral=is_private, allowed_mentions=NOBODY, **form)
+
+        return str((await self._sender.put(post, put)).message_id)
+
+    @staticmethod
+    def _follow(event: Interaction, *, is_private: bool) -> Callable[..., Awaitable[Any]]:
+        async def put(**form: Any) -> Any:  # noqa: ANN401
+            return await event.followup.send(ephemeral=is_private, wait=True, allowed_mentions=NOBODY, **form)
+
+        return put
+
+    async def _close(self, turn: Turn) -> None:
+        """End an interaction that nothing was said to, or whose question stands in the channel."""
+        if not turn.event.response.is_done():
+            await self._called(turn.event.response.defer(ephemeral=True) if not turn.is_tap else _deferred(turn))
+        if not turn.is_tap and not turn.said:
+            await self._unannounce(turn)
+
+    async def _unannounce(self, turn: Turn) -> None:
+        with contextlib.suppress(*faults.ERRORS):
+            await turn.event.delete_original_response()
+
+    async def interact_slowly(self, message: Message, event: Interaction) -> None:
+        """Acknowledge an interaction that came too fast, without the tutor."""
+        await self._tell(Turn(event, message), "slow-down")
+
+    async def _apologise(self, turn: Turn) -> None:
+        """Say that it went wrong, where there is still a way to say it."""
+        await self._tell(turn, "sorry")
+
+    async def _tell(self, turn: Turn, key: str) -> None:
+        with contextlib.suppress(DeliveryError):
+            for post in await self._sender.posts(self._sentence(key)):
+                await self._said(turn, post, is_private=not turn.message.is_direct)
+
+    async def _called(self, call: Awaitable[Any]) -> None:
+        try:
+            await call
+        except faults.ERRORS as error:
+            raise self._sender.counted(error) from None
+
+    async def _note(self, message: Message, reply: Reply, sent: Sent) -> None:
+        if reply.ref and sent.message_ids:
+            await self._confirm(message.address, reply.ref, sent)
+
+
+async def _deferred(turn: Turn) -> None:
+    await turn.event.response.defer()
+
+
+def _is_for_all(reply: Reply) -> bool:
+    """Tell whether a reply is a question that others may answer too, which takes a message of its own."""
+    is_question = reply.ref is not None and reply.ref.role is Role.QUESTION
+    return is_question and reply.audience is not Audience.WHISPER

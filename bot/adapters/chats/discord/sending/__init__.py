@@ -1,0 +1,1 @@
+"""Replies -> messages of Discord."""

@@ -1,0 +1,1 @@
+"""Replies -> calls of the Bot API."""

@@ -1,0 +1,1 @@
+"""A pack on disk: read, checked, changed."""

@@ -1,0 +1,1 @@
+"""Replies -> pieces in the markup of a platform."""

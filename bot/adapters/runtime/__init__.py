@@ -1,0 +1,1 @@
+"""Clock, ticker, log and memory of the process."""

@@ -1,0 +1,1 @@
+"""What runs statements faster than SQLAlchemy would."""

@@ -1,0 +1,95 @@
+"""The part of a transaction about the authors' desk: contests, accepted phrases, the outbox of notices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bot.adapters.store import rows
+from bot.adapters.store.driver.statements import Statements, matching
+from bot.adapters.store.tables.tables import T
+from bot.core.chat.messages import Address, Reply
+from bot.core.records.contests import Contest, ContestKind, ContestState, Notice
+from bot.core.records.records import Attempt
+
+_NOTICE = select(T.notice, T.address.c.platform, T.address.c.chat, T.address.c.thread).join(T.address)
+
+_PHRASES = select(T.phrase.c.question_id, T.phrase.c.point_id, T.phrase.c.phrase).order_by(T.phrase.c.id)
+_PHRASES_OF = _PHRASES.where(matching(T.phrase.c.question_id))
+_ATTEMPT = select(T.attempt).where(matching(T.attempt.c.id))
+
+
+class Desk(Statements):
+    """What learners contest and what is decided about it."""
+
+    def add_contest(
+        self, kind: ContestKind, learner_id: int, attempt_id: int | None, subject: str, text: str, at: datetime
+    ) -> Contest | None:
+        """Open a contest; None where this attempt has one already."""
+        values = {
+            "kind": kind,
+            "learner_id": learner_id,
+            "attempt_id": attempt_id,
+            "subject": subject,
+            "text": text,
+            "state": ContestState.OPEN,
+            "at": at,
+        }
+        made = self._insert_new(T.contest, values)
+        return self.contest(made) if made is not None else None
+
+    def contest(self, contest_id: int) -> Contest | None:
+        """Return a contest."""
+        row = self._connection.execute(select(T.contest).where(T.contest.c.id == contest_id)).first()
+        return rows.contest_of(row) if row else None
+
+    def contests(self, state: ContestState, limit: int) -> Sequence[Contest]:
+        """Return contests in a state, oldest first."""
+        found = select(T.contest).where(T.contest.c.state == state).order_by(T.contest.c.id).limit(limit)
+        return [rows.contest_of(row) for row in self._connection.execute(found)]
+
+    def settle_contest(self, contest_id: int, to: ContestState) -> bool:
+        """Move an open contest to its end; False where it is not open."""
+        is_open = (T.contest.c.id == contest_id) & (T.contest.c.state == ContestState.OPEN)
+        return self._connection.execute(T.contest.update().where(is_open).values(state=to)).rowcount == 1
+
+    def add_phrase(self, question_id: str, point_id: str, phrase: str, at: datetime) -> None:
+        """Accept a further phrase for a key point; the same phrase twice is one."""
+        values = {"question_id": question_id, "point_id": point_id, "phrase": phrase, "at": at}
+        self._insert_new(T.phrase, values)
+
+    def phrases(self, question_id: str | None = None) -> Sequence[tuple[str, str, str]]:
+        """Return (question id, point id, phrase) of what was accepted beside the pack, oldest first."""
+        found = _PHRASES if question_id is None else _PHRASES_OF
+        return [(row.question_id, row.point_id, row.phrase) for row in self._all(found, {"question_id": question_id})]
+
+    def attempt(self, attempt_id: int) -> Attempt | None:
+        """Return an attempt."""
+        row = self._first(_ATTEMPT, {"id": attempt_id})
+        return rows.attempt_of(row) if row else None
+
+    def attempts_at(self, question_id: str) -> Sequence[Attempt]:
+        """Return everybody's attempts at a question, oldest first."""
+        found = select(T.attempt).where(T.attempt.c.question_id == question_id).order_by(T.attempt.c.id)
+        return [rows.attempt_of(row) for row in self._connection.execute(found)]
+
+    def add_notice(self, address: Address, reply: Reply, at: datetime, learner_id: int | None = None) -> None:
+        """Put a message into the outbox."""
+        values = {
+            "address_id": self._address_id(address),
+            "reply": rows.dump_replies((reply,)),
+            "at": at,
+            "learner_id": learner_id,
+        }
+        self._insert(T.notice, values)
+
+    def notices(self, platforms: Sequence[str], limit: int) -> Sequence[Notice]:
+        """Return what waits in the outbox for these platforms, oldest first."""
+        found = _NOTICE.where(T.address.c.platform.in_(platforms)).order_by(T.notice.c.id).limit(limit)
+        return [rows.notice_of(row) for row in self._connection.execute(found)]
+
+    def drop_notice(self, notice_id: int) -> bool:
+        """Take a notice out of the outbox; False where it is gone already."""
+        return self._connection.execute(T.notice.delete().where(T.notice.c.id == notice_id)).rowcount == 1

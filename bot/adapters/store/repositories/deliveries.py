@@ -1,0 +1,200 @@
+"""The part of a transaction about what is sent: deliveries, posts, receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Boolean, Integer, bindparam, func, literal, select
+
+from bot.adapters.store import rows
+from bot.adapters.store.columns import UtcDateTime
+from bot.adapters.store.driver.prepared import Statement
+from bot.adapters.store.driver.statements import Statements, matching
+from bot.adapters.store.tables.tables import T
+from bot.core.chat.messages import Address, Replies, Role, Sent
+from bot.core.records.records import Delivery, DeliveryKind, DeliveryState, Owner
+
+_DELIVERY = select(T.delivery, T.address.c.platform, T.address.c.chat, T.address.c.thread).join(
+    T.address, T.address.c.id == T.delivery.c.address_id
+)
+_DELIVERY_BY_ID = _DELIVERY.where(matching(T.delivery.c.id))
+_OWNED = matching(T.delivery.c.owner_kind, T.delivery.c.owner_id)
+_OF_DATE = _DELIVERY.where(_OWNED, matching(T.delivery.c.kind, T.delivery.c.local_date)).order_by(T.delivery.c.ordinal)
+_BETWEEN = _DELIVERY.where(
+    _OWNED,
+    T.delivery.c.kind.in_([literal(kind.value) for kind in DeliveryKind]),  # every kind: the index has it in the middle
+    T.delivery.c.local_date.between(bindparam("first"), bindparam("last")),
+).order_by(T.delivery.c.id)
+_WAITING = (
+    _DELIVERY.where(T.delivery.c.state == DeliveryState.PENDING, matching(T.delivery.c.platform))
+    .where(T.delivery.c.due_at <= bindparam("now"))
+    .order_by(T.delivery.c.due_at.desc(), T.delivery.c.id.desc())
+    .limit(bindparam("limit", type_=Integer))
+)
+_IN_STATE = (
+    _DELIVERY.where(matching(T.delivery.c.state), T.delivery.c.state_at <= bindparam("until"))
+    .order_by(T.delivery.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_MOVED = (
+    T.delivery.update()
+    .where(T.delivery.c.id == bindparam("delivery_id"), T.delivery.c.state == bindparam("expected"))
+    .values(
+        state=bindparam("to"),
+        state_at=bindparam("at"),
+        tries=func.coalesce(bindparam("new_tries", type_=Integer), T.delivery.c.tries + bindparam("more")),
+        due_at=func.coalesce(bindparam("new_due_at", type_=UtcDateTime), T.delivery.c.due_at),
+        is_repeat=func.coalesce(bindparam("new_is_repeat", type_=Boolean), T.delivery.c.is_repeat),
+    )
+)
+_RECEIPT = select(T.receipt.c.replies).where(matching(T.receipt.c.address_id, T.receipt.c.wire_id))
+_OLD_RECEIPTS = T.receipt.delete().where(T.receipt.c.at < bindparam("before"))
+_POSTED_AT = T.address.alias("posted_at")
+"""Where a post stands: not always where its delivery was meant for, as `/daily` may be said elsewhere."""
+_POSTED = _DELIVERY.join(T.post, T.post.c.delivery_id == T.delivery.c.id)
+_BY_POST = _POSTED.where(matching(T.post.c.address_id, T.post.c.message_id))
+_BY_POLL = _POSTED.join(_POSTED_AT, _POSTED_AT.c.id == T.post.c.address_id).where(
+    matching(T.post.c.poll_id, _POSTED_AT.c.platform)
+)
+
+
+class Deliveries(Statements):
+    """Questions on their way, and the messages that carry them."""
+
+    def replies_to(self, address: Address, wire_id: str) -> Replies | None:
+        """Return what a message of this id was answered with before, or None."""
+        values = {"address_id": self._address_id(address), "wire_id": wire_id}
+        row = self._first(_RECEIPT, values)
+        return rows.load_replies(row.replies) if row else None
+
+    def remember_replies(
+        self, address: Address, wire_id: str, replies: Replies, at: datetime, learner_id: int | None = None
+    ) -> None:
+        """Keep the replies to a message."""
+        values = {
+            "address_id": self._address_id(address),
+            "wire_id": wire_id,
+            "replies": rows.dump_replies(replies),
+            "at": at,
+            "learner_id": learner_id,
+        }
+        self._insert_new(T.receipt, values)
+
+    def drop_replies(self, before: datetime) -> None:
+        """Let go of the replies to messages from before a moment."""
+        self._run(_OLD_RECEIPTS, {"before": before})
+
+    def add_delivery(
+        self,
+        owner: Owner,
+        kind: DeliveryKind,
+        local_date: date,
+        ordinal: int,
+        address: Address,
+        at: datetime,
+        *,
+        question_id: str = "",
+        reason: str = "",
+        state: DeliveryState = DeliveryState.PENDING,
+    ) -> Delivery | None:
+        """Create a delivery; None where this owner, kind, date and ordinal already has one."""
+        values = {
+            "owner_kind": owner.kind,
+            "owner_id": owner.id,
+            "kind": kind,
+            "local_date": local_date,
+            "ordinal": ordinal,
+            "address_id": self._address_id(address),
+            "question_id": question_id,
+            "reason": reason,
+            "state": state,
+            "created_at": at,
+            "state_at": at,
+            "tries": 0,
+            "platform": address.platform,
+            "due_at": at,
+            "is_repeat": False,
+        }
+        made = self._insert_new(T.delivery, values)
+        return self.delivery(made) if made is not None else None
+
+    def delivery(self, delivery_id: int) -> Delivery | None:
+        """Return a delivery."""
+        row = self._first(_DELIVERY_BY_ID, {"id": delivery_id})
+        return rows.delivery_of(row) if row else None
+
+    def deliveries(self, owner: Owner, kind: DeliveryKind, local_date: date) -> Sequence[Delivery]:
+        """Return an owner's deliveries of one date by ordinal."""
+        values = {"owner_kind": owner.kind, "owner_id": owner.id, "kind": kind, "local_date": local_date}
+        return self._deliveries(_OF_DATE, values)
+
+    def deliveries_between(self, owner: Owner, first: date, last: date) -> Sequence[Delivery]:
+        """Return an owner's deliveries from one date to another, of every kind, in the order they were made."""
+        return self._deliveries(
+            _BETWEEN, {"owner_kind": owner.kind, "owner_id": owner.id, "first": first, "last": last}
+        )
+
+    def waiting(self, platforms: Sequence[str], now: datetime, limit: int) -> Sequence[Delivery]:
+        """Return the pending deliveries of these platforms with `due_at <= now`, the latest due first."""
+        found: list[Delivery] = []
+        for platform in platforms:  # one walk along the index for each
+            found += self._deliveries(_WAITING, {"platform": platform, "now": now, "limit": limit})
+        return sorted(found, key=lambda d: (d.due_at or d.created_at, d.id), reverse=True)[:limit]
+
+    def deliveries_in(self, state: DeliveryState, until: datetime, limit: int) -> Sequence[Delivery]:
+        """Return deliveries that entered a state at or before a moment, and are in it still, oldest first."""
+        return self._deliveries(_IN_STATE, {"state": state, "until": until, "limit": limit})
+
+    def _deliveries(self, statement: Statement, values: Mapping[str, object]) -> list[Delivery]:
+        return [rows.delivery_of(row) for row in self._all(statement, values)]
+
+    def choose_question(self, delivery_id: int, question_id: str, reason: str) -> None:
+        """Write which question a delivery asks."""
+        self._change(T.delivery, ("id",), {"id": delivery_id, "question_id": question_id, "reason": reason})
+
+    def move_delivery(
+        self,
+        delivery_id: int,
+        expected: DeliveryState,
+        to: DeliveryState,
+        at: datetime,
+        *,
+        due_at: datetime | None = None,
+        is_repeat: bool | None = None,
+        tries: int | None = None,
+    ) -> bool:
+        """Compare and set a delivery's state; False where it was in another. Entering SENDING counts a try."""
+        values = {
+            "delivery_id": delivery_id,
+            "expected": expected,
+            "to": to,
+            "at": at,
+            "new_tries": tries,
+            "more": int(to is DeliveryState.SENDING),
+            "new_due_at": due_at,
+            "new_is_repeat": is_repeat,
+        }
+        return self._run(_MOVED, values) == 1
+
+    def add_posts(self, address: Address, delivery_id: int, role: Role, sent: Sent) -> None:
+        """Tie platform messages (and a poll) to a delivery; the same post twice is one, tied to the last."""
+        for message_id in sent.message_ids:
+            values = {
+                "address_id": self._address_id(address),
+                "message_id": message_id,
+                "poll_id": sent.poll_id,
+                "delivery_id": delivery_id,
+                "role": role,
+            }
+            self._put(T.post, ("address_id", "message_id"), values)
+
+    def delivery_of_post(self, address: Address, message_id: str) -> Delivery | None:
+        """Return the delivery that a platform message belongs to."""
+        row = self._first(_BY_POST, {"address_id": self._address_id(address), "message_id": message_id})
+        return rows.delivery_of(row) if row else None
+
+    def delivery_of_poll(self, platform: str, poll_id: str) -> Delivery | None:
+        """Return the delivery that a poll belongs to."""
+        row = self._first(_BY_POLL, {"poll_id": poll_id, "platform": platform})
+        return rows.delivery_of(row) if row else None

@@ -1,0 +1,160 @@
+"""The part of a transaction about the log: attempts, gradings, rubrics, and the cards that are folds of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import exists, func, select
+
+from bot.adapters.store import rows
+from bot.adapters.store.driver.statements import Statements, matching
+from bot.adapters.store.tables.tables import T
+from bot.core.grading.mark import PASS_FRACTION, Grade
+from bot.core.memory.card import Card, Rating
+from bot.core.records.records import Aid, Attempt, Cause, Grading
+
+_IS_ITS = (T.grading.c.attempt_id == T.attempt.c.id) & (T.grading.c.cause == Cause.WITHDRAWN)
+_ACTIVE_DAYS = (
+    select(T.attempt.c.study_day)
+    .where(matching(T.attempt.c.learner_id), T.attempt.c.text != "", ~exists().where(_IS_ITS))
+    .distinct()
+    .order_by(T.attempt.c.study_day)
+)
+_MARKED = T.grading.join(T.attempt)
+_LAST_MARKS = (
+    select(func.max(T.grading.c.id))
+    .select_from(_MARKED)
+    .where(matching(T.attempt.c.learner_id), T.grading.c.cause != Cause.WITHDRAWN)
+    .group_by(T.attempt.c.question_id)
+)
+_FAILED = (
+    select(T.attempt.c.question_id)
+    .select_from(_MARKED)
+    .where(T.grading.c.id.in_(_LAST_MARKS), T.grading.c.fraction < PASS_FRACTION)
+    .order_by(T.grading.c.id)
+)
+_MINE, _ASKED = matching(T.attempt.c.learner_id), matching(T.attempt.c.question_id)
+_ATTEMPTS = select(T.attempt).where(_MINE)
+_ATTEMPTS_IN_ORDER = _ATTEMPTS.order_by(T.attempt.c.id)
+_ATTEMPTS_AT = _ATTEMPTS.where(matching(T.attempt.c.delivery_id)).order_by(T.attempt.c.id)
+_GRADINGS = select(T.grading).join(T.attempt).where(_MINE)
+_OF_ALL = _ATTEMPTS, _GRADINGS.order_by(T.grading.c.id)
+_OF_QUESTION = _ATTEMPTS.where(_ASKED), _GRADINGS.where(_ASKED).order_by(T.grading.c.id)
+_RUBRIC = select(T.rubric.c.json_text).where(matching(T.rubric.c.hash))
+_CARDS = select(T.card).where(matching(T.card.c.learner_id))
+_CARD = _CARDS.where(matching(T.card.c.question_id))
+_CARDS_IN_ORDER = _CARDS.order_by(T.card.c.question_id)
+_DROP_CARD = T.card.delete().where(matching(T.card.c.learner_id, T.card.c.question_id))
+
+
+class Log(Statements):
+    """What was answered and how it was graded."""
+
+    def add_attempt(
+        self,
+        learner_id: int,
+        account_id: int,
+        delivery_id: int,
+        question_id: str,
+        text: str,
+        sent_at: datetime,
+        study_day: date,
+        aids: frozenset[Aid],
+    ) -> Attempt:
+        """Append an attempt."""
+        values = {
+            "learner_id": learner_id,
+            "account_id": account_id,
+            "delivery_id": delivery_id,
+            "question_id": question_id,
+            "text": text,
+            "sent_at": sent_at,
+            "study_day": study_day,
+            "aids": rows.dump_aids(aids),
+        }
+        made = self._insert(T.attempt, values)
+        return Attempt(made, learner_id, account_id, delivery_id, question_id, text, sent_at, study_day, aids)
+
+    def add_grading(
+        self,
+        attempt_id: int,
+        rubric_hash: str,
+        rubric_json: str,
+        grader_version: str,
+        grade: Grade,
+        cause: Cause,
+        rating: Rating | None,
+        at: datetime,
+    ) -> Grading:
+        """Append a grading, keeping its rubric's text."""
+        self._insert_new(T.rubric, {"hash": rubric_hash, "json_text": rubric_json})
+        values = {
+            "attempt_id": attempt_id,
+            "rubric_hash": rubric_hash,
+            "grader_version": grader_version,
+            "fraction": grade.fraction,
+            "reason": grade.reason,
+            "points": rows.dump_points(grade.points),
+            "cause": cause,
+            "rating": int(rating) if rating is not None else None,
+            "at": at,
+        }
+        made = self._insert(T.grading, values)
+        return Grading(made, attempt_id, rubric_hash, grader_version, grade, cause, rating, at)
+
+    def active_days(self, learner_id: int) -> Sequence[date]:
+        """Return the study days on which a learner answered something, ascending; answers taken back do not count."""
+        return [row.study_day for row in self._all(_ACTIVE_DAYS, {"learner_id": learner_id})]
+
+    def failed_questions(self, learner_id: int) -> Sequence[str]:
+        """Return the questions whose last mark is below the pass mark, the longest ago first."""
+        return [row.question_id for row in self._all(_FAILED, {"learner_id": learner_id})]
+
+    def attempts(self, learner_id: int, delivery_id: int | None = None) -> Sequence[Attempt]:
+        """Return a learner's attempts, oldest first."""
+        found = _ATTEMPTS_IN_ORDER if delivery_id is None else _ATTEMPTS_AT
+        values = {"learner_id": learner_id, "delivery_id": delivery_id}
+        return [rows.attempt_of(row) for row in self._all(found, values)]
+
+    def gradings(self, learner_id: int, question_id: str | None = None) -> Sequence[tuple[Attempt, Grading]]:
+        """Return a learner's gradings with their attempts, in the order they were made."""
+        attempts, gradings = _OF_ALL if question_id is None else _OF_QUESTION
+        values = {"learner_id": learner_id, "question_id": question_id}
+        made = {row.id: rows.attempt_of(row) for row in self._all(attempts, values)}
+        return [(made[row.attempt_id], rows.grading_of(row)) for row in self._all(gradings, values)]
+
+    def rubric(self, rubric_hash: str) -> str | None:
+        """Return the JSON of a rubric that a grading was made by."""
+        row = self._first(_RUBRIC, {"hash": rubric_hash})
+        return row.json_text if row else None
+
+    def card(self, learner_id: int, question_id: str) -> Card | None:
+        """Return a learner's card of a question."""
+        row = self._first(_CARD, {"learner_id": learner_id, "question_id": question_id})
+        return rows.card_of(row) if row else None
+
+    def cards(self, learner_id: int) -> Sequence[Card]:
+        """Return all cards of a learner."""
+        return [rows.card_of(row) for row in self._all(_CARDS_IN_ORDER, {"learner_id": learner_id})]
+
+    def save_card(self, learner_id: int, card: Card) -> None:
+        """Write a card."""
+        values = {
+            "learner_id": learner_id,
+            "question_id": card.question_id,
+            "stability": card.stability,
+            "difficulty": card.difficulty,
+            "due": card.due,
+            "last_review": card.last_review,
+            "state": int(card.state),
+            "reps": card.reps,
+            "lapses": card.lapses,
+            "has_failed": card.has_failed,
+            "is_retired": card.is_retired,
+        }
+        self._put(T.card, ("learner_id", "question_id"), values)
+
+    def drop_card(self, learner_id: int, question_id: str) -> None:
+        """Remove a card: nothing of it is rated any more."""
+        self._run(_DROP_CARD, {"learner_id": learner_id, "question_id": question_id})

@@ -1,0 +1,103 @@
+"""The part of a transaction about people: learners, accounts, conversations, misses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bot.adapters.store import rows
+from bot.adapters.store.driver.statements import Statements, matching
+from bot.adapters.store.tables.tables import T
+from bot.core.chat.messages import Address
+from bot.core.memory.card import DEFAULT_RETENTION
+from bot.core.records.contests import Miss
+from bot.core.records.records import Account, Conversation, Learner
+from bot.errors import NotFoundError
+
+_CONVERSATION = (
+    select(T.conversation, T.address.c.platform, T.address.c.chat, T.address.c.thread)
+    .join(T.address)
+    .where(matching(T.address.c.platform, T.address.c.chat, T.address.c.thread, T.conversation.c.learner_id))
+)
+_ACCOUNT = select(T.account).where(matching(T.account.c.platform, T.account.c.user_id))
+_LEARNER = select(T.learner).where(matching(T.learner.c.id))
+
+
+class People(Statements):
+    """Learners and what is promised to them."""
+
+    def account(self, platform: str, user_id: str) -> Account | None:
+        """Return the account of a platform's user."""
+        row = self._first(_ACCOUNT, {"platform": platform, "user_id": user_id})
+        return rows.account_of(row) if row else None
+
+    def add_learner(
+        self, platform: str, user_id: str, name: str, language: str, timezone: str, at: datetime
+    ) -> tuple[Learner, Account]:
+        """Create a learner with their first account."""
+        person = {
+            "language": language,
+            "timezone": timezone,
+            "created_at": at,
+            "retention": DEFAULT_RETENTION,
+            "exam": None,
+        }
+        learner_id = self._insert(T.learner, person)
+        values = {"learner_id": learner_id, "platform": platform, "user_id": user_id, "name": name}
+        account_id = self._insert(T.account, values)
+        return Learner(learner_id, language, timezone, at), Account(account_id, learner_id, platform, user_id, name)
+
+    def rename(self, account_id: int, name: str) -> None:
+        """Write the name that an account goes by now."""
+        self._change(T.account, ("id",), {"id": account_id, "name": name})
+
+    def learner(self, learner_id: int) -> Learner:
+        """Return a learner. Raises NotFoundError."""
+        row = self._first(_LEARNER, {"id": learner_id})
+        if row is None:
+            raise NotFoundError(f"there is no learner {learner_id}")
+        return rows.learner_of(row)
+
+    def save_learner(self, learner: Learner) -> None:
+        """Write a learner's settings."""
+        values = {
+            "id": learner.id,
+            "language": learner.language,
+            "timezone": learner.timezone,
+            "retention": learner.retention,
+            "exam": learner.exam,
+        }
+        self._change(T.learner, ("id",), values)
+
+    def conversation(self, address: Address, learner_id: int) -> Conversation | None:
+        """Return what a learner and the tutor are in the middle of."""
+        place = {"platform": address.platform, "chat": address.chat, "thread": address.thread}
+        row = self._first(_CONVERSATION, place | {"learner_id": learner_id})
+        return rows.conversation_of(row) if row else None
+
+    def save_conversation(self, conversation: Conversation) -> None:
+        """Write a conversation."""
+        values = {
+            "address_id": self._address_id(conversation.address),
+            "learner_id": conversation.learner_id,
+            "delivery_id": conversation.delivery_id,
+            "concept_id": conversation.concept_id,
+            "choices": json.dumps(conversation.choices),
+            "last_text": conversation.last_text,
+            "aids": rows.dump_aids(conversation.aids),
+            "session": conversation.session,
+            "at": conversation.at,
+        }
+        self._put(T.conversation, ("address_id", "learner_id"), values)
+
+    def add_miss(self, text: str, decision: str, concept_id: str, at: datetime) -> None:
+        """Note a question that found nothing sure."""
+        self._insert(T.miss, {"text": text, "decision": decision, "concept_id": concept_id, "at": at})
+
+    def misses(self, limit: int) -> Sequence[Miss]:
+        """Return the newest misses."""
+        newest = select(T.miss).order_by(T.miss.c.id.desc()).limit(limit)
+        return [rows.miss_of(row) for row in self._connection.execute(newest)]

@@ -1,0 +1,1 @@
+"""`eval`: measure asking and grading on labelled cases."""

@@ -1,0 +1,1 @@
+"""What crosses the border between a chat and the tutor."""

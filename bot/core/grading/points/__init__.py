@@ -1,0 +1,1 @@
+"""Key points: the phrases of a rubric met in an answer."""

@@ -1,0 +1,1 @@
+"""An answer as text: folded, mended, cut into clauses with their subjects."""

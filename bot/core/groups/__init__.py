@@ -1,0 +1,1 @@
+"""Study groups, boards and live quizzes, as values."""

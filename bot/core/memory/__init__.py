@@ -1,0 +1,1 @@
+"""What a learner remembers, and which question comes next."""

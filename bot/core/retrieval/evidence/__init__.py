@@ -1,0 +1,1 @@
+"""What speaks for each concept, and how much."""

@@ -1,0 +1,1 @@
+"""A query as words: normalised, taken apart, its names found."""

@@ -1,0 +1,1 @@
+"""Names with slips in them, and pinyin."""

@@ -1,0 +1,1 @@
+"""When a push is due, and how people say so."""

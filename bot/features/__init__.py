@@ -1,0 +1,1 @@
+"""What people do: a feature is a folder."""

@@ -1,0 +1,1 @@
+"""Concepts are asked for, and offered while somebody types."""

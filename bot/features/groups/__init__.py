@@ -1,0 +1,1 @@
+"""Study groups: one question a day, the answer hours later, a board."""

@@ -1,0 +1,249 @@
+"""Boards of study groups: who stands where, how the whole group does, and who would rather not be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.core.chat.intents import OFF
+from bot.core.chat.messages import Audience, Choice, Replies, Reply
+from bot.core.chat.names import shown_name
+from bot.core.content.document import AnswerCard, Block, BoardChart, Heading, Listing, Paragraph, Text, paragraph
+from bot.core.groups.group import HELP_COSTS, QUESTION_POINTS, RECALL_CAP, RECALL_POINTS, StudyGroup
+from bot.core.groups.leaderboard import (
+    SHOWN_PLACES,
+    TEAM_GOAL,
+    TEAM_LOOKS_BACK,
+    Period,
+    Score,
+    Standing,
+    TeamDay,
+    rank,
+    since,
+    team_mean,
+    team_streak,
+)
+from bot.core.language.wording import Wording
+from bot.core.records.records import Owner, OwnerKind
+from bot.core.scheduling.schedule import civil_day
+from bot.features.groups import awarding
+from bot.features.turn import Knowledge, Visit, choice, number
+from bot.ports import Transaction
+
+PERIODS: Mapping[str, Period] = {
+    "": Period.WEEK,
+    "week": Period.WEEK,
+    "本周": Period.WEEK,
+    "本週": Period.WEEK,
+    "周": Period.WEEK,
+    "season": Period.SEASON,
+    "quarter": Period.SEASON,
+    "本季": Period.SEASON,
+    "季": Period.SEASON,
+    "all": Period.ALL,
+    "总榜": Period.ALL,
+    "總榜": Period.ALL,
+    "全部": Period.ALL,
+}
+"""What the time of a board may be called."""
+BACK = OFF | {"重新上榜", "上榜", "恢复", "恢復", "back", "show"}
+"""What takes an opt-out back."""
+WEEKLY_PLACES = 5
+MAX_GROUPS = 20
+"""Groups offered at most."""
+TITLE_COLUMNS = 40
+
+
+# --- the board -------------------------------------------------------------------------------------
+
+
+def leaderboard(visit: Visit, argument: str) -> Replies:
+    """Show the board of the group that this chat is; in a direct chat, of the groups that the learner is in."""
+    period = PERIODS.get(argument.lower())
+    if period is None:
+        return visit.say("board.usage")
+    groups = _open_groups(visit)
+    if not groups:
+        return visit.say("board.no-groups" if visit.message.is_direct else "group.none")
+    if len(groups) == 1:
+        return _board(visit, groups[0], period)
+    offered = (Choice(f"lb:{group.id}:{period}", title_of(group, visit.words)) for group in groups[:MAX_GROUPS])
+    return visit.say("board.which", *offered)
+
+
+def show(visit: Visit, argument: str) -> Replies:
+    """Show the board that a button names: "3:week"."""
+    group_id, _, name = argument.partition(":")
+    group = next((group for group in _open_groups(visit) if group.id == number(group_id)), None)
+    if group is None or name not in list(Period):
+        return visit.say("stale")
+    return _board(visit, group, Period(name))
+
+
+def _open_groups(visit: Visit) -> Sequence[StudyGroup]:
+    """Return the groups whose boards may be shown here: a chat's own, else those that the learner is in."""
+    if visit.message.is_direct:
+        return visit.tx.groups_of(visit.learner.id)
+    return _groups_here(visit)
+
+
+def _groups_here(visit: Visit) -> Sequence[StudyGroup]:
+    """Return the group of this address; where it has none, those of the chat's other topics, or of its channel."""
+    address, within = visit.message.address, visit.message.within
+    here = visit.tx.group_at(address)
+    if here:
+        return [here]
+    around = visit.tx.groups_in(address.platform, within) if within else ()
+    return around or visit.tx.groups_in(address.platform, address.chat)
+
+
+def _board(visit: Visit, group: StudyGroup, period: Period) -> Replies:
+    is_direct = visit.message.is_direct
+    words = visit.words if is_direct else Wording(group.language)
+    member = visit.tx.member(group.id, visit.learner.id)
+    if member and not is_direct:
+        member = awarding.join(visit, group)  # they are here, by the name that they have now
+    others = [choice(words, other, f"lb:{group.id}:{other}") for other in Period if other is not period]
+    blocks = tuple(_blocks(visit, group, period, words))
+    board = visit.in_place(Reply(blocks, tuple(others) if is_direct else ()))
+    is_hidden = member is not None and member.is_hidden
+    return visit.save((board, *_alone(visit, "board.hidden")) if is_hidden else (board,))
+
+
+def _alone(visit: Visit, key: str) -> Replies:
+    """Say a sentence to the learner and to nobody else."""
+    said = visit.sentence(key)
+    return (said if visit.message.is_direct else replace(said, audience=Audience.WHISPER),)
+
+
+def _blocks(visit: Visit, group: StudyGroup, period: Period, words: Wording) -> Iterator[Block]:
+    tx, today = visit.tx, today_of(visit.tx, group, visit.now, visit.learner.timezone)
+    first = max(since(period, today), civil_day(group.created_at, "UTC"))
+    standings = rank(tx.scores(group.id, since(period, today), today))
+    yield _heading(f"{title_of(group, words)} · {words(f'board.title.{period}', date=first)}")
+    if not standings:
+        yield paragraph(words("board.empty"))
+    else:
+        yield Listing(tuple((said(line),) for line in _lines(words, standings[:SHOWN_PLACES])))
+        yield from _below(words, standings, visit.learner.id)
+    yield from (paragraph(line) for line in _team_lines(words, tx.team_days(group.id)))
+    yield paragraph(words("board.ties"))
+    limits = {"most": QUESTION_POINTS, "help": HELP_COSTS, "recall": RECALL_POINTS, "cap": RECALL_CAP}
+    yield paragraph(words("board.points", **limits))
+
+
+def _below(words: Wording, standings: Sequence[Standing], learner_id: int) -> Iterator[Block]:
+    """Say how many share the last place shown, and where the asker stands if that is further down."""
+    shown, rest = standings[:SHOWN_PLACES], standings[SHOWN_PLACES:]
+    tied = sum(standing.place == shown[-1].place for standing in rest)
+    if tied:
+        yield paragraph(words("board.tied", place=shown[-1].place, count=tied))
+    own = next((standing for standing in rest if standing.score.learner_id == learner_id), None)
+    if own:
+        name, score = name_of(own.score.name, words), _score(words, own.score)
+        yield said(words("board.own", name=name, place=own.place, score=score))
+
+
+def _lines(words: Wording, standings: Sequence[Standing]) -> Iterator[str]:
+    for place, score in ((standing.place, standing.score) for standing in standings):
+        yield words("board.line", place=place, name=name_of(score.name, words), score=_score(words, score))
+
+
+def _score(words: Wording, score: Score) -> str:
+    return words("board.score", points=score.points, answers=score.answers)
+
+
+def _team_lines(words: Wording, days: Sequence[TeamDay]) -> Iterator[str]:
+    """Say how long the whole group has kept at it; nothing before anybody answered."""
+    mean, streak = team_mean(days), team_streak(days)
+    if mean is not None:
+        count = min(len(days), TEAM_LOOKS_BACK)
+        shown = {"count": count, "percent": round(100 * mean), "goal": round(100 * TEAM_GOAL)}
+        yield words("board.team", days=streak, **shown) if streak else words("board.team.none", **shown)
+
+
+def said(line: str) -> Paragraph:
+    """Make a paragraph of a line that somebody's name is in: dollars in it are no mathematics."""
+    return Paragraph((Text(line),))
+
+
+def _heading(line: str) -> Heading:
+    return Heading((Text(line),))
+
+
+def name_of(name: str, words: Wording) -> str:
+    """Return a member's name as the others see it."""
+    return shown_name(name) or words("board.nobody")
+
+
+def title_of(group: StudyGroup, words: Wording) -> str:
+    """Return what a group is called."""
+    return shown_name(group.title, TITLE_COLUMNS) or words("board.group", number=group.id)
+
+
+def today_of(tx: Transaction, group: StudyGroup, now: datetime, otherwise: str) -> date:
+    """Return the civil date in a group's zone.
+
+    Args:
+        otherwise: the zone where the group has no schedule any more.
+    """
+    subscription = tx.subscription(Owner(OwnerKind.GROUP, group.id))
+    return civil_day(now, subscription.schedule.timezone if subscription else otherwise)
+
+
+# --- the week that ends ----------------------------------------------------------------------------
+
+
+def week_summary(
+    tx: Transaction,
+    knowledge: Knowledge,
+    group: StudyGroup,
+    monday: date,
+    words: Wording,
+    *,
+    revealing: int | None = None,
+) -> tuple[Block, ...]:
+    """Return the board of a week for its last reveal: as a picture where there are any; nothing where nobody is on it.
+
+    Args:
+        revealing: the delivery of the question whose answer is being revealed with it; it counts already.
+    """
+    sunday = monday + timedelta(days=6)
+    standings = rank(tx.scores(group.id, monday, sunday))
+    if not standings:
+        return ()
+    shown = standings[:WEEKLY_PLACES]
+    tied = sum(standing.place == shown[-1].place for standing in standings[WEEKLY_PLACES:])
+    team = _team_lines(words, tx.team_days(group.id, revealing))
+    notes = (*([words("board.tied", place=shown[-1].place, count=tied)] if tied else []), *team)
+    title = words("board.title.past", first=f"{monday:%m-%d}", last=f"{sunday:%m-%d}")
+    below = tuple(paragraph(line) for line in notes)
+    if knowledge.has_cards:
+        return (AnswerCard(title, (_chart(words, shown), *below)),)
+    return (_heading(title), Listing(tuple((said(line),) for line in _lines(words, shown))), *below)
+
+
+def _chart(words: Wording, standings: Sequence[Standing]) -> BoardChart:
+    most = max(1, *(standing.score.points for standing in standings))
+    return BoardChart(
+        tuple(
+            (str(place), name_of(score.name, words), _score(words, score), score.points / most)
+            for place, score in ((standing.place, standing.score) for standing in standings)
+        )
+    )
+
+
+# --- who would rather not be shown -----------------------------------------------------------------
+
+
+def opt_out(visit: Visit, argument: str) -> Replies:
+    """Hide the learner in this group, or in all of theirs from a direct chat; "off" shows them again."""
+    is_hidden = argument.lower() not in BACK
+    groups = _open_groups(visit)
+    if not groups:
+        return visit.save(_alone(visit, "board.no-groups" if visit.message.is_direct else "group.none"))
+    for group in groups:
+        known = visit.tx.member(group.id, visit.learner.id) if visit.message.is_direct else None
+        visit.tx.save_member(replace(known or awarding.join(visit, group), is_hidden=is_hidden))
+    return visit.save(_alone(visit, "optout.done" if is_hidden else "optout.back"))

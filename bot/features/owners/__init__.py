@@ -1,0 +1,1 @@
+"""What the owners of a bot can do about the whole of it."""

@@ -1,0 +1,1 @@
+"""How a learner stands: figures, and the way to an exam."""

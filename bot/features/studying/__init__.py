@@ -1,0 +1,1 @@
+"""Questions are chosen, posed, answered, marked and remembered."""

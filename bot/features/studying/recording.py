@@ -1,0 +1,96 @@
+"""How answers and marks get into the log, and how a card follows from it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+
+from bot.core.content.library import Lexicon, Question
+from bot.core.grading import GRADER_VERSION, Grade, rubric_hash, rubric_json, with_overlay
+from bot.core.memory.card import Card, Rating, rate
+from bot.core.memory.folding import fold
+from bot.core.records.records import Aid, Attempt, Cause, Delivery, Grading, Learner
+from bot.features.groups import awarding
+from bot.features.turn import Visit
+from bot.ports import Transaction
+
+CHANGES_MARK = frozenset({Cause.CONTEST, Cause.REGRADE, Cause.WITHDRAWN})
+"""After these an answer to a group's question is worth what the new mark is; a second chance changes nothing there."""
+
+
+def overlaid(tx: Transaction, question: Question) -> Question:
+    """Return a question with the phrases that were accepted beside the pack."""
+    accepted: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for _, point_id, phrase in tx.phrases(question.id):
+        accepted[point_id] += (phrase,)
+    return with_overlay(question, accepted)
+
+
+def add_attempt(visit: Visit, delivery: Delivery, question: Question, text: str, aids: frozenset[Aid]) -> Attempt:
+    """Append what was answered."""
+    return visit.tx.add_attempt(
+        visit.learner.id, visit.account.id, delivery.id, question.id, text, visit.now, visit.study_day, aids
+    )
+
+
+def add_grading(visit: Visit, made: Attempt, question: Question, grade: Grade, cause: Cause) -> Card | None:
+    """Append a mark, rated by whether it passed and whether help was used, and fold the log into the card."""
+    had_help = bool(made.aids) or cause is Cause.SECOND_CHANCE
+    rating = None if cause is Cause.WITHDRAWN else rate(has_passed=grade.has_passed, had_help=had_help)
+    lexicon = visit.knowledge.library.lexicon
+    return append(visit.tx, made, question, lexicon, grade, cause, rating, visit.now)
+
+
+def append(
+    tx: Transaction,
+    made: Attempt,
+    question: Question,
+    lexicon: Lexicon,
+    grade: Grade,
+    cause: Cause,
+    rating: Rating | None,
+    at: datetime,
+) -> Card | None:
+    """Append a mark as it is given, with the rubric it was made by, and fold the log into the card."""
+    rubric = (rubric_hash(question, lexicon), rubric_json(question, lexicon))
+    tx.add_grading(made.id, *rubric, GRADER_VERSION, grade, cause, rating, at)
+    if cause in CHANGES_MARK:
+        awarding.mark_again(tx, made, grade)
+    return refold(tx, made.learner_id, question.id)
+
+
+def refold(tx: Transaction, learner_id: int, question_id: str) -> Card | None:
+    """Rebuild a card from the log and write it; drop it where nothing is rated any more."""
+    card = fold(tx.gradings(learner_id, question_id), tx.learner(learner_id).retention)
+    if card:
+        tx.save_card(learner_id, card)
+    else:
+        tx.drop_card(learner_id, question_id)
+    return card
+
+
+def refold_all(tx: Transaction, learner: Learner) -> None:
+    """Rebuild all cards of a learner: they want to remember more, or less, than before."""
+    logs: dict[str, list[tuple[Attempt, Grading]]] = defaultdict(list)
+    for made, grading in tx.gradings(learner.id):
+        logs[made.question_id].append((made, grading))
+    for log in logs.values():
+        card = fold(log, learner.retention)
+        if card:
+            tx.save_card(learner.id, card)
+
+
+def whole_text(tx: Transaction, made: Attempt) -> str:
+    """Return an answer with what was added to it at a second chance."""
+    later = (
+        other.text
+        for other in tx.attempts(made.learner_id, made.delivery_id)
+        if other.id > made.id and Aid.SECOND_CHANCE in other.aids
+    )
+    return "\n".join((made.text, *later))
+
+
+def last_grading(tx: Transaction, made: Attempt) -> Grading | None:
+    """Return the grading of an attempt that counts."""
+    mine = [grading for other, grading in tx.gradings(made.learner_id, made.question_id) if other.id == made.id]
+    return mine[-1] if mine else None

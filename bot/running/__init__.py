@@ -1,0 +1,1 @@
+"""The way in, the tick and the outbox: one task group over one tutor."""
