@@ -48,7 +48,7 @@ class Knowledge:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class Turn:
     """Everything a use case needs about the message at hand.
 
     Attributes:

@@ -165,7 +165,7 @@ class App:
         for notice in await self._work(self._tutor.notices, platforms):
             if self._put_off.get(notice.id, now) > now:
                 continue
-            await self._sender.turn()
+            await self._sender.wait_for_slot()
             try:
                 await self._chats[notice.address.platform].send(notice.address, notice.reply)
             except (UncertainError, GoneError) as error:  # a notice is not worth a repeat

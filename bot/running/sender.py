@@ -53,7 +53,7 @@ class Sender:
         """Say that something may wait."""
         self._wake.set()
 
-    async def turn(self) -> None:
+    async def wait_for_slot(self) -> None:
         """Wait for a place among the pushes, for something else that is sent unasked."""
         await self._pace.acquire()
 

@@ -20,7 +20,7 @@ from bot.features.daily.outcomes import Outcome, Outgoing, pause_at, record
 from bot.features.groups import answering, daily_question, settings
 from bot.features.live import rounds
 from bot.features.routing import route
-from bot.features.turn import Knowledge, Visit
+from bot.features.turn import Knowledge, Turn
 from bot.ports import Store, Transaction
 
 log = logging.getLogger(__name__)
@@ -136,8 +136,8 @@ class Tutor:
         before = tx.conversation(message.address, learner.id)
         conversation = before or Conversation(message.address, learner.id, message.sent_at)
         is_owner, reload = self._is_owner(message), self._reload if self._read else None
-        visit = Visit(tx, message, learner, account, conversation, self._knowledge, is_owner, reload, self.counts)
-        return route(visit, parse(message.text, message.pressed))
+        turn = Turn(tx, message, learner, account, conversation, self._knowledge, is_owner, reload, self.counts)
+        return route(turn, parse(message.text, message.pressed))
 
     def _reload(self) -> Knowledge:
         if self._read:

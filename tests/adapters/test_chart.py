@@ -35,8 +35,8 @@ def test_one_month_makes_no_line() -> None:
 
 
 def test_without_a_typesetter_its_words_are_shown() -> None:
-    (piece,) = render(Reply((AnswerCard("Progress", (CHART,)),)), None)
-    assert "40 days of study" in piece.text
+    (payload,) = render(Reply((AnswerCard("Progress", (CHART,)),)), None)
+    assert "40 days of study" in payload.text
 
 
 @pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])

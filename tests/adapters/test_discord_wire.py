@@ -16,7 +16,7 @@ from bot.adapters.chats.discord import command_names
 from bot.adapters.chats.discord.sending.layout import MAX_COMPONENTS, MAX_TEXT, Post, count, fits, posts
 from bot.adapters.chats.discord.sending.render import render
 from bot.adapters.chats.discord.sending.sender import nonce_of
-from bot.adapters.rendering.piece import Piece
+from bot.adapters.rendering.payload import Payload
 from bot.adapters.runtime.redaction import HIDDEN, Redaction
 from bot.core.chat.intents import COMMANDS
 from bot.core.chat.messages import Choice, Quiz, Ref, Reply, Role
@@ -93,8 +93,8 @@ def _buttons(components: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def test_pictures_make_a_gallery_and_more_than_ten_go_on() -> None:
     images = tuple(Image(str(number), b"png", f"图 {number}" * 200) for number in range(12))
-    shown = posts(Reply(()), [Piece("看图", images)], "zh")
-    assert [len(post.piece.images) for post in shown] == [10, 2]
+    shown = posts(Reply(()), [Payload("看图", images)], "zh")
+    assert [len(post.payload.images) for post in shown] == [10, 2]
     form = shown[0].layout()
     assert [file.filename for file in form["files"]] == [f"{number}.png" for number in range(10)]
     gallery = form["view"].to_components()[0]["components"][1]
@@ -104,7 +104,7 @@ def test_pictures_make_a_gallery_and_more_than_ten_go_on() -> None:
 
 
 def test_a_layout_that_is_too_large_is_seen() -> None:
-    assert not fits(Post(Piece("x" * 4001)).layout())
+    assert not fits(Post(Payload("x" * 4001)).layout())
 
 
 def test_a_nonce_is_short_and_differs_by_part() -> None:

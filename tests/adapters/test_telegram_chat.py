@@ -13,7 +13,7 @@ import pytest
 
 from bot.adapters.chats import chat_pace
 from bot.adapters.chats.telegram.sending import sender
-from bot.adapters.rendering.piece import Piece
+from bot.adapters.rendering.payload import Payload
 from bot.core.chat.incidents import Incident
 from bot.core.chat.messages import (
     Address,
@@ -145,13 +145,13 @@ async def test_a_quiz_is_a_poll_in_private_and_words_in_a_group(stage: Stage) ->
 async def test_pictures_and_files_are_sent_and_a_picture_is_uploaded_once(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pieces = (
-        Piece("<b>一张</b>", (image(1),)),
-        Piece("一组", (image(1), image(2))),
-        Piece("记录", file=File("a.md", "# 记录", "text/markdown")),
-        Piece("最后一组", (image(1), image(2))),
+    payloads = (
+        Payload("<b>一张</b>", (image(1),)),
+        Payload("一组", (image(1), image(2))),
+        Payload("记录", file=File("a.md", "# 记录", "text/markdown")),
+        Payload("最后一组", (image(1), image(2))),
     )
-    monkeypatch.setattr(sender, "render", lambda *_: pieces)
+    monkeypatch.setattr(sender, "render", lambda *_: payloads)
     sent = await stage.chat.send(stage.address, text("x", choices=BUTTON))
     assert len(sent.message_ids) == 6
     assert len([content for content in stage.telegram.world.files.values() if content.startswith(b"\x89PNG")]) == 2
@@ -184,7 +184,7 @@ async def test_a_group_answer_quotes_what_it_answers_even_when_that_is_gone(stag
 async def test_markup_that_telegram_refuses_still_arrives_as_words(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(sender, "render", lambda *_: (Piece("<b>粗 &lt; 细"),))
+    monkeypatch.setattr(sender, "render", lambda *_: (Payload("<b>粗 &lt; 细"),))
     await stage.chat.send(stage.address, text("x"))
     assert "粗 < 细" in stage.telegram.transcript(stage.ann.chat)
     assert "can't parse entities" in stage.telegram.refused.pop().error

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.chats.telegram.lanes import Lanes
+from bot.adapters.chats.telegram.chat_queues import ChatQueues
 from bot.adapters.chats.throttle import Throttle, Verdict
 from bot.adapters.runtime.redaction import HIDDEN, Redaction
 from bot.core.chat.incidents import Counts, Incident
@@ -38,7 +38,7 @@ def test_nobody_gets_more_than_the_bucket_and_its_refill(gaps: list[float]) -> N
 
 
 async def test_a_lane_keeps_its_order_and_holds_up_no_other() -> None:
-    lanes, seen, gate = Lanes(), list[str](), asyncio.Event()
+    lanes, seen, gate = ChatQueues(), list[str](), asyncio.Event()
 
     async def slow() -> None:
         await gate.wait()
@@ -61,7 +61,7 @@ async def test_a_lane_keeps_its_order_and_holds_up_no_other() -> None:
 
 async def test_a_failure_in_a_lane_is_logged_and_the_next_goes_on(caplog: pytest.LogCaptureFixture) -> None:
     counts, seen = Counts(), list[str]()
-    lanes = Lanes(counts)
+    lanes = ChatQueues(counts)
 
     async def fails() -> None:
         raise ValueError("broken")

@@ -41,7 +41,7 @@ def test_the_words_of_two_languages_are_as_frequent_as_they_were(tmp_path: Path)
     table = language.full().frequency
     assert isinstance(table, WordTable)
     assert dict(table.items()) == words
-    place = disk_cache.Place(tmp_path, "words", "0")
+    place = disk_cache.Slot(tmp_path, "words", "0")
     place.write(table)
     known = place.read(WordTable)
     assert known is not None

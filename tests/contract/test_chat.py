@@ -251,8 +251,8 @@ async def test_every_block_can_be_shown(adapter: Adapter) -> None:
     harness = adapter(Tutor(lambda _: (reply,)), ["x"])
     await harness.chat.run()
     screen = harness.screen()
-    for piece in ("标题", "粗½码", "甲", "甲二", "乙", "引", "x = 1", "σ²", "两个框", "丢了的图", "看答案", "跳过"):
-        assert piece in screen
+    for payload in ("标题", "粗½码", "甲", "甲二", "乙", "引", "x = 1", "σ²", "两个框", "丢了的图", "看答案", "跳过"):
+        assert payload in screen
     assert "$" not in screen
     assert "\\" not in screen
 

@@ -108,8 +108,8 @@ def running(environment: dict[str, str]) -> Iterator[list[Running]]:
 def test_a_first_evening(environment: dict[str, str]) -> None:
     lines = "/daily\n固定大王，53 个位置里 8 个合适，8/53\n什么是感受野\n今天天气怎么样\n/stats\nexit\n"
     shown = bot(environment, "chat", given=lines).stdout
-    for piece in ("输入图像", "文档里没有", "今日一题", "通过 · 100%", "作答 1 次，通过 1 次"):
-        assert piece in shown
+    for payload in ("输入图像", "文档里没有", "今日一题", "通过 · 100%", "作答 1 次，通过 1 次"):
+        assert payload in shown
     again = bot(environment, "chat", given="/stats\n").stdout
     assert "作答 1 次，通过 1 次" in again
 

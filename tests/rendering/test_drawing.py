@@ -9,8 +9,8 @@ import pytest
 from PIL import Image as Raster
 
 from bot.adapters.rendering.off_loop import drawn, rendered
-from bot.adapters.rendering.piece import Image
-from bot.adapters.typesetting.memory_cache import AtHand
+from bot.adapters.rendering.payload import Image
+from bot.adapters.typesetting.memory_cache import MemoryCache
 from bot.adapters.typesetting.typesetter import Typst
 from bot.core.chat.messages import Reply
 from bot.core.content.document import AnswerCard, Block, Formula, Listing, Math, Paragraph, Picture, Quote, paragraph
@@ -93,7 +93,7 @@ def test_a_formula_is_at_hand_once_it_was_made(content: Path, tmp_path: Path) ->
 
 
 def test_those_asked_for_longest_ago_make_room() -> None:
-    hand = AtHand(max_bytes=25)
+    hand = MemoryCache(max_bytes=25)
     for name in "abc":
         hand.put(Formula(name), Image(name, b"0123456789", name))
     assert [name for name in "abc" if hand.get(Formula(name))] == ["b", "c"]

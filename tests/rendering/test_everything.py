@@ -56,7 +56,7 @@ def _faults(name: str, reply: Reply, seen: str) -> Iterable[str]:
 def test_telegram_shows_all_of_it_as_text(library: Library) -> None:
     faults: list[str] = []
     for name, reply in replies_of(library):
-        read = [judged(piece.text) for piece in telegram.render(reply, None)]
+        read = [judged(payload.text) for payload in telegram.render(reply, None)]
         faults += [f"{name}: {text}" for text in read if text["@type"] != "formattedText"]
         faults += [f"{name}: too long" for text in read if units(text["text"]) > 4096 or len(text["entities"]) > 100]
         faults += _faults(name, reply, "\n".join(text["text"] for text in read))
@@ -66,9 +66,9 @@ def test_telegram_shows_all_of_it_as_text(library: Library) -> None:
 def test_discord_shows_all_of_it_as_text(library: Library) -> None:
     faults: list[str] = []
     for name, reply in replies_of(library):
-        pieces = discord.render(reply, None)
-        faults += [f"{name}: too long" for piece in pieces if units(piece.text) > discord.LIMIT]
-        faults += _faults(name, reply, "\n".join(seen_in_discord(piece.text) for piece in pieces))
+        payloads = discord.render(reply, None)
+        faults += [f"{name}: too long" for payload in payloads if units(payload.text) > discord.LIMIT]
+        faults += _faults(name, reply, "\n".join(seen_in_discord(payload.text) for payload in payloads))
     assert faults == []
 
 
@@ -86,17 +86,17 @@ def test_every_formula_and_figure_has_its_picture(library: Library, platform: ob
     render = telegram.render if platform is telegram else discord.render
     for name, reply in replies_of(library):
         drawing = Drawing()
-        pieces = render(reply, drawing)
+        payloads = render(reply, drawing)
         blocks = tuple(blocks_of(reply))
         formulas = [b.latex for b in blocks if isinstance(b, Formula) and not is_flat(b.latex)]
         figures = [b.path for b in blocks if isinstance(b, Picture) and b.path]
-        sent = [image.alt for piece in pieces for image in piece.images]
+        sent = [image.alt for payload in payloads for image in payload.images]
         assert sent == drawing.asked, name
         assert sorted(sent) == sorted(formulas + figures), name
 
 
 def test_captions_of_telegram_fit(pack: Library) -> None:
     for _, reply in replies_of(pack):
-        for piece in telegram.render(reply, Drawing()):
-            if piece.images:
-                assert units(judged(piece.text)["text"]) <= 1024
+        for payload in telegram.render(reply, Drawing()):
+            if payload.images:
+                assert units(judged(payload.text)["text"]) <= 1024

@@ -16,7 +16,7 @@ from bot.adapters.typesetting import latex
 from bot.adapters.typesetting.style import string
 from bot.adapters.typesetting.typesetter import Typst
 from bot.adapters.typesetting.worker import to_typst
-from bot.adapters.typesetting.worker_process import Press, PressError
+from bot.adapters.typesetting.worker_process import WorkerError, WorkerProcess
 from bot.core.content import presenting
 from bot.core.content.document import AnswerCard, Code, Formula, Heading, Paragraph, Picture, Text, paragraph, walk
 from bot.core.content.library import Library
@@ -218,7 +218,7 @@ def test_an_endless_card_stays_text(with_font: Typst) -> None:
 
 
 def test_a_process_that_hangs_is_ended_in_time(tmp_path: Path) -> None:
-    typst = Typst(tmp_path, CONTENT, Press(0.3, STUCK))
+    typst = Typst(tmp_path, CONTENT, WorkerProcess(0.3, STUCK))
     began = time.monotonic()
     assert typst.formula("x") is None
     assert not typst.has_cards
@@ -226,20 +226,20 @@ def test_a_process_that_hangs_is_ended_in_time(tmp_path: Path) -> None:
 
 
 def test_a_process_that_dies_is_no_error(tmp_path: Path) -> None:
-    typst = Typst(tmp_path, CONTENT, Press(5, DEAD))
+    typst = Typst(tmp_path, CONTENT, WorkerProcess(5, DEAD))
     assert typst.formula("x") is None
     assert typst.card(AnswerCard("x", (Paragraph(()),))) is None
 
 
 def test_after_the_process_was_ended_the_next_formula_is_made() -> None:
-    press = Press()
+    press = WorkerProcess()
     try:
         assert press.convert(["x"]) == ["x"]
         assert press._process is not None
         press._process.kill()
         press._process.wait()
         assert press.convert(["y"]) == ["y"]
-        with pytest.raises(PressError, match="No such file"):
+        with pytest.raises(WorkerError, match="No such file"):
             press.pages("/nowhere", 72)
     finally:
         press.close()

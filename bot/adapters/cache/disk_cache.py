@@ -35,7 +35,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Slot:
     """Where the value of one kind is kept; there is never more than one.
 
     Attributes:

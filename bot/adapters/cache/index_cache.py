@@ -20,9 +20,9 @@ def load(library: Library, folder: Path) -> Index:
 
     Args:
         library: what is to be searched.
-        folder: see `disk_cache.Place`.
+        folder: see `disk_cache.Slot`.
     """
-    place = disk_cache.Place(folder, NAME, disk_cache.stamp(library.hash, files=disk_cache.program()))
+    place = disk_cache.Slot(folder, NAME, disk_cache.stamp(library.hash, files=disk_cache.program()))
     known = place.read(Index)
     if known is not None:
         return replace(known, library=library)

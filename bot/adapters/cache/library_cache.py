@@ -18,7 +18,7 @@ def load(pack: Path, folder: Path, parse: Callable[[], Library]) -> Library:
 
     Args:
         pack: the folder of topics.
-        folder: see `disk_cache.Place`.
+        folder: see `disk_cache.Slot`.
         parse: reads the pack; what it raises is raised, and nothing is kept then.
     """
     try:
@@ -34,7 +34,7 @@ def load(pack: Path, folder: Path, parse: Callable[[], Library]) -> Library:
     return library
 
 
-def _is_still(place: disk_cache.Place, pack: Path) -> bool:
+def _is_still(place: disk_cache.Slot, pack: Path) -> bool:
     """Tell whether no file was changed while all were read."""
     try:
         return _place(pack, place.folder) == place
@@ -49,6 +49,6 @@ def _bare(library: Library) -> Library:
     return bare
 
 
-def _place(pack: Path, folder: Path) -> disk_cache.Place:
+def _place(pack: Path, folder: Path) -> disk_cache.Slot:
     files = ((str(file.relative_to(pack)), file) for file in files_of_pack(pack))
-    return disk_cache.Place(folder, NAME, disk_cache.stamp(files=(*files, *disk_cache.program())))
+    return disk_cache.Slot(folder, NAME, disk_cache.stamp(files=(*files, *disk_cache.program())))

@@ -1,1 +1,1 @@
-"""Replies -> pieces in the markup of a platform."""
+"""Replies -> payloads in the markup of a platform."""

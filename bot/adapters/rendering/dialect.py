@@ -21,7 +21,7 @@ class Dialect(Protocol):
     Attributes:
         limit: units of text in one message.
         caption_limit: units of text that can stand with an image.
-        max_entities: pieces of markup in one message.
+        max_entities: payloads of markup in one message.
         bullet: begins an item of a list.
         indent: stands before what is a level deeper, once a level.
         has_alt: images carry their description themselves.

@@ -1,7 +1,7 @@
 """Blocks of a reply -> parts in a platform's markup: what the chat platforms share.
 
 A part is as much as must stay together: a paragraph, a list item, a block of code, an image. `packing`
-puts parts into pieces, `splitting` halves what would not fit into any.
+puts parts into payloads, `splitting` halves what would not fit into any.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ class Part:
     """What stays together.
 
     Attributes:
-        gap: stands before it if it is not the first of its piece.
-        images: close the piece in which they stand.
+        gap: stands before it if it is not the first of its payload.
+        images: close the payload in which they stand.
     """
 
     text: str = ""
@@ -84,7 +84,7 @@ class Flow:
         self._is_inner = is_inner
 
     def parts(self, blocks: Iterable[Block]) -> Iterator[Part]:
-        """Yield the parts of some blocks, each small enough for a piece of its own."""
+        """Yield the parts of some blocks, each small enough for a payload of its own."""
         for block in blocks:
             yield from self._block(block)
 
@@ -138,7 +138,7 @@ class Flow:
     # --- text ----------------------------------------------------------------------------------
 
     def _text(self, block: Paragraph | Heading | Code, lead: str = "") -> Iterator[Part]:
-        """Yield a block, in halves of halves where it is too long for one piece."""
+        """Yield a block, in halves of halves where it is too long for one payload."""
         text = self._written(block)
         if not text.strip():
             return

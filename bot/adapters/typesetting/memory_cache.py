@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from threading import Lock
 
-from bot.adapters.rendering.piece import Image
+from bot.adapters.rendering.payload import Image
 from bot.core.content.document import Formula, Picture
 
 MAX_BYTES = 4_000_000
@@ -13,7 +13,7 @@ Stamp = tuple[int, int]
 """When a file was written, in ns, and its size."""
 
 
-class AtHand:
+class MemoryCache:
     """Pictures by what they show, with the stamp of the file they were made from. Safe in several threads."""
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:

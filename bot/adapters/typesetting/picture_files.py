@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 
-class Shelf:
+class PictureFiles:
     """Pages on disk. Several processes may share the folder, and it may be emptied at any time."""
 
     def __init__(self, folder: Path) -> None:

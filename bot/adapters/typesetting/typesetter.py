@@ -13,10 +13,10 @@ from typing import Final
 
 from bot.adapters.rendering.markup import shown
 from bot.adapters.rendering.mathtext import MAX_LATEX
-from bot.adapters.rendering.piece import Image
+from bot.adapters.rendering.payload import Image
 from bot.adapters.typesetting import latex
-from bot.adapters.typesetting.memory_cache import AtHand, Stamp
-from bot.adapters.typesetting.picture_files import Shelf
+from bot.adapters.typesetting.memory_cache import MemoryCache, Stamp
+from bot.adapters.typesetting.picture_files import PictureFiles
 from bot.adapters.typesetting.typst_source import (
     CARD_PPI,
     FONTS,
@@ -26,7 +26,7 @@ from bot.adapters.typesetting.typst_source import (
     formula_sheet,
     latex_of,
 )
-from bot.adapters.typesetting.worker_process import Press, PressError
+from bot.adapters.typesetting.worker_process import WorkerError, WorkerProcess
 from bot.core.content.document import AnswerCard, Block, Formula, Listing, Picture, Quote, Spoiler, source_text, walk
 
 log = logging.getLogger(__name__)
@@ -46,12 +46,12 @@ class Typst:
     exchange with its process, and is made off the event loop.
     """
 
-    def __init__(self, cache: Path, content: Path, press: Press | None = None) -> None:
+    def __init__(self, cache: Path, content: Path, press: WorkerProcess | None = None) -> None:
         """Args: content is the folder that figures are read from, and nothing outside of it."""
         self._content = content.resolve()
-        self._shelf = Shelf(cache)
-        self._press = press or Press()
-        self._at_hand = AtHand()
+        self._shelf = PictureFiles(cache)
+        self._press = press or WorkerProcess()
+        self._at_hand = MemoryCache()
         self._failed: set[str] = set()
 
     def close(self) -> None:
@@ -69,7 +69,7 @@ class Typst:
         """The font with Chinese characters that is used; "" where there is none."""
         try:
             there = set(self._press.families())
-        except PressError as error:
+        except WorkerError as error:
             log.warning("formulas and cards are shown as text: %s", error)
             return ""
         return next((font for font in FONTS if font in there), "")
@@ -203,7 +203,7 @@ class Typst:
     def _made(self, key: str, make: Callable[[], list[bytes]]) -> list[bytes]:
         try:
             pages = make()
-        except (PressError, OSError) as error:
+        except (WorkerError, OSError) as error:
             log.warning("a picture could not be made, its text is shown: %s", error)
             pages = []
         if not pages:

@@ -86,7 +86,7 @@ def _checked(part: str) -> str | None:
     return code
 
 
-class Press:
+class WorkerProcess:
     """Typst with its fonts, which are looked for once."""
 
     def __init__(self) -> None:
@@ -103,7 +103,7 @@ class Press:
         return [page for page in pages if isinstance(page, bytes)]
 
 
-def answer(press: Press, request: dict[str, Any]) -> dict[str, Any]:
+def answer(press: WorkerProcess, request: dict[str, Any]) -> dict[str, Any]:
     """Do what one request asks."""
     match request["do"]:
         case "families":
@@ -125,7 +125,7 @@ def _limit_memory() -> None:
 def main() -> None:
     """Answer requests until the input ends."""
     _limit_memory()
-    press = Press()
+    press = WorkerProcess()
     for line in sys.stdin:
         try:
             said = answer(press, json.loads(line))

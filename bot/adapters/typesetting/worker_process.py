@@ -18,11 +18,11 @@ ROOT: Final = Path(__file__).resolve().parents[3]
 WORKER: Final = (sys.executable, "-m", "bot.adapters.typesetting.worker")
 
 
-class PressError(Exception):
+class WorkerError(Exception):
     """The process could not do it, or not in time."""
 
 
-class Press:
+class WorkerProcess:
     """One typesetting process, begun when it is first needed and again after it was ended."""
 
     def __init__(self, time_limit_s: float = TIME_LIMIT_S, command: Sequence[str] = WORKER) -> None:
@@ -32,15 +32,15 @@ class Press:
         self._lock = threading.Lock()
 
     def families(self) -> list[str]:
-        """Return the names of the fonts there are. Raises PressError."""
+        """Return the names of the fonts there are. Raises WorkerError."""
         return list(self._ask({"do": "families"})["families"])
 
     def convert(self, formulas: Sequence[str]) -> list[str | None]:
-        """Turn LaTeX into typst's mathematics; None for what cannot be converted. Raises PressError."""
+        """Turn LaTeX into typst's mathematics; None for what cannot be converted. Raises WorkerError."""
         return list(self._ask({"do": "convert", "formulas": list(formulas)})["typst"])
 
     def pages(self, folder: str, ppi: float) -> list[bytes]:
-        """Typeset the `main.typ` of a folder into PNG pages. Raises PressError."""
+        """Typeset the `main.typ` of a folder into PNG pages. Raises WorkerError."""
         made = self._ask({"do": "typeset", "folder": folder, "ppi": ppi})["pages"]
         return [base64.b64decode(page) for page in made]
 
@@ -51,16 +51,16 @@ class Press:
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         if not self._lock.acquire(timeout=self._time_limit_s):
-            raise PressError(f"others have kept it busy for {self._time_limit_s:g} s")
+            raise WorkerError(f"others have kept it busy for {self._time_limit_s:g} s")
         try:
             said = self._exchange(request)
         except (OSError, ValueError) as error:
             self._end()
-            raise PressError(f"no answer within {self._time_limit_s:g} s, or none at all: {error}") from error
+            raise WorkerError(f"no answer within {self._time_limit_s:g} s, or none at all: {error}") from error
         finally:
             self._lock.release()
         if "error" in said:
-            raise PressError(str(said["error"]))
+            raise WorkerError(str(said["error"]))
         return said
 
     def _exchange(self, request: dict[str, Any]) -> dict[str, Any]:

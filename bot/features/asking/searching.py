@@ -10,7 +10,7 @@ from bot.core.content.document import Block, Heading, Listing, Paragraph, Quote,
 from bot.core.content.library import Concept, Facet, Passage
 from bot.core.language.wording import Wording
 from bot.core.retrieval import OTHER_NUMBERS, Decision, DecisionKind
-from bot.features.turn import Visit, choice
+from bot.features.turn import Turn, choice
 
 MAX_MISS = 200
 """Characters of an unanswered question that are kept for the authors."""
@@ -20,31 +20,31 @@ TOLD_APART = frozenset({Facet.DRAWBACK, Facet.ADVANTAGE, Facet.EXAMPLE, Facet.HI
 """Parts whose absence is said; any opening passage serves for the others."""
 
 
-def ask(visit: Visit, text: str) -> Replies:
+def ask(turn: Turn, text: str) -> Replies:
     """Answer a question from the library."""
-    decision = visit.knowledge.index.search(text, about=visit.concept)
-    replies = tuple(_reply(visit, part) for part in (decision, *decision.also[:MAX_ALSO]))
+    decision = turn.knowledge.index.search(text, about=turn.concept)
+    replies = tuple(_reply(turn, part) for part in (decision, *decision.also[:MAX_ALSO]))
     if decision.kind is not DecisionKind.ANSWER:
-        visit.tx.add_miss(text[:MAX_MISS], decision.kind, "", visit.now)
+        turn.tx.add_miss(text[:MAX_MISS], decision.kind, "", turn.now)
     concept_id = decision.candidates[0].concept.id if decision.kind is DecisionKind.ANSWER else ""
     if concept_id:
-        visit.tx.look_up(visit.learner.id, concept_id, visit.now)
-    return visit.save(replies, concept_id=concept_id or visit.conversation.concept_id, last_text=text)
+        turn.tx.look_up(turn.learner.id, concept_id, turn.now)
+    return turn.save(replies, concept_id=concept_id or turn.conversation.concept_id, last_text=text)
 
 
-def _reply(visit: Visit, decision: Decision) -> Reply:
+def _reply(turn: Turn, decision: Decision) -> Reply:
     match decision.kind:
         case DecisionKind.ANSWER if len(decision.compare) > 1:
-            return _comparison(visit, decision)
+            return _comparison(turn, decision)
         case DecisionKind.ANSWER:
-            return _answer(visit, decision)
+            return _answer(turn, decision)
         case DecisionKind.CHOOSE:
-            return _offer(visit, decision)
+            return _offer(turn, decision)
         case DecisionKind.REFUSE:
-            return _refusal(visit, decision)
+            return _refusal(turn, decision)
 
 
-def _answer(visit: Visit, decision: Decision) -> Reply:
+def _answer(turn: Turn, decision: Decision) -> Reply:
     concept = decision.candidates[0].concept
     passage = decision.passage or concept.passages[0]
     first = []
@@ -52,19 +52,19 @@ def _answer(visit: Visit, decision: Decision) -> Reply:
         first.append("note.other-numbers")
     if decision.facet in TOLD_APART and passage is concept.passages[0] and passage.facet is not decision.facet:
         first.append("note.no-part")
-    reply = _passage(visit, concept, passage, [Quote((paragraph(visit.words(key)),)) for key in first])
-    return reply.with_choices(choice(visit.words, "wrong", f"no:{concept.id}"))
+    reply = _passage(turn, concept, passage, [Quote((paragraph(turn.words(key)),)) for key in first])
+    return reply.with_choices(choice(turn.words, "wrong", f"no:{concept.id}"))
 
 
-def _passage(visit: Visit, concept: Concept, passage: Passage, first: Sequence[Block] = ()) -> Reply:
+def _passage(turn: Turn, concept: Concept, passage: Passage, first: Sequence[Block] = ()) -> Reply:
     """Show one passage, after what has to be said first, with what can be done next."""
-    words = visit.words
+    words = turn.words
     heading = _headed(concept, passage, words.language)
     notes = _notes(words, concept)
     whole = (choice(words, "whole", f"w:{concept.id}"),) if len(concept.passages) > 1 else ()
     quiz = (choice(words, "quiz", f"q:{concept.id}"),) if concept.questions else ()
-    card = (choice(words, "card", f"p:{concept.id}"),) if visit.knowledge.has_cards else ()
-    return Reply((heading, *first, *passage.blocks, *notes, source(visit, concept, passage)), (*whole, *card, *quiz))
+    card = (choice(words, "card", f"p:{concept.id}"),) if turn.knowledge.has_cards else ()
+    return Reply((heading, *first, *passage.blocks, *notes, source(turn, concept, passage)), (*whole, *card, *quiz))
 
 
 def _notes(words: Wording, concept: Concept) -> Iterator[Block]:
@@ -81,35 +81,35 @@ def _headed(concept: Concept, passage: Passage, language: str) -> Heading:
     return Heading(spans(title))
 
 
-def source(visit: Visit, concept: Concept, passage: Passage | None = None) -> Source:
+def source(turn: Turn, concept: Concept, passage: Passage | None = None) -> Source:
     """Return the line that says where in the document something stands."""
-    language = visit.words.language
-    topic = visit.knowledge.library.topics_by_id[concept.topic_id].titled(language)
-    parent = visit.knowledge.library.by_id.get(concept.part_of)
+    language = turn.words.language
+    topic = turn.knowledge.library.topics_by_id[concept.topic_id].titled(language)
+    parent = turn.knowledge.library.by_id.get(concept.part_of)
     part = passage.title if passage and passage is not concept.passages[0] else ""
     steps = (topic, parent.titled(language) if parent else "", concept.titled(language), part)
     return Source(tuple(step for step in steps if step))
 
 
-def _comparison(visit: Visit, decision: Decision) -> Reply:
+def _comparison(turn: Turn, decision: Decision) -> Reply:
     """Set several concepts side by side: each with its opening passage."""
-    words = visit.words
+    words = turn.words
     blocks: list[Block] = [paragraph(words("compare"))]
     for concept in decision.compare:
         blocks += [Heading(spans(concept.titled(words.language)), level=2), *concept.passages[0].blocks]
     first = decision.compare[0]
-    blocks.append(source(visit, first))
+    blocks.append(source(turn, first))
     whole = (Choice(f"w:{c.id}", c.titled(words.language)) for c in decision.compare)
     return Reply(tuple(blocks), (*whole, choice(words, "wrong", f"no:{first.id}")))
 
 
-def _offer(visit: Visit, decision: Decision) -> Reply:
-    offered = (Choice(f"c:{c.concept.id}", c.concept.titled(visit.words.language)) for c in decision.candidates)
-    return visit.sentence("choose", *offered)
+def _offer(turn: Turn, decision: Decision) -> Reply:
+    offered = (Choice(f"c:{c.concept.id}", c.concept.titled(turn.words.language)) for c in decision.candidates)
+    return turn.sentence("choose", *offered)
 
 
-def _refusal(visit: Visit, decision: Decision) -> Reply:
-    words = visit.words
+def _refusal(turn: Turn, decision: Decision) -> Reply:
+    words = turn.words
     blocks: list[Block] = [paragraph(words("refuse"))]
     if decision.nearest:
         titles = "、".join(concept.titled(words.language) for concept in decision.nearest)
@@ -117,72 +117,72 @@ def _refusal(visit: Visit, decision: Decision) -> Reply:
     return Reply(tuple(blocks))
 
 
-def show(visit: Visit, concept_id: str) -> Replies:
+def show(turn: Turn, concept_id: str) -> Replies:
     """Show the opening passage of a concept that was picked from an offer."""
-    concept = visit.knowledge.library.by_id.get(concept_id)
+    concept = turn.knowledge.library.by_id.get(concept_id)
     if concept is None:
-        return visit.say("stale")
-    reply = _passage(visit, concept, concept.passages[0])
-    if _was_offered(visit, concept_id):
-        visit.tx.add_miss(visit.conversation.last_text[:MAX_MISS], "chosen", concept.id, visit.now)
-        reply = visit.in_place(reply)
-    return visit.save((reply,), concept_id=concept.id)
+        return turn.say("stale")
+    reply = _passage(turn, concept, concept.passages[0])
+    if _was_offered(turn, concept_id):
+        turn.tx.add_miss(turn.conversation.last_text[:MAX_MISS], "chosen", concept.id, turn.now)
+        reply = turn.in_place(reply)
+    return turn.save((reply,), concept_id=concept.id)
 
 
-def _was_offered(visit: Visit, concept_id: str) -> bool:
+def _was_offered(turn: Turn, concept_id: str) -> bool:
     """Tell whether a concept was picked from an offer of several, as against a button under a mark."""
-    offered = visit.conversation.choices
+    offered = turn.conversation.choices
     return f"c:{concept_id}" in offered and all(choice_id.startswith("c:") for choice_id in offered)
 
 
-def show_whole(visit: Visit, concept_id: str) -> Replies:
+def show_whole(turn: Turn, concept_id: str) -> Replies:
     """Show everything there is on a concept."""
-    concept = visit.knowledge.library.by_id.get(concept_id)
+    concept = turn.knowledge.library.by_id.get(concept_id)
     if concept is None:
-        return visit.say("stale")
-    title = Heading(spans(concept.titled(visit.words.language)))
-    reply = Reply((title, *presenting.whole(concept), *_last(visit, concept)), _after_whole(visit, concept))
-    return visit.save((visit.in_place(reply),), concept_id=concept.id)
+        return turn.say("stale")
+    title = Heading(spans(concept.titled(turn.words.language)))
+    reply = Reply((title, *presenting.whole(concept), *_last(turn, concept)), _after_whole(turn, concept))
+    return turn.save((turn.in_place(reply),), concept_id=concept.id)
 
 
-def show_card(visit: Visit, concept_id: str, *, is_dark: bool = False) -> Replies:
+def show_card(turn: Turn, concept_id: str, *, is_dark: bool = False) -> Replies:
     """Show everything there is on a concept as a picture."""
-    concept = visit.knowledge.library.by_id.get(concept_id)
+    concept = turn.knowledge.library.by_id.get(concept_id)
     if concept is None:
-        return visit.say("stale")
-    shown = presenting.card(concept, visit.words.language, _last(visit, concept), is_dark=is_dark)
-    dark = () if is_dark else (choice(visit.words, "card-dark", f"pd:{concept.id}"),)
-    return visit.save((Reply((shown,), (*dark, *_after_whole(visit, concept))),), concept_id=concept.id)
+        return turn.say("stale")
+    shown = presenting.card(concept, turn.words.language, _last(turn, concept), is_dark=is_dark)
+    dark = () if is_dark else (choice(turn.words, "card-dark", f"pd:{concept.id}"),)
+    return turn.save((Reply((shown,), (*dark, *_after_whole(turn, concept))),), concept_id=concept.id)
 
 
-def _last(visit: Visit, concept: Concept) -> tuple[Block, ...]:
-    return (*_notes(visit.words, concept), source(visit, concept))
+def _last(turn: Turn, concept: Concept) -> tuple[Block, ...]:
+    return (*_notes(turn.words, concept), source(turn, concept))
 
 
-def _after_whole(visit: Visit, concept: Concept) -> tuple[Choice, ...]:
-    quiz = (choice(visit.words, "quiz", f"q:{concept.id}"),) if concept.questions else ()
-    return (*quiz, choice(visit.words, "report", f"e:{concept.id}"))
+def _after_whole(turn: Turn, concept: Concept) -> tuple[Choice, ...]:
+    quiz = (choice(turn.words, "quiz", f"q:{concept.id}"),) if concept.questions else ()
+    return (*quiz, choice(turn.words, "report", f"e:{concept.id}"))
 
 
-def reject(visit: Visit, concept_id: str) -> Replies:
+def reject(turn: Turn, concept_id: str) -> Replies:
     """Note that an answer was not what was asked for."""
-    visit.tx.add_miss(visit.conversation.last_text[:MAX_MISS], "rejected", concept_id, visit.now)
-    return visit.save((visit.sentence("rejected"),), concept_id="")
+    turn.tx.add_miss(turn.conversation.last_text[:MAX_MISS], "rejected", concept_id, turn.now)
+    return turn.save((turn.sentence("rejected"),), concept_id="")
 
 
-def why(visit: Visit) -> Replies:
+def why(turn: Turn) -> Replies:
     """Explain how the last answer was found."""
-    words, text = visit.words, visit.conversation.last_text
+    words, text = turn.words, turn.conversation.last_text
     if not text:
-        return visit.say("why.none")
-    decision = visit.knowledge.index.search(text, about=visit.concept)
+        return turn.say("why.none")
+    decision = turn.knowledge.index.search(text, about=turn.concept)
     blocks: list[Block] = [Heading((Text(words("why.title")),)), Quote((Paragraph((Text(text[:80]),)),))]
-    blocks.append(Listing(tuple(_lines(visit, decision))))
-    return visit.save((Reply(tuple(blocks)),))
+    blocks.append(Listing(tuple(_lines(turn, decision))))
+    return turn.save((Reply(tuple(blocks)),))
 
 
-def _lines(visit: Visit, decision: Decision) -> Iterator[tuple[Block, ...]]:
-    words = visit.words
+def _lines(turn: Turn, decision: Decision) -> Iterator[tuple[Block, ...]]:
+    words = turn.words
     if decision.kind is DecisionKind.REFUSE:
         yield (paragraph(words("why.below")),)
     for candidate in decision.considered[:3]:

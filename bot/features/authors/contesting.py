@@ -17,7 +17,7 @@ from bot.core.records.records import Attempt, Cause
 from bot.errors import NotFoundError
 from bot.features.authors.gaps import group
 from bot.features.studying import recording
-from bot.features.turn import Knowledge, Visit
+from bot.features.turn import Knowledge, Turn
 from bot.features.turn import number as to_id
 from bot.ports import Transaction
 
@@ -29,85 +29,85 @@ READ_MISSES = 2000
 # --- what a learner can do -------------------------------------------------------------------------
 
 
-def contest(visit: Visit, argument: str) -> Replies:
+def contest(turn: Turn, argument: str) -> Replies:
     """Take "我答对了" on an attempt of one's own to the desk."""
-    made = visit.tx.attempt(to_id(argument))
-    if made is None or made.learner_id != visit.learner.id:
-        return visit.say("stale")
-    text = recording.whole_text(visit.tx, made)[:MAX_TEXT]
-    opened = visit.tx.add_contest(ContestKind.GRADE, visit.learner.id, made.id, made.question_id, text, visit.now)
-    return visit.toast("contest.thanks" if opened else "contest.again")
+    made = turn.tx.attempt(to_id(argument))
+    if made is None or made.learner_id != turn.learner.id:
+        return turn.say("stale")
+    text = recording.whole_text(turn.tx, made)[:MAX_TEXT]
+    opened = turn.tx.add_contest(ContestKind.GRADE, turn.learner.id, made.id, made.question_id, text, turn.now)
+    return turn.toast("contest.thanks" if opened else "contest.again")
 
 
-def report(visit: Visit, argument: str) -> Replies:
+def report(turn: Turn, argument: str) -> Replies:
     """Take "内容有误" on what is being discussed, with the learner's words, to the desk."""
-    subject = argument if argument in visit.knowledge.library.by_id else visit.conversation.concept_id
-    delivery = visit.tx.delivery(visit.conversation.delivery_id) if visit.conversation.delivery_id else None
+    subject = argument if argument in turn.knowledge.library.by_id else turn.conversation.concept_id
+    delivery = turn.tx.delivery(turn.conversation.delivery_id) if turn.conversation.delivery_id else None
     subject = subject or (delivery.question_id if delivery else "")
     if not subject:
-        return visit.say("report.none")
+        return turn.say("report.none")
     if not argument:
-        return visit.say("report.what")
-    text = (argument if argument != subject else visit.conversation.last_text)[:MAX_TEXT]
-    visit.tx.add_contest(ContestKind.CONTENT, visit.learner.id, None, subject, text, visit.now)
-    return visit.toast("report.thanks")
+        return turn.say("report.what")
+    text = (argument if argument != subject else turn.conversation.last_text)[:MAX_TEXT]
+    turn.tx.add_contest(ContestKind.CONTENT, turn.learner.id, None, subject, text, turn.now)
+    return turn.toast("report.thanks")
 
 
 # --- what an owner can do --------------------------------------------------------------------------
 
 
-def contests(visit: Visit, argument: str) -> Replies:
+def contests(turn: Turn, argument: str) -> Replies:
     """List what is contested, or settle one: "3 point phrase" accepts, "3 no sentence" declines."""
-    if not visit.is_owner:
-        return visit.say("owner.only")
+    if not turn.is_owner:
+        return turn.say("owner.only")
     if not argument:
-        return _list(visit)
+        return _list(turn)
     number, _, rest = argument.partition(" ")
     point_id, _, text = rest.strip().partition(" ")
     try:
         contest_id = to_id(number.lstrip("#"))
         if point_id == "no":
-            decline(visit.tx, visit.knowledge, contest_id, text.strip(), visit.now)
+            decline(turn.tx, turn.knowledge, contest_id, text.strip(), turn.now)
             count = 0
         else:
-            count = accept(visit.tx, visit.knowledge, contest_id, point_id, text.strip(), visit.now)
+            count = accept(turn.tx, turn.knowledge, contest_id, point_id, text.strip(), turn.now)
     except NotFoundError as error:
-        return visit.say("contests.wrong", why=str(error))
-    return visit.say("contests.done", id=contest_id, count=count)
+        return turn.say("contests.wrong", why=str(error))
+    return turn.say("contests.done", id=contest_id, count=count)
 
 
-def _list(visit: Visit) -> Replies:
-    waiting = visit.tx.contests(ContestState.OPEN, MAX_LISTED)
+def _list(turn: Turn) -> Replies:
+    waiting = turn.tx.contests(ContestState.OPEN, MAX_LISTED)
     if not waiting:
-        return visit.say("contests.none")
-    items = tuple(tuple(_lines(visit, one)) for one in waiting)
+        return turn.say("contests.none")
+    items = tuple(tuple(_lines(turn, one)) for one in waiting)
     blocks: tuple[Block, ...] = (
-        Heading(spans(visit.words("contests.title", count=len(waiting)))),
+        Heading(spans(turn.words("contests.title", count=len(waiting)))),
         Listing(items),
-        paragraph(visit.words("contests.usage")),
+        paragraph(turn.words("contests.usage")),
     )
-    return visit.save((Reply(blocks),))
+    return turn.save((Reply(blocks),))
 
 
-def _lines(visit: Visit, one: Contest) -> Iterator[Block]:
-    yield paragraph(visit.words("contests.line", id=one.id, subject=one.subject, text=one.text))
-    made = visit.tx.attempt(one.attempt_id) if one.attempt_id else None
-    last = recording.last_grading(visit.tx, made) if made else None
+def _lines(turn: Turn, one: Contest) -> Iterator[Block]:
+    yield paragraph(turn.words("contests.line", id=one.id, subject=one.subject, text=one.text))
+    made = turn.tx.attempt(one.attempt_id) if one.attempt_id else None
+    last = recording.last_grading(turn.tx, made) if made else None
     if last:
         missed = (f"{m.point_id} {m.text}" for m in last.grade.points if m.verdict is not Verdict.HIT)
-        yield paragraph(visit.words("contests.points", points="；".join(missed)))
+        yield paragraph(turn.words("contests.points", points="；".join(missed)))
 
 
-def gaps(visit: Visit) -> Replies:
+def gaps(turn: Turn) -> Replies:
     """List what was asked and not found, most frequent first."""
-    if not visit.is_owner:
-        return visit.say("owner.only")
-    found = group(visit.tx.misses(READ_MISSES))[:10]
+    if not turn.is_owner:
+        return turn.say("owner.only")
+    found = group(turn.tx.misses(READ_MISSES))[:10]
     if not found:
-        return visit.say("gaps.none")
-    lines = (visit.words("gaps.line", count=gap.count, text=gap.text) for gap in found)
+        return turn.say("gaps.none")
+    lines = (turn.words("gaps.line", count=gap.count, text=gap.text) for gap in found)
     items = tuple((paragraph(line),) for line in lines)
-    return visit.save((Reply((Heading((Text(visit.words("gaps.title")),)), Listing(items))),))
+    return turn.save((Reply((Heading((Text(turn.words("gaps.title")),)), Listing(items))),))
 
 
 # --- what both the chat and the command line do ----------------------------------------------------

@@ -14,7 +14,7 @@ from bot.core.records.records import Delivery, OwnerKind
 from bot.features.groups import awarding, daily_question
 from bot.features.groups.leaderboards import said, title_of
 from bot.features.studying import feedback
-from bot.features.turn import Visit, choice, number
+from bot.features.turn import Turn, choice, number
 from bot.ports import Transaction
 
 WHOLE, PASSED, NOT_YET = "💯", "👍", "🤔"
@@ -26,60 +26,60 @@ def is_groups(delivery: Delivery) -> bool:
     return delivery.owner.kind is OwnerKind.GROUP
 
 
-def may_act(visit: Visit, delivery: Delivery) -> bool:
+def may_act(turn: Turn, delivery: Delivery) -> bool:
     """Tell whether the sender may have help with a delivery, and pass or show it: their own, or their group's."""
     if not is_groups(delivery):
-        return delivery.owner == visit.owner
-    is_alone = visit.message.is_direct or visit.message.is_unseen
-    member = visit.tx.member(delivery.owner.id, visit.learner.id)
+        return delivery.owner == turn.owner
+    is_alone = turn.message.is_direct or turn.message.is_unseen
+    member = turn.tx.member(delivery.owner.id, turn.learner.id)
     return is_alone and member is not None
 
 
-def joined(visit: Visit, delivery: Delivery) -> None:
+def joined(turn: Turn, delivery: Delivery) -> None:
     """Whoever has something to say to a group's question is a member of it."""
-    group = awarding.group_of(visit.tx, delivery)
+    group = awarding.group_of(turn.tx, delivery)
     if group:
-        awarding.join(visit, group)
+        awarding.join(turn, group)
 
 
-def open_alone(visit: Visit, target: str) -> Replies:
+def open_alone(turn: Turn, target: str) -> Replies:
     """Put a group's question to one of its members in the private chat: the link under it was followed."""
     number_text, _, seal = target.partition("_")
-    delivery = visit.tx.delivery(number(number_text))
-    group = awarding.group_of(visit.tx, delivery) if delivery else None
-    asked = visit.knowledge.library.questions.get(delivery.question_id) if delivery else None
-    if delivery is None or group is None or asked is None or seal != visit.tx.seal(f"q {delivery.id}"):
-        return visit.say("stale")
-    if not visit.message.is_direct:
-        return visit.say("group.answer-alone", command=f"/start q_{target}")
-    awarding.join(visit, group)
-    reply = feedback.question(visit.words, visit.knowledge.library, asked, delivery)
-    standing = visit.words(_standing(visit, delivery), group=title_of(group, visit.words))
+    delivery = turn.tx.delivery(number(number_text))
+    group = awarding.group_of(turn.tx, delivery) if delivery else None
+    asked = turn.knowledge.library.questions.get(delivery.question_id) if delivery else None
+    if delivery is None or group is None or asked is None or seal != turn.tx.seal(f"q {delivery.id}"):
+        return turn.say("stale")
+    if not turn.message.is_direct:
+        return turn.say("group.answer-alone", command=f"/start q_{target}")
+    awarding.join(turn, group)
+    reply = feedback.question(turn.words, turn.knowledge.library, asked, delivery)
+    standing = turn.words(_standing(turn, delivery), group=title_of(group, turn.words))
     blocks = (*reply.blocks, said(standing))
-    choices = feedback.help_choices(visit.words, delivery.id, has_hint=bool(asked.hint))
+    choices = feedback.help_choices(turn.words, delivery.id, has_hint=bool(asked.hint))
     reply = replace(reply, blocks=blocks, choices=choices)
-    return visit.save((reply,), delivery_id=delivery.id, concept_id="", aids=frozenset())
+    return turn.save((reply,), delivery_id=delivery.id, concept_id="", aids=frozenset())
 
 
-def _standing(visit: Visit, delivery: Delivery) -> str:
+def _standing(turn: Turn, delivery: Delivery) -> str:
     """Return the key of the sentence that says what an answer would be worth now."""
-    if visit.tx.award_for(delivery.id, visit.learner.id):
+    if turn.tx.award_for(delivery.id, turn.learner.id):
         return "group.answered-before"
-    is_late = awarding.is_revealed(visit.tx, delivery)
+    is_late = awarding.is_revealed(turn.tx, delivery)
     return "group.too-late" if is_late else "group.counts"
 
 
-def ask_alone(visit: Visit, argument: str) -> Replies:
+def ask_alone(turn: Turn, argument: str) -> Replies:
     """Say how to answer alone where a tap could not open the private chat."""
-    delivery = visit.tx.delivery(number(argument))
+    delivery = turn.tx.delivery(number(argument))
     if delivery is None or not is_groups(delivery):
-        return visit.say("stale")
-    link = daily_question.answer_choice(visit.tx, visit.words, delivery).opens
-    reply = visit.sentence("group.answer-alone", command=f"/start {link}")
-    return visit.save((replace(reply, audience=Audience.WHISPER),))
+        return turn.say("stale")
+    link = daily_question.answer_choice(turn.tx, turn.words, delivery).opens
+    reply = turn.sentence("group.answer-alone", command=f"/start {link}")
+    return turn.save((replace(reply, audience=Audience.WHISPER),))
 
 
-def told(visit: Visit, delivery: Delivery, grade: Grade | None, replies: Replies) -> Replies:
+def told(turn: Turn, delivery: Delivery, grade: Grade | None, replies: Replies) -> Replies:
     """Say a mark to its reader alone; the others see no more than how it went, where they saw the answer.
 
     A vote in a group's poll comes as from the voter's private chat, and is told alone too.
@@ -87,23 +87,23 @@ def told(visit: Visit, delivery: Delivery, grade: Grade | None, replies: Replies
     Args:
         grade: None where nothing was marked.
     """
-    if not is_groups(delivery) or (visit.message.is_direct and not visit.message.is_unseen):
+    if not is_groups(delivery) or (turn.message.is_direct and not turn.message.is_unseen):
         return replies
     ref = Ref(delivery.id, Role.FEEDBACK)
-    if grade and _came_late(visit, delivery):
+    if grade and _came_late(turn, delivery):
         first, *others = replies
-        note = paragraph(visit.words("group.came-late"))
+        note = paragraph(turn.words("group.came-late"))
         replies = (replace(first, blocks=(*first.blocks, note)), *others)
     alone = tuple(replace(reply, audience=Audience.WHISPER, ref=ref) for reply in replies)
-    if visit.message.is_unseen:
+    if turn.message.is_unseen:
         return alone
     sign = emoji(grade.fraction) if grade else NOT_YET
     return (Reply((paragraph(sign),), mode=Mode.REACTION), *alone)
 
 
-def _came_late(visit: Visit, delivery: Delivery) -> bool:
+def _came_late(turn: Turn, delivery: Delivery) -> bool:
     """Tell whether the answer was revealed before the sender had any."""
-    return awarding.is_revealed(visit.tx, delivery) and not visit.tx.award_for(delivery.id, visit.learner.id)
+    return awarding.is_revealed(turn.tx, delivery) and not turn.tx.award_for(delivery.id, turn.learner.id)
 
 
 def emoji(fraction: float) -> str:
@@ -111,21 +111,21 @@ def emoji(fraction: float) -> str:
     return WHOLE if fraction >= 1 else PASSED if Grade(fraction, ()).has_passed else NOT_YET
 
 
-def quoting(visit: Visit, asked: Question, award: Award | None, grade: Grade) -> tuple[Choice, ...]:
+def quoting(turn: Turn, asked: Question, award: Award | None, grade: Grade) -> tuple[Choice, ...]:
     """Ask for the leave to show a good wording to the group."""
     is_open = asked.kind is QuestionKind.OPEN  # what is chosen or counted has no wording of one's own
     if award is None or award.group_id is None or not is_open or grade.fraction < QUOTED_FROM:
         return ()
-    return (choice(visit.words, "quote", f"bw:{award.attempt_id}"),)
+    return (choice(turn.words, "quote", f"bw:{award.attempt_id}"),)
 
 
-def may_quote(visit: Visit, attempt_id: str) -> Replies:
+def may_quote(turn: Turn, attempt_id: str) -> Replies:
     """Take the leave to show an answer to the group when its question is revealed."""
-    award = visit.tx.award(number(attempt_id))
-    if award is None or award.learner_id != visit.learner.id or award.group_id is None:
-        return visit.toast("stale")
-    visit.tx.save_award(replace(award, is_quotable=True))
-    return visit.toast("group.may-quote")
+    award = turn.tx.award(number(attempt_id))
+    if award is None or award.learner_id != turn.learner.id or award.group_id is None:
+        return turn.toast("stale")
+    turn.tx.save_award(replace(award, is_quotable=True))
+    return turn.toast("group.may-quote")
 
 
 # --- what the platforms tell -----------------------------------------------------------------------

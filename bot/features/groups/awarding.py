@@ -9,7 +9,7 @@ from bot.core.groups.group import Award, Member, StudyGroup, points_of, recall_p
 from bot.core.memory.card import Card
 from bot.core.records.records import Attempt, Delivery, DeliveryKind, DeliveryState, Owner, OwnerKind
 from bot.core.scheduling.schedule import civil_day
-from bot.features.turn import Visit
+from bot.features.turn import Turn
 from bot.ports import Transaction
 
 NOT_YET = frozenset({DeliveryState.PENDING})
@@ -26,44 +26,44 @@ def is_revealed(tx: Transaction, delivery: Delivery) -> bool:
     return any(reveal.ordinal == delivery.ordinal and reveal.state not in NOT_YET for reveal in reveals)
 
 
-def join(visit: Visit, group: StudyGroup) -> Member:
+def join(turn: Turn, group: StudyGroup) -> Member:
     """Make the sender a member of a group; their name there is the one they have now."""
-    before = visit.tx.member(group.id, visit.learner.id)
-    name = visit.message.sender.name or visit.account.name
-    subscription = visit.tx.subscription(Owner(OwnerKind.GROUP, group.id))
-    zone = subscription.schedule.timezone if subscription else visit.learner.timezone
-    member = before or Member(group.id, visit.learner.id, name, civil_day(visit.now, zone))
-    if group.address.platform == visit.message.address.platform:
+    before = turn.tx.member(group.id, turn.learner.id)
+    name = turn.message.sender.name or turn.account.name
+    subscription = turn.tx.subscription(Owner(OwnerKind.GROUP, group.id))
+    zone = subscription.schedule.timezone if subscription else turn.learner.timezone
+    member = before or Member(group.id, turn.learner.id, name, civil_day(turn.now, zone))
+    if group.address.platform == turn.message.address.platform:
         member = replace(member, name=name)
     member = replace(member, has_left=False)
     if member != before:
-        visit.tx.save_member(member)
+        turn.tx.save_member(member)
     return member
 
 
-def count(visit: Visit, delivery: Delivery, made: Attempt, grade: Grade, before: Card | None) -> Award | None:
+def count(turn: Turn, delivery: Delivery, made: Attempt, grade: Grade, before: Card | None) -> Award | None:
     """Write what an answer that was just graded is worth; None where it counts for nothing.
 
     Args:
         before: the card of its question as it was; None where there was none.
     """
-    group = group_of(visit.tx, delivery)
-    award = _to_group(visit, group, delivery, made, grade) if group else _alone(visit, delivery, made, grade, before)
-    return award if award and visit.tx.add_award(award) else None
+    group = group_of(turn.tx, delivery)
+    award = _to_group(turn, group, delivery, made, grade) if group else _alone(turn, delivery, made, grade, before)
+    return award if award and turn.tx.add_award(award) else None
 
 
-def _to_group(visit: Visit, group: StudyGroup, delivery: Delivery, made: Attempt, grade: Grade) -> Award | None:
-    if delivery.kind is not DeliveryKind.DAILY or is_revealed(visit.tx, delivery):
+def _to_group(turn: Turn, group: StudyGroup, delivery: Delivery, made: Attempt, grade: Grade) -> Award | None:
+    if delivery.kind is not DeliveryKind.DAILY or is_revealed(turn.tx, delivery):
         return None
     points = points_of(grade.fraction, had_help=bool(made.aids))
     return Award(made.id, made.learner_id, group.id, delivery.id, delivery.local_date, points)
 
 
-def _alone(visit: Visit, delivery: Delivery, made: Attempt, grade: Grade, before: Card | None) -> Award | None:
+def _alone(turn: Turn, delivery: Delivery, made: Attempt, grade: Grade, before: Card | None) -> Award | None:
     was_due = before is not None and before.due <= made.study_day and before.last_review < made.study_day
-    if not (was_due and grade.has_passed and visit.tx.groups_of(made.learner_id)):
+    if not (was_due and grade.has_passed and turn.tx.groups_of(made.learner_id)):
         return None
-    points = recall_points(visit.tx.recalled_on(made.learner_id, made.study_day))
+    points = recall_points(turn.tx.recalled_on(made.learner_id, made.study_day))
     return Award(made.id, made.learner_id, None, delivery.id, made.study_day, points) if points else None
 
 

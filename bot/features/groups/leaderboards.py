@@ -28,7 +28,7 @@ from bot.core.language.wording import Wording
 from bot.core.records.records import Owner, OwnerKind
 from bot.core.scheduling.schedule import civil_day
 from bot.features.groups import awarding
-from bot.features.turn import Knowledge, Visit, choice, number
+from bot.features.turn import Knowledge, Turn, choice, number
 from bot.ports import Transaction
 
 PERIODS: Mapping[str, Period] = {
@@ -58,67 +58,67 @@ TITLE_COLUMNS = 40
 # --- the board -------------------------------------------------------------------------------------
 
 
-def leaderboard(visit: Visit, argument: str) -> Replies:
+def leaderboard(turn: Turn, argument: str) -> Replies:
     """Show the board of the group that this chat is; in a direct chat, of the groups that the learner is in."""
     period = PERIODS.get(argument.lower())
     if period is None:
-        return visit.say("board.usage")
-    groups = _open_groups(visit)
+        return turn.say("board.usage")
+    groups = _open_groups(turn)
     if not groups:
-        return visit.say("board.no-groups" if visit.message.is_direct else "group.none")
+        return turn.say("board.no-groups" if turn.message.is_direct else "group.none")
     if len(groups) == 1:
-        return _board(visit, groups[0], period)
-    offered = (Choice(f"lb:{group.id}:{period}", title_of(group, visit.words)) for group in groups[:MAX_GROUPS])
-    return visit.say("board.which", *offered)
+        return _board(turn, groups[0], period)
+    offered = (Choice(f"lb:{group.id}:{period}", title_of(group, turn.words)) for group in groups[:MAX_GROUPS])
+    return turn.say("board.which", *offered)
 
 
-def show(visit: Visit, argument: str) -> Replies:
+def show(turn: Turn, argument: str) -> Replies:
     """Show the board that a button names: "3:week"."""
     group_id, _, name = argument.partition(":")
-    group = next((group for group in _open_groups(visit) if group.id == number(group_id)), None)
+    group = next((group for group in _open_groups(turn) if group.id == number(group_id)), None)
     if group is None or name not in list(Period):
-        return visit.say("stale")
-    return _board(visit, group, Period(name))
+        return turn.say("stale")
+    return _board(turn, group, Period(name))
 
 
-def _open_groups(visit: Visit) -> Sequence[StudyGroup]:
+def _open_groups(turn: Turn) -> Sequence[StudyGroup]:
     """Return the groups whose boards may be shown here: a chat's own, else those that the learner is in."""
-    if visit.message.is_direct:
-        return visit.tx.groups_of(visit.learner.id)
-    return _groups_here(visit)
+    if turn.message.is_direct:
+        return turn.tx.groups_of(turn.learner.id)
+    return _groups_here(turn)
 
 
-def _groups_here(visit: Visit) -> Sequence[StudyGroup]:
+def _groups_here(turn: Turn) -> Sequence[StudyGroup]:
     """Return the group of this address; where it has none, those of the chat's other topics, or of its channel."""
-    address, within = visit.message.address, visit.message.within
-    here = visit.tx.group_at(address)
+    address, within = turn.message.address, turn.message.within
+    here = turn.tx.group_at(address)
     if here:
         return [here]
-    around = visit.tx.groups_in(address.platform, within) if within else ()
-    return around or visit.tx.groups_in(address.platform, address.chat)
+    around = turn.tx.groups_in(address.platform, within) if within else ()
+    return around or turn.tx.groups_in(address.platform, address.chat)
 
 
-def _board(visit: Visit, group: StudyGroup, period: Period) -> Replies:
-    is_direct = visit.message.is_direct
-    words = visit.words if is_direct else Wording(group.language)
-    member = visit.tx.member(group.id, visit.learner.id)
+def _board(turn: Turn, group: StudyGroup, period: Period) -> Replies:
+    is_direct = turn.message.is_direct
+    words = turn.words if is_direct else Wording(group.language)
+    member = turn.tx.member(group.id, turn.learner.id)
     if member and not is_direct:
-        member = awarding.join(visit, group)  # they are here, by the name that they have now
+        member = awarding.join(turn, group)  # they are here, by the name that they have now
     others = [choice(words, other, f"lb:{group.id}:{other}") for other in Period if other is not period]
-    blocks = tuple(_blocks(visit, group, period, words))
-    board = visit.in_place(Reply(blocks, tuple(others) if is_direct else ()))
+    blocks = tuple(_blocks(turn, group, period, words))
+    board = turn.in_place(Reply(blocks, tuple(others) if is_direct else ()))
     is_hidden = member is not None and member.is_hidden
-    return visit.save((board, *_alone(visit, "board.hidden")) if is_hidden else (board,))
+    return turn.save((board, *_alone(turn, "board.hidden")) if is_hidden else (board,))
 
 
-def _alone(visit: Visit, key: str) -> Replies:
+def _alone(turn: Turn, key: str) -> Replies:
     """Say a sentence to the learner and to nobody else."""
-    said = visit.sentence(key)
-    return (said if visit.message.is_direct else replace(said, audience=Audience.WHISPER),)
+    said = turn.sentence(key)
+    return (said if turn.message.is_direct else replace(said, audience=Audience.WHISPER),)
 
 
-def _blocks(visit: Visit, group: StudyGroup, period: Period, words: Wording) -> Iterator[Block]:
-    tx, today = visit.tx, today_of(visit.tx, group, visit.now, visit.learner.timezone)
+def _blocks(turn: Turn, group: StudyGroup, period: Period, words: Wording) -> Iterator[Block]:
+    tx, today = turn.tx, today_of(turn.tx, group, turn.now, turn.learner.timezone)
     first = max(since(period, today), civil_day(group.created_at, "UTC"))
     standings = rank(tx.scores(group.id, since(period, today), today))
     yield _heading(f"{title_of(group, words)} · {words(f'board.title.{period}', date=first)}")
@@ -126,7 +126,7 @@ def _blocks(visit: Visit, group: StudyGroup, period: Period, words: Wording) -> 
         yield paragraph(words("board.empty"))
     else:
         yield Listing(tuple((said(line),) for line in _lines(words, standings[:SHOWN_PLACES])))
-        yield from _below(words, standings, visit.learner.id)
+        yield from _below(words, standings, turn.learner.id)
     yield from (paragraph(line) for line in _team_lines(words, tx.team_days(group.id)))
     yield paragraph(words("board.ties"))
     limits = {"most": QUESTION_POINTS, "help": HELP_COSTS, "recall": RECALL_POINTS, "cap": RECALL_CAP}
@@ -237,13 +237,13 @@ def _chart(words: Wording, standings: Sequence[Standing]) -> BoardChart:
 # --- who would rather not be shown -----------------------------------------------------------------
 
 
-def opt_out(visit: Visit, argument: str) -> Replies:
+def opt_out(turn: Turn, argument: str) -> Replies:
     """Hide the learner in this group, or in all of theirs from a direct chat; "off" shows them again."""
     is_hidden = argument.lower() not in BACK
-    groups = _open_groups(visit)
+    groups = _open_groups(turn)
     if not groups:
-        return visit.save(_alone(visit, "board.no-groups" if visit.message.is_direct else "group.none"))
+        return turn.save(_alone(turn, "board.no-groups" if turn.message.is_direct else "group.none"))
     for group in groups:
-        known = visit.tx.member(group.id, visit.learner.id) if visit.message.is_direct else None
-        visit.tx.save_member(replace(known or awarding.join(visit, group), is_hidden=is_hidden))
-    return visit.save(_alone(visit, "optout.done" if is_hidden else "optout.back"))
+        known = turn.tx.member(group.id, turn.learner.id) if turn.message.is_direct else None
+        turn.tx.save_member(replace(known or awarding.join(turn, group), is_hidden=is_hidden))
+    return turn.save(_alone(turn, "optout.done" if is_hidden else "optout.back"))

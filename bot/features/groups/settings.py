@@ -17,7 +17,7 @@ from bot.core.scheduling.schedule import Schedule, civil_day
 from bot.core.scheduling.schedule_words import Wishes
 from bot.features.daily import next_slot, subscribing
 from bot.features.daily.describing import next_dates, sentence
-from bot.features.turn import Visit
+from bot.features.turn import Turn
 from bot.ports import Transaction
 
 DEFAULT_TIME = time(9)
@@ -35,41 +35,41 @@ def owner_of(group: StudyGroup) -> Owner:
     return Owner(OwnerKind.GROUP, group.id)
 
 
-def group(visit: Visit, argument: str) -> Replies:
+def group(turn: Turn, argument: str) -> Replies:
     """Show what is set here, or change it in words; only admins of the chat may."""
-    if visit.message.is_direct:
-        return visit.say("group.only-in-groups")
-    found = visit.tx.group_at(visit.message.address)
+    if turn.message.is_direct:
+        return turn.say("group.only-in-groups")
+    found = turn.tx.group_at(turn.message.address)
     if not argument:
-        return _shown(visit, found)
-    if not visit.message.is_admin:
-        return _to_admins_only(visit)
+        return _shown(turn, found)
+    if not turn.message.is_admin:
+        return _to_admins_only(turn)
     word = argument.strip().lower()
     if word in STOP | ON:
-        return _switched(visit, found, is_on=word in ON)
-    return _set(visit, found, argument)
+        return _switched(turn, found, is_on=word in ON)
+    return _set(turn, found, argument)
 
 
-def tapped(visit: Visit, argument: str) -> Replies:
+def tapped(turn: Turn, argument: str) -> Replies:
     """Take a tapped wish, which only admins may."""
-    if not visit.message.is_admin:
-        return visit.toast("group.admins-only")
-    return group(visit, argument)
+    if not turn.message.is_admin:
+        return turn.toast("group.admins-only")
+    return group(turn, argument)
 
 
-def _to_admins_only(visit: Visit) -> Replies:
-    return visit.save((replace(visit.sentence("group.admins-only"), audience=Audience.PRIVATE),))
+def _to_admins_only(turn: Turn) -> Replies:
+    return turn.save((replace(turn.sentence("group.admins-only"), audience=Audience.PRIVATE),))
 
 
-def _switched(visit: Visit, found: StudyGroup | None, *, is_on: bool) -> Replies:
-    subscription = visit.tx.subscription(owner_of(found)) if found else None
+def _switched(turn: Turn, found: StudyGroup | None, *, is_on: bool) -> Replies:
+    subscription = turn.tx.subscription(owner_of(found)) if found else None
     if found is None or subscription is None:
-        return visit.say("group.none")
+        return turn.say("group.none")
     if not is_on:
-        visit.tx.save_subscription(replace(subscription, paused=BY_ADMIN))
-        return visit.say("group.off")
-    visit.tx.save_subscription(_resumed(visit.tx, subscription, visit.now))
-    return _shown(visit, found)
+        turn.tx.save_subscription(replace(subscription, paused=BY_ADMIN))
+        return turn.say("group.off")
+    turn.tx.save_subscription(_resumed(turn.tx, subscription, turn.now))
+    return _shown(turn, found)
 
 
 def reopen(tx: Transaction, platform: str, chats: Collection[str], now: datetime) -> None:
@@ -96,32 +96,32 @@ class _Wished:
     about: str = ""
 
 
-def _set(visit: Visit, found: StudyGroup | None, text: str) -> Replies:
+def _set(turn: Turn, found: StudyGroup | None, text: str) -> Replies:
     """Make or change the group of this chat as wished, and say it back; what is not understood changes nothing."""
-    wished = _read(visit, found, text)
+    wished = _read(turn, found, text)
     if wished.fault:
-        return visit.save((visit.sentence(wished.fault, about=wished.about), visit.sentence("group.usage")))
-    made = found or visit.tx.add_group(
-        visit.message.address, visit.message.place, wished.language or visit.learner.language, visit.now
+        return turn.save((turn.sentence(wished.fault, about=wished.about), turn.sentence("group.usage")))
+    made = found or turn.tx.add_group(
+        turn.message.address, turn.message.place, wished.language or turn.learner.language, turn.now
     )
     changed = replace(
         made,
-        title=visit.message.place or made.title,
+        title=turn.message.place or made.title,
         language=wished.language or made.language,
         reveal_after=wished.own.reveal_after or _fitting(made.reveal_after, wished.schedule),
         mode=wished.own.mode or made.mode,
     )
-    visit.tx.save_group(changed)
-    first = next_slot.first_slot(visit.tx, owner_of(made), wished.schedule, visit.now)
-    visit.tx.subscribe(owner_of(made), made.address, wished.schedule, first)
-    return _shown(visit, changed)
+    turn.tx.save_group(changed)
+    first = next_slot.first_slot(turn.tx, owner_of(made), wished.schedule, turn.now)
+    turn.tx.subscribe(owner_of(made), made.address, wished.schedule, first)
+    return _shown(turn, changed)
 
 
-def _read(visit: Visit, found: StudyGroup | None, text: str) -> _Wished:
+def _read(turn: Turn, found: StudyGroup | None, text: str) -> _Wished:
     own = read_group(text)
-    before = visit.tx.subscription(owner_of(found)) if found else None
-    schedule = before.schedule if before else Schedule((DEFAULT_TIME,), visit.learner.timezone, per_push=1)
-    wishes = subscribing.read_wishes(visit, own.rest, schedule)
+    before = turn.tx.subscription(owner_of(found)) if found else None
+    schedule = before.schedule if before else Schedule((DEFAULT_TIME,), turn.learner.timezone, per_push=1)
+    wishes = subscribing.read_wishes(turn, own.rest, schedule)
     fault, about = _fault(own, wishes)
     return _Wished(own, wishes.schedule, wishes.language, fault, about)
 
@@ -145,34 +145,34 @@ def _fitting(reveal_after: timedelta, schedule: Schedule) -> timedelta:
 # --- showing back ----------------------------------------------------------------------------------
 
 
-def _shown(visit: Visit, found: StudyGroup | None) -> Replies:
+def _shown(turn: Turn, found: StudyGroup | None) -> Replies:
     """Show what is set; who may change it sees how."""
-    words = Wording(found.language) if found else visit.words
+    words = Wording(found.language) if found else turn.words
     if found is None:
         blocks: list[Block] = [Heading(spans(words("group.title"))), paragraph(words("group.none"))]
     else:
-        blocks = [Heading(spans(words("group.title"))), *_said_back(visit, words, found)]
-    if not visit.message.is_admin:
-        return visit.save((Reply((*blocks, paragraph(words("group.admins-only")))),))
+        blocks = [Heading(spans(words("group.title"))), *_said_back(turn, words, found)]
+    if not turn.message.is_admin:
+        return turn.save((Reply((*blocks, paragraph(words("group.admins-only")))),))
     usage = Listing(tuple((paragraph(line),) for line in words.all_of("group.usage")))
     reply = Reply((*blocks, paragraph(words("settings.words")), usage), _buttons(words, found))
-    return visit.save((visit.in_place(reply),))
+    return turn.save((turn.in_place(reply),))
 
 
-def _said_back(visit: Visit, words: Wording, found: StudyGroup) -> Iterator[Block]:
-    subscription = visit.tx.subscription(owner_of(found))
+def _said_back(turn: Turn, words: Wording, found: StudyGroup) -> Iterator[Block]:
+    subscription = turn.tx.subscription(owner_of(found))
     if subscription is None:
         yield paragraph(words("group.none"))
         return
     if subscription.paused:
         yield paragraph(words("group.paused"))
-    today = civil_day(visit.now, subscription.schedule.timezone)
-    yield paragraph(sentence(words, visit.knowledge.library, subscription.schedule, today, is_group=True))
+    today = civil_day(turn.now, subscription.schedule.timezone)
+    yield paragraph(sentence(words, turn.knowledge.library, subscription.schedule, today, is_group=True))
     yield paragraph(words("group.reveal", span=said_span(words, found.reveal_after)))
     yield paragraph(words(f"group.mode.{found.mode}"))
     if not subscription.paused:
         yield paragraph(words("subscription.next", dates=next_dates(words, subscription)))
-    count = visit.tx.active_members(found.id, today - timedelta(days=ACTIVE_DAYS))
+    count = turn.tx.active_members(found.id, today - timedelta(days=ACTIVE_DAYS))
     yield paragraph(words("group.members", count=count, days=ACTIVE_DAYS))
 
 

@@ -20,7 +20,7 @@ from bot.features.groups import awarding
 from bot.features.live import describing
 from bot.features.live.rounds import Rounds, as_it_stands, had
 from bot.features.studying import recording
-from bot.features.turn import Visit, number
+from bot.features.turn import Turn, number
 
 RECEIVED = "👌"
 """A public answer has come; how it is marked is told with the others'."""
@@ -30,130 +30,126 @@ SHOWN_ANSWER = 40
 # --- beginning and leading -------------------------------------------------------------------------
 
 
-def command(visit: Visit, argument: str) -> Replies:
+def command(turn: Turn, argument: str) -> Replies:
     """Begin a quiz as wished, say how one stands, or pause, resume or stop it."""
-    if visit.message.is_direct:
-        return visit.say("live.only-in-groups")
-    wish = read_live(argument, visit.today, subscribing.topic_names(visit.knowledge.library))
-    group = visit.tx.group_at(visit.message.address)
-    quiz = _running(visit, group)
+    if turn.message.is_direct:
+        return turn.say("live.only-in-groups")
+    wish = read_live(argument, turn.today, subscribing.topic_names(turn.knowledge.library))
+    group = turn.tx.group_at(turn.message.address)
+    quiz = _running(turn, group)
     if group is None or quiz is None:
         is_new = not wish.verb or not argument
-        return _begin(visit, group, wish) if is_new else visit.say("live.none")
+        return _begin(turn, group, wish) if is_new else turn.say("live.none")
     if wish.verb in (None, LiveVerb.STATE):
         words = Wording(group.language)
-        said = describing.state(words, visit.knowledge.library, quiz, is_second=wish.verb is None)
-        return visit.save((said,))
-    return _lead(visit, group, quiz, LiveVerb(wish.verb))
+        said = describing.state(words, turn.knowledge.library, quiz, is_second=wish.verb is None)
+        return turn.save((said,))
+    return _lead(turn, group, quiz, LiveVerb(wish.verb))
 
 
-def tapped(visit: Visit, argument: str) -> Replies:
+def tapped(turn: Turn, argument: str) -> Replies:
     """Take a tapped button of a quiz; one of an earlier quiz is stale."""
     verb, _, which = argument.partition(":")
-    group = visit.tx.group_at(visit.message.address)
-    quiz = _running(visit, group)
+    group = turn.tx.group_at(turn.message.address)
+    quiz = _running(turn, group)
     if group is None or quiz is None or quiz.number != number(which) or verb not in list(LiveVerb):
-        return visit.toast("stale")
-    return _lead(visit, group, quiz, LiveVerb(verb))
+        return turn.toast("stale")
+    return _lead(turn, group, quiz, LiveVerb(verb))
 
 
-def _running(visit: Visit, group: StudyGroup | None) -> LiveQuiz | None:
-    quiz = visit.tx.live(group.id) if group else None
+def _running(turn: Turn, group: StudyGroup | None) -> LiveQuiz | None:
+    quiz = turn.tx.live(group.id) if group else None
     return quiz if quiz and quiz.state is not LiveState.OVER else None
 
 
-def _begin(visit: Visit, group: StudyGroup | None, wish: LiveWish) -> Replies:
+def _begin(turn: Turn, group: StudyGroup | None, wish: LiveWish) -> Replies:
     """Begin a quiz; a chat that is no study group yet becomes one, without a daily question."""
     if wish.fault:
-        return visit.save((visit.sentence(wish.fault, about=wish.about), visit.sentence("live.usage")))
-    message = visit.message
-    group = group or visit.tx.add_group(message.address, message.place, visit.learner.language, visit.now)
-    there = len(live_quiz.drawn_from(visit.knowledge.library, wish.plan, had(visit.tx, group, None, visit.now)))
+        return turn.save((turn.sentence(wish.fault, about=wish.about), turn.sentence("live.usage")))
+    message = turn.message
+    group = group or turn.tx.add_group(message.address, message.place, turn.learner.language, turn.now)
+    there = len(live_quiz.drawn_from(turn.knowledge.library, wish.plan, had(turn.tx, group, None, turn.now)))
     if not there:
-        return visit.say("live.none-fit")
+        return turn.say("live.none-fit")
     plan = replace(wish.plan, rounds=min(wish.plan.rounds, there))
-    quiz = live_quiz.begin(group.id, visit.tx.live(group.id), plan, visit.learner.id, visit.now)
-    if not visit.tx.begin_live(quiz):
-        return visit.say("live.runs")
+    quiz = live_quiz.begin(group.id, turn.tx.live(group.id), plan, turn.learner.id, turn.now)
+    if not turn.tx.begin_live(quiz):
+        return turn.say("live.runs")
     is_fewer = plan.rounds < wish.plan.rounds
-    return visit.save((describing.began(Wording(group.language), visit.knowledge.library, quiz, is_fewer=is_fewer),))
+    return turn.save((describing.began(Wording(group.language), turn.knowledge.library, quiz, is_fewer=is_fewer),))
 
 
-def _lead(visit: Visit, group: StudyGroup, quiz: LiveQuiz, verb: LiveVerb) -> Replies:
+def _lead(turn: Turn, group: StudyGroup, quiz: LiveQuiz, verb: LiveVerb) -> Replies:
     """Pause, resume or stop a quiz, which whoever began it and the admins may."""
-    if not (visit.message.is_admin or quiz.begun_by == visit.learner.id):
-        said = replace(visit.sentence("live.not-yours"), audience=Audience.PRIVATE)
-        return visit.toast("live.not-yours") if visit.message.pressed else visit.save((said,))
+    if not (turn.message.is_admin or quiz.begun_by == turn.learner.id):
+        said = replace(turn.sentence("live.not-yours"), audience=Audience.PRIVATE)
+        return turn.toast("live.not-yours") if turn.message.pressed else turn.save((said,))
     if verb is LiveVerb.STOP:
-        said_last = Rounds(visit.tx, visit.knowledge, group, visit.now).ended(quiz, Ending.STOPPED)
-        return _announce(visit, group, said_last) if said_last else visit.toast("stale")
-    moved = live_quiz.pause(quiz, visit.now) if verb is LiveVerb.PAUSE else live_quiz.resume(quiz, visit.now)
+        said_last = Rounds(turn.tx, turn.knowledge, group, turn.now).ended(quiz, Ending.STOPPED)
+        return _announce(turn, group, said_last) if said_last else turn.toast("stale")
+    moved = live_quiz.pause(quiz, turn.now) if verb is LiveVerb.PAUSE else live_quiz.resume(quiz, turn.now)
     words = Wording(group.language)
-    if moved == quiz or not visit.tx.save_live(quiz, moved):
-        return visit.save((describing.state(words, visit.knowledge.library, quiz, is_second=False),))
+    if moved == quiz or not turn.tx.save_live(quiz, moved):
+        return turn.save((describing.state(words, turn.knowledge.library, quiz, is_second=False),))
     is_after = verb is LiveVerb.PAUSE and quiz.is_open
-    key = (
-        "live.paused-after" if is_after else "live.paused" if verb is LiveVerb.PAUSE else "live.resumed"
-    )
-    return _announce(visit, group, Reply((paragraph(words(key)),), describing.buttons(words, moved)))
+    key = "live.paused-after" if is_after else "live.paused" if verb is LiveVerb.PAUSE else "live.resumed"
+    return _announce(turn, group, Reply((paragraph(words(key)),), describing.buttons(words, moved)))
 
 
-def _announce(visit: Visit, group: StudyGroup, said: Reply) -> Replies:
+def _announce(turn: Turn, group: StudyGroup, said: Reply) -> Replies:
     """Tell the whole group: what answers a tap may be seen by one alone."""
-    if not visit.message.pressed:
-        return visit.save((said,))
-    visit.tx.add_notice(group.address, said, visit.now)
-    return visit.toast("live.done")
+    if not turn.message.pressed:
+        return turn.save((said,))
+    turn.tx.add_notice(group.address, said, turn.now)
+    return turn.toast("live.done")
 
 
 # --- answering -------------------------------------------------------------------------------------
 
 
-def answered(visit: Visit, delivery: Delivery, text: str) -> Replies:
+def answered(turn: Turn, delivery: Delivery, text: str) -> Replies:
     """Take an answer to a question of a quiz: graded and remembered now, told with everybody's when time is up."""
-    found = visit.knowledge.library.questions.get(delivery.question_id)
-    group = awarding.group_of(visit.tx, delivery)
+    found = turn.knowledge.library.questions.get(delivery.question_id)
+    group = awarding.group_of(turn.tx, delivery)
     if found is None or group is None:
-        return _whisper(visit, "stale")
-    mine = visit.tx.attempts(visit.learner.id, delivery.id)
+        return _whisper(turn, "stale")
+    mine = turn.tx.attempts(turn.learner.id, delivery.id)
     if mine:
         is_same = mine[0].text == text
-        return (
-            _received(visit, text) if is_same else _whisper(visit, "live.first-counts", answer=_cut(mine[0].text))
-        )
-    quiz = visit.tx.live(group.id)
-    if quiz is None or not as_it_stands(quiz, delivery, found).takes(delivery.id, visit.now):
-        return _whisper(visit, "live.too-late")
-    question = recording.overlaid(visit.tx, found)
-    grade = visit.knowledge.grader.grade(question, text)
-    if not _is_meant(visit, question, grade, text):
-        return _whisper(visit, "live.not-an-answer")
-    outcomes.confirmed(visit.tx, delivery, visit.now)
-    awarding.join(visit, group)
-    subscribing.keep_pace(visit.tx, visit.owner, visit.now)
-    made = recording.add_attempt(visit, delivery, question, text, frozenset())
-    recording.add_grading(visit, made, question, grade, Cause.FIRST)
-    return _received(visit, text)
+        return _received(turn, text) if is_same else _whisper(turn, "live.first-counts", answer=_cut(mine[0].text))
+    quiz = turn.tx.live(group.id)
+    if quiz is None or not as_it_stands(quiz, delivery, found).takes(delivery.id, turn.now):
+        return _whisper(turn, "live.too-late")
+    question = recording.overlaid(turn.tx, found)
+    grade = turn.knowledge.grader.grade(question, text)
+    if not _is_meant(turn, question, grade, text):
+        return _whisper(turn, "live.not-an-answer")
+    outcomes.confirmed(turn.tx, delivery, turn.now)
+    awarding.join(turn, group)
+    subscribing.keep_pace(turn.tx, turn.owner, turn.now)
+    made = recording.add_attempt(turn, delivery, question, text, frozenset())
+    recording.add_grading(turn, made, question, grade, Cause.FIRST)
+    return _received(turn, text)
 
 
-def _is_meant(visit: Visit, question: Question, grade: Grade, text: str) -> bool:
+def _is_meant(turn: Turn, question: Question, grade: Grade, text: str) -> bool:
     """Tell an answer from talk under the question, which uses up nobody's first answer."""
     if grade.reason in ("blank", "no-option"):
         return False
-    return not reads_as_question(text) or visit.knowledge.grader.looks_like_answer(question, text)
+    return not reads_as_question(text) or turn.knowledge.grader.looks_like_answer(question, text)
 
 
-def _received(visit: Visit, text: str) -> Replies:
+def _received(turn: Turn, text: str) -> Replies:
     """Say that an answer has come, and nothing of its mark; a poll shows that itself."""
-    if visit.message.poll_id:
+    if turn.message.poll_id:
         return ()
-    if visit.message.is_unseen or visit.message.is_direct:
-        return _whisper(visit, "live.got", answer=_cut(text))
+    if turn.message.is_unseen or turn.message.is_direct:
+        return _whisper(turn, "live.got", answer=_cut(text))
     return (Reply((paragraph(RECEIVED),), mode=Mode.REACTION),)
 
 
-def _whisper(visit: Visit, key: str, **values: object) -> Replies:
-    return (replace(visit.sentence(key, **values), audience=Audience.WHISPER),)
+def _whisper(turn: Turn, key: str, **values: object) -> Replies:
+    return (replace(turn.sentence(key, **values), audience=Audience.WHISPER),)
 
 
 def _cut(text: str) -> str:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.core.chat.messages import Audience, Replies
 from bot.core.records.records import Account, Conversation, Learner, Owner, OwnerKind
 from bot.features.studying.recording import refold
-from bot.features.turn import Visit
+from bot.features.turn import Turn
 from bot.ports import Transaction
 
 CODE_LASTS = timedelta(minutes=10)
@@ -17,51 +17,51 @@ MAX_WRONG = 5
 WRONG_LASTS = timedelta(hours=1)
 
 
-def link(visit: Visit, argument: str) -> Replies:
+def link(turn: Turn, argument: str) -> Replies:
     """Give a code, or redeem the other side's."""
     code = "".join(argument.split()).replace("-", "").upper()
     if not code:
-        made = visit.tx.issue_code(visit.account.id, visit.now + CODE_LASTS)
-        return _privately(visit, "link.code", code=made)
-    if visit.tx.wrong_codes(visit.account.id, visit.now - WRONG_LASTS) >= MAX_WRONG:
-        return _privately(visit, "link.too-many")
-    other = visit.tx.account_of_code(code, visit.now)
+        made = turn.tx.issue_code(turn.account.id, turn.now + CODE_LASTS)
+        return _privately(turn, "link.code", code=made)
+    if turn.tx.wrong_codes(turn.account.id, turn.now - WRONG_LASTS) >= MAX_WRONG:
+        return _privately(turn, "link.too-many")
+    other = turn.tx.account_of_code(code, turn.now)
     if other is None:
-        visit.tx.add_wrong_code(visit.account.id, visit.now)
-        return _privately(visit, "link.wrong")
-    return _redeem(visit, other)
+        turn.tx.add_wrong_code(turn.account.id, turn.now)
+        return _privately(turn, "link.wrong")
+    return _redeem(turn, other)
 
 
-def unlink(visit: Visit, _: str) -> Replies:
+def unlink(turn: Turn, _: str) -> Replies:
     """Make a learner of their own of the account that asks."""
-    if len(visit.tx.accounts_of(visit.learner.id)) < 2:
-        return _privately(visit, "unlink.none")
-    before = visit.learner
-    alone = visit.tx.part(visit.account, before, visit.now)
-    subscription = visit.tx.subscription(visit.owner)
-    if subscription and subscription.address.platform == visit.account.platform:
-        _hand_subscription(visit.tx, before, alone)
-    for question_id in _questions(visit.tx, alone):
-        refold(visit.tx, before.id, question_id)
-        refold(visit.tx, alone.id, question_id)
-    return _privately(_as(visit, alone), "unlink.done")
+    if len(turn.tx.accounts_of(turn.learner.id)) < 2:
+        return _privately(turn, "unlink.none")
+    before = turn.learner
+    alone = turn.tx.part(turn.account, before, turn.now)
+    subscription = turn.tx.subscription(turn.owner)
+    if subscription and subscription.address.platform == turn.account.platform:
+        _hand_subscription(turn.tx, before, alone)
+    for question_id in _questions(turn.tx, alone):
+        refold(turn.tx, before.id, question_id)
+        refold(turn.tx, alone.id, question_id)
+    return _privately(_as(turn, alone), "unlink.done")
 
 
-def _redeem(visit: Visit, other: Account) -> Replies:
-    if other.id == visit.account.id:
-        return _privately(visit, "link.own")
-    if other.learner_id == visit.learner.id:
-        return _privately(visit, "link.already")
-    platforms = {account.platform for account in visit.tx.accounts_of(visit.learner.id)}
-    if platforms & {account.platform for account in visit.tx.accounts_of(other.learner_id)}:
-        return _privately(visit, "link.same-platform")
-    visit.tx.drop_code(other.id)
-    kept = visit.tx.learner(other.learner_id)
-    _join(visit.tx, visit.learner, kept)
-    subscription = visit.tx.subscription(Owner(OwnerKind.LEARNER, kept.id))
+def _redeem(turn: Turn, other: Account) -> Replies:
+    if other.id == turn.account.id:
+        return _privately(turn, "link.own")
+    if other.learner_id == turn.learner.id:
+        return _privately(turn, "link.already")
+    platforms = {account.platform for account in turn.tx.accounts_of(turn.learner.id)}
+    if platforms & {account.platform for account in turn.tx.accounts_of(other.learner_id)}:
+        return _privately(turn, "link.same-platform")
+    turn.tx.drop_code(other.id)
+    kept = turn.tx.learner(other.learner_id)
+    _join(turn.tx, turn.learner, kept)
+    subscription = turn.tx.subscription(Owner(OwnerKind.LEARNER, kept.id))
     key = "link.done.daily" if subscription else "link.done"
     place = subscription.address.platform.title() if subscription else ""
-    return _privately(_as(visit, kept), key, platform=place)
+    return _privately(_as(turn, kept), key, platform=place)
 
 
 def _join(tx: Transaction, source: Learner, target: Learner) -> None:
@@ -93,13 +93,13 @@ def _questions(tx: Transaction, learner: Learner) -> list[str]:
     return list(answered)
 
 
-def _as(visit: Visit, learner: Learner) -> Visit:
-    """Return the visit as another learner's: of the one that the account belongs to now."""
-    known = visit.tx.conversation(visit.message.address, learner.id)
-    conversation = known or Conversation(visit.message.address, learner.id, visit.now)
-    account = replace(visit.account, learner_id=learner.id)
-    return replace(visit, learner=learner, account=account, conversation=conversation)
+def _as(turn: Turn, learner: Learner) -> Turn:
+    """Return the turn as another learner's: of the one that the account belongs to now."""
+    known = turn.tx.conversation(turn.message.address, learner.id)
+    conversation = known or Conversation(turn.message.address, learner.id, turn.now)
+    account = replace(turn.account, learner_id=learner.id)
+    return replace(turn, learner=learner, account=account, conversation=conversation)
 
 
-def _privately(visit: Visit, key: str, **values: object) -> Replies:
-    return visit.save((replace(visit.sentence(key, **values), audience=Audience.PRIVATE),))
+def _privately(turn: Turn, key: str, **values: object) -> Replies:
+    return turn.save((replace(turn.sentence(key, **values), audience=Audience.PRIVATE),))

@@ -11,7 +11,7 @@ from bot.core.memory.card import Card, Rating, rate
 from bot.core.memory.folding import fold
 from bot.core.records.records import Aid, Attempt, Cause, Delivery, Grading, Learner
 from bot.features.groups import awarding
-from bot.features.turn import Visit
+from bot.features.turn import Turn
 from bot.ports import Transaction
 
 CHANGES_MARK = frozenset({Cause.CONTEST, Cause.REGRADE, Cause.WITHDRAWN})
@@ -26,19 +26,19 @@ def overlaid(tx: Transaction, question: Question) -> Question:
     return with_overlay(question, accepted)
 
 
-def add_attempt(visit: Visit, delivery: Delivery, question: Question, text: str, aids: frozenset[Aid]) -> Attempt:
+def add_attempt(turn: Turn, delivery: Delivery, question: Question, text: str, aids: frozenset[Aid]) -> Attempt:
     """Append what was answered."""
-    return visit.tx.add_attempt(
-        visit.learner.id, visit.account.id, delivery.id, question.id, text, visit.now, visit.study_day, aids
+    return turn.tx.add_attempt(
+        turn.learner.id, turn.account.id, delivery.id, question.id, text, turn.now, turn.study_day, aids
     )
 
 
-def add_grading(visit: Visit, made: Attempt, question: Question, grade: Grade, cause: Cause) -> Card | None:
+def add_grading(turn: Turn, made: Attempt, question: Question, grade: Grade, cause: Cause) -> Card | None:
     """Append a mark, rated by whether it passed and whether help was used, and fold the log into the card."""
     had_help = bool(made.aids) or cause is Cause.SECOND_CHANCE
     rating = None if cause is Cause.WITHDRAWN else rate(has_passed=grade.has_passed, had_help=had_help)
-    lexicon = visit.knowledge.library.lexicon
-    return append(visit.tx, made, question, lexicon, grade, cause, rating, visit.now)
+    lexicon = turn.knowledge.library.lexicon
+    return append(turn.tx, made, question, lexicon, grade, cause, rating, turn.now)
 
 
 def append(

@@ -14,7 +14,7 @@ import discord
 from bot.adapters.chats.discord.sending import faults
 from bot.adapters.chats.discord.sending.layout import Post
 from bot.adapters.chats.discord.sending.sender import NOBODY, Sender
-from bot.adapters.chats.discord.whispers import Aside, Asides
+from bot.adapters.chats.discord.whispers import Whisper, Whispers
 from bot.adapters.chats.discord.wire import Interaction, is_quiet, is_tap
 from bot.core.chat.messages import Audience, Message, Mode, Reply, Role, Sent
 from bot.core.content.document import paragraph
@@ -29,7 +29,7 @@ TYPING_AFTER_S: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Exchange:
     """An interaction, and what the tutor was told of it.
 
     Attributes:
@@ -78,42 +78,42 @@ class Answering:
         self._handle = handle
         self._confirm = confirm
         self._language = language
-        self._asides = Asides(sender, confirm, unheard)
+        self._whispers = Whispers(sender, confirm, unheard)
 
     # --- messages --------------------------------------------------------------------------------
 
-    async def written(self, message: Message, post: discord.Message) -> Sequence[Aside]:
+    async def written(self, message: Message, post: discord.Message) -> Sequence[Whisper]:
         """Have a written message handled, and answer it where it was written.
 
         Returns:
             What is left to be said to its author alone, and put under the message: no other message waits for that.
         """
-        left: list[Aside] = []
+        left: list[Whisper] = []
         try:
             for number, reply in enumerate(await self._patiently(message, post.channel)):
-                aside = Aside(reply, f"{message.address.chat}:{message.wire_id}:{number}")
+                whisper = Whisper(reply, f"{message.address.chat}:{message.wire_id}:{number}")
                 if not message.is_direct and (reply.mode is Mode.REACTION or reply.audience is Audience.WHISPER):
-                    left.append(aside)
+                    left.append(whisper)
                 else:
-                    await self._answered(message, post, aside, is_first=number == 0)
+                    await self._answered(message, post, whisper, is_first=number == 0)
         except DeliveryError as error:
             log.warning("an answer did not arrive in channel %s: %s", message.address.chat, error)
         return left
 
-    async def aside(self, message: Message, post: discord.Message, asides: Sequence[Aside]) -> None:
+    async def whisper(self, message: Message, post: discord.Message, whispers: Sequence[Whisper]) -> None:
         """Say what is for the author of a message alone, and put its mark under it."""
-        for aside in asides:
-            if aside.reply.mode is Mode.REACTION:
-                await self._reacted(post, aside.reply)
+        for whisper in whispers:
+            if whisper.reply.mode is Mode.REACTION:
+                await self._reacted(post, whisper.reply)
             else:
-                await self._asides.say(message, aside)
+                await self._whispers.say(message, whisper)
 
     async def voted(self, message: Message) -> None:
         """Have a vote handled; in a server whatever there is to say is said to the voter alone, or not at all."""
         for number, reply in enumerate(await self._handle(message)):
             key = f"{message.address.chat}:{message.wire_id}:{number}"
             if reply.mode is not Mode.REACTION:
-                await self._asides.say(message, Aside(reply, key))
+                await self._whispers.say(message, Whisper(reply, key))
 
     async def _patiently(self, message: Message, channel: discord.abc.Messageable) -> Sequence[Reply]:
         work = asyncio.ensure_future(self._handle(message))
@@ -123,20 +123,20 @@ class Answering:
                 await channel.typing()
         return await work
 
-    async def _answered(self, message: Message, post: discord.Message, aside: Aside, *, is_first: bool) -> None:
-        reply = aside.reply
+    async def _answered(self, message: Message, post: discord.Message, whisper: Whisper, *, is_first: bool) -> None:
+        reply = whisper.reply
         if reply.mode is Mode.REACTION and await self._reacted(post, reply):
             return
         if reply.audience is Audience.PRIVATE and not message.is_direct:
             with contextlib.suppress(DeliveryError):
-                await self._asides.whisper(message.sender.user_id, aside)
+                await self._whispers.whisper(message.sender.user_id, whisper)
                 return
         quoted = post.id if is_first and not message.is_direct else None
-        await self._note(message, reply, await self._sender.send(post.channel.id, reply, aside.key, quoted))
+        await self._note(message, reply, await self._sender.send(post.channel.id, reply, whisper.key, quoted))
 
     async def _reacted(self, post: discord.Message, reply: Reply) -> bool:
         """Put a mark under a message; False where Discord or the channel does not take it."""
-        text = (await self._sender.posts(reply))[0].piece.text.strip()
+        text = (await self._sender.posts(reply))[0].payload.text.strip()
         try:
             await post.add_reaction(text)
         except faults.ERRORS as error:
@@ -156,64 +156,64 @@ class Answering:
 
     async def interact(self, message: Message, event: Interaction) -> None:
         """Have an interaction handled, and answer it; whatever goes wrong is said kindly, once."""
-        turn = Turn(event, message)
+        exchange = Exchange(event, message)
         try:
-            for reply, posts in await self._in_time(turn):
-                sent = await self._shown(turn, reply, posts)
+            for reply, posts in await self._in_time(exchange):
+                sent = await self._shown(exchange, reply, posts)
                 await self._note(message, reply, sent)
-            await self._close(turn)
+            await self._close(exchange)
         except DeliveryError as error:
             log.warning("an interaction in channel %s was not answered: %s", message.address.chat, error)
-            await self._apologise(turn)
+            await self._apologise(exchange)
         except Exception:
-            await self._apologise(turn)
+            await self._apologise(exchange)
             raise
 
-    async def _in_time(self, turn: Turn) -> Sequence[tuple[Reply, tuple[Post, ...]]]:
+    async def _in_time(self, exchange: Exchange) -> Sequence[tuple[Reply, tuple[Post, ...]]]:
         """Have the replies made, acknowledging the interaction when that takes long."""
-        work = asyncio.ensure_future(self._prepared(turn))
+        work = asyncio.ensure_future(self._prepared(exchange))
         await asyncio.wait({work}, timeout=ACKNOWLEDGE_S)
         if not work.done():
-            await self._acknowledge(turn)
+            await self._acknowledge(exchange)
         return await work
 
-    async def _prepared(self, turn: Turn) -> Sequence[tuple[Reply, tuple[Post, ...]]]:
-        language = "zh" if turn.event.locale.value.startswith("zh") else "en"
-        return [(reply, await self._sender.posts(reply, language)) for reply in await self._handle(turn.message)]
+    async def _prepared(self, exchange: Exchange) -> Sequence[tuple[Reply, tuple[Post, ...]]]:
+        language = "zh" if exchange.event.locale.value.startswith("zh") else "en"
+        return [(reply, await self._sender.posts(reply, language)) for reply in await self._handle(exchange.message)]
 
-    async def _acknowledge(self, turn: Turn) -> None:
-        response = turn.event.response
-        if turn.is_tap:
+    async def _acknowledge(self, exchange: Exchange) -> None:
+        response = exchange.event.response
+        if exchange.is_tap:
             await self._called(response.defer())
         else:
-            await self._called(response.defer(ephemeral=turn.is_quiet, thinking=True))
+            await self._called(response.defer(ephemeral=exchange.is_quiet, thinking=True))
 
-    async def _shown(self, turn: Turn, reply: Reply, posts: tuple[Post, ...]) -> Sent:
-        if reply.mode is Mode.REACTION and not turn.message.is_direct:
+    async def _shown(self, exchange: Exchange, reply: Reply, posts: tuple[Post, ...]) -> Sent:
+        if reply.mode is Mode.REACTION and not exchange.message.is_direct:
             return Sent(())  # there is no message to put it under
-        if _is_for_all(reply) and not turn.message.is_direct and turn.is_ours:
+        if _is_for_all(reply) and not exchange.message.is_direct and exchange.is_ours:
             with contextlib.suppress(DeliveryError):
-                key = f"{turn.message.address.chat}:{turn.message.wire_id}"
-                return await self._sender.send(int(turn.message.address.chat), reply, key)
-        if reply.mode is Mode.EDIT and turn.may_edit and len(posts) == 1 and not turn.event.response.is_done():
-            return await self._edited(turn, posts[0])
+                key = f"{exchange.message.address.chat}:{exchange.message.wire_id}"
+                return await self._sender.send(int(exchange.message.address.chat), reply, key)
+        if reply.mode is Mode.EDIT and exchange.may_edit and len(posts) == 1 and not exchange.event.response.is_done():
+            return await self._edited(exchange, posts[0])
         for post in posts:
-            turn.said.append(await self._said(turn, post, is_private=turn.is_private(reply)))
-        return Sent(tuple(turn.said[-len(posts) :]))
+            exchange.said.append(await self._said(exchange, post, is_private=exchange.is_private(reply)))
+        return Sent(tuple(exchange.said[-len(posts) :]))
 
-    async def _edited(self, turn: Turn, post: Post) -> Sent:
+    async def _edited(self, exchange: Exchange, post: Post) -> Sent:
         async def put(files: list[discord.File], **form: Any) -> None:  # noqa: ANN401
-            await turn.event.response.edit_message(attachments=files, allowed_mentions=NOBODY, **form)
+            await exchange.event.response.edit_message(attachments=files, allowed_mentions=NOBODY, **form)
 
         await self._sender.put(post, put)
-        return Sent((str(turn.event.message.id),) if turn.event.message else ())
+        return Sent((str(exchange.event.message.id),) if exchange.event.message else ())
 
-    async def _said(self, turn: Turn, post: Post, *, is_private: bool) -> str:
+    async def _said(self, exchange: Exchange, post: Post, *, is_private: bool) -> str:
         """Send one message as the answer; return its id."""
-        event = turn.event
+        event = exchange.event
         if event.response.is_done():
-            if is_private and not turn.is_quiet and not turn.is_tap:
-                await self._unannounce(turn)  # what was announced to all would be said to all
+            if is_private and not exchange.is_quiet and not exchange.is_tap:
+                await self._unannounce(exchange)  # what was announced to all would be said to all
             return str((await self._sender.put(post, self._follow(event, is_private=is_private))).id)
 
         async def put(**form: Any) -> discord.InteractionCallbackResponse[Any]:  # noqa: ANN401
@@ -228,29 +228,31 @@ class Answering:
 
         return put
 
-    async def _close(self, turn: Turn) -> None:
+    async def _close(self, exchange: Exchange) -> None:
         """End an interaction that nothing was said to, or whose question stands in the channel."""
-        if not turn.event.response.is_done():
-            await self._called(turn.event.response.defer(ephemeral=True) if not turn.is_tap else _deferred(turn))
-        if not turn.is_tap and not turn.said:
-            await self._unannounce(turn)
+        if not exchange.event.response.is_done():
+            await self._called(
+                exchange.event.response.defer(ephemeral=True) if not exchange.is_tap else _deferred(exchange)
+            )
+        if not exchange.is_tap and not exchange.said:
+            await self._unannounce(exchange)
 
-    async def _unannounce(self, turn: Turn) -> None:
+    async def _unannounce(self, exchange: Exchange) -> None:
         with contextlib.suppress(*faults.ERRORS):
-            await turn.event.delete_original_response()
+            await exchange.event.delete_original_response()
 
     async def interact_slowly(self, message: Message, event: Interaction) -> None:
         """Acknowledge an interaction that came too fast, without the tutor."""
-        await self._tell(Turn(event, message), "slow-down")
+        await self._tell(Exchange(event, message), "slow-down")
 
-    async def _apologise(self, turn: Turn) -> None:
+    async def _apologise(self, exchange: Exchange) -> None:
         """Say that it went wrong, where there is still a way to say it."""
-        await self._tell(turn, "sorry")
+        await self._tell(exchange, "sorry")
 
-    async def _tell(self, turn: Turn, key: str) -> None:
+    async def _tell(self, exchange: Exchange, key: str) -> None:
         with contextlib.suppress(DeliveryError):
             for post in await self._sender.posts(self._sentence(key)):
-                await self._said(turn, post, is_private=not turn.message.is_direct)
+                await self._said(exchange, post, is_private=not exchange.message.is_direct)
 
     async def _called(self, call: Awaitable[Any]) -> None:
         try:
@@ -263,8 +265,8 @@ class Answering:
             await self._confirm(message.address, reply.ref, sent)
 
 
-async def _deferred(turn: Turn) -> None:
-    await turn.event.response.defer()
+async def _deferred(exchange: Exchange) -> None:
+    await exchange.event.response.defer()
 
 
 def _is_for_all(reply: Reply) -> bool:

@@ -250,8 +250,8 @@ class DiscordChat:
             return
         lane = self._lanes.setdefault(post.channel.id, asyncio.Lock())
         async with lane:
-            asides = await self._answering.written(message, post)
-        await self._answering.aside(message, post, asides)
+            whispers = await self._answering.written(message, post)
+        await self._answering.whisper(message, post, whispers)
 
     async def _voted(self, message: Message, guild: discord.Guild | None) -> None:
         if self._judge(message) is not Verdict.TAKE:

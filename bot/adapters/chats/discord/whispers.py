@@ -27,14 +27,14 @@ LOOKED_BACK: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class Whisper:
     """A reply for one person; `key` names this one sending."""
 
     reply: Reply
     key: str
 
 
-class Asides:
+class Whispers:
     """Says things to one person alone."""
 
     def __init__(self, sender: Sender, confirm: Confirm, unheard: Unheard | None) -> None:
@@ -42,24 +42,24 @@ class Asides:
         self._confirm = confirm
         self._unheard = unheard
 
-    async def say(self, message: Message, aside: Aside) -> None:
+    async def say(self, message: Message, whisper: Whisper) -> None:
         """Say something to the author of a message, or nothing; a mark of what all could read is noted as unheard."""
         try:
-            await self.whisper(message.sender.user_id, aside)
+            await self.whisper(message.sender.user_id, whisper)
         except UncertainError as error:
             log.warning("a whisper may not have arrived: %s", error)
         except DeliveryError as error:
             log.info("a whisper was not said: %s", error)
-            ref = aside.reply.ref
+            ref = whisper.reply.ref
             if ref and not message.is_unseen and self._unheard:
                 await self._unheard(message, ref)
 
-    async def whisper(self, user_id: str, aside: Aside) -> None:
+    async def whisper(self, user_id: str, whisper: Whisper) -> None:
         """Write to somebody directly. Raises DeliveryError, where they take no direct messages too."""
         channel = await self._sender.direct(int(user_id))
-        sent = await self._sender.send(channel, aside.reply, aside.key)
-        if aside.reply.ref and sent.message_ids:
-            await self._confirm(Address(PLATFORM, str(channel)), aside.reply.ref, sent)
+        sent = await self._sender.send(channel, whisper.reply, whisper.key)
+        if whisper.reply.ref and sent.message_ids:
+            await self._confirm(Address(PLATFORM, str(channel)), whisper.reply.ref, sent)
 
 
 class ReplyHint:
@@ -92,7 +92,7 @@ class ReplyHint:
         (post,) = await self._sender.posts(self._how)
         place = self._client.get_partial_messageable(channel)
         try:
-            return any([post.piece.text in _texts(said) async for said in place.history(limit=LOOKED_BACK)])
+            return any([post.payload.text in _texts(said) async for said in place.history(limit=LOOKED_BACK)])
         except faults.ERRORS as error:
             raise self._sender.counted(error) from None
 

@@ -14,8 +14,8 @@ from telegram.constants import ChatAction, ReactionEmoji
 from telegram.error import TelegramError
 
 from bot.adapters.chats.telegram import toast
-from bot.adapters.chats.telegram.lanes import Lanes
-from bot.adapters.chats.telegram.place import Place
+from bot.adapters.chats.telegram.chat_queues import ChatQueues
+from bot.adapters.chats.telegram.destination import Destination
 from bot.adapters.chats.telegram.render import render
 from bot.adapters.chats.telegram.sending.sender import Sender
 from bot.adapters.chats.telegram.sending.transport import TooFastError
@@ -50,7 +50,7 @@ class Scene:
     """
 
     message: Message
-    place: Place
+    destination: Destination
     query: CallbackQuery | None
     post: Post | Words | None
 
@@ -87,7 +87,7 @@ class Answering:
         self._unheard = unheard
         self._language = language
         self._told: set[tuple[int, int]] = set()
-        self._whispers = Lanes()
+        self._whispers = ChatQueues()
         self._under_way = 0
 
     async def answer(self, message: Message, update: Update | Words) -> None:
@@ -95,7 +95,7 @@ class Answering:
         scene, shown = _scene(message, update), ""
         whispering: set[asyncio.Task[None]] = set()
         try:
-            async with self._typing(scene.place):
+            async with self._typing(scene.destination):
                 replies = await self._handle(message)
                 # What came in one batch is decided on together and then sent together: going to and fro for each
                 # message costs a tenth more, because neither finds its code and data still at hand.
@@ -119,19 +119,21 @@ class Answering:
         """Let what is being whispered be said."""
         await self._whispers.drain(timeout_s)
 
-    async def send(self, place: Place, reply: Reply) -> Sent:
+    async def send(self, destination: Destination, reply: Reply) -> Sent:
         """Send a reply; one for a topic that was deleted goes to the group itself."""
         try:
-            return await self._sender.send(place, reply)
+            return await self._sender.send(destination, reply)
         except DeliveryError as error:
-            if place.thread is None or "thread not found" not in str(error):
+            if destination.thread is None or "thread not found" not in str(error):
                 raise
-            log.warning("topic %s of chat %s is gone: what was for it goes to the group", place.thread, place.chat)
-            group = replace(place, thread=None)
-            await self._tell_of_topic(group, place.thread)
+            log.warning(
+                "topic %s of chat %s is gone: what was for it goes to the group", destination.thread, destination.chat
+            )
+            group = replace(destination, thread=None)
+            await self._tell_of_topic(group, destination.thread)
             return await self._sender.send(group, reply)
 
-    async def _tell_of_topic(self, group: Place, thread: int) -> None:
+    async def _tell_of_topic(self, group: Destination, thread: int) -> None:
         """Say once in a group that one of its topics is gone, for its admins to see."""
         if (group.chat, thread) in self._told:
             return
@@ -144,15 +146,15 @@ class Answering:
         """Carry out one reply; return what is left to be said to its reader alone."""
         is_whisper = reply.audience is Audience.WHISPER and not scene.message.is_direct
         if scene.query and letter_of(scene.query.data):  # the mark is the answerer's own business
-            pieces = render(reply, None)
-            has_more = is_whisper and not toast.says_all(pieces)
-            return Aside(toast.shortened(toast.words(pieces)), reply if has_more else None)
+            payloads = render(reply, None)
+            has_more = is_whisper and not toast.says_all(payloads)
+            return Aside(toast.shortened(toast.words(payloads)), reply if has_more else None)
         if is_whisper:
             return await self._aside(scene, reply)
         if scene.query and (reply.mode is Mode.TOAST or _is_for_toast(scene, reply)):
-            pieces = await self._sender.pieces(reply)
-            if reply.mode is Mode.TOAST or toast.says_all(pieces):
-                return Aside(toast.shortened(toast.words(pieces)))
+            payloads = await self._sender.payloads(reply)
+            if reply.mode is Mode.TOAST or toast.says_all(payloads):
+                return Aside(toast.shortened(toast.words(payloads)))
         await self._carry_out(scene, reply)
         return Aside()
 
@@ -160,9 +162,9 @@ class Answering:
         """Say over a tapped button what fits there, and the whole in private where that is not all of it."""
         if scene.query is None:
             return Aside(whisper=reply)
-        pieces = await self._sender.pieces(reply)
-        is_all = reply.mode is Mode.TOAST or (toast.says_all(pieces) and not reply.choices)
-        return Aside(toast.shortened(toast.words(pieces)), None if is_all else reply)
+        payloads = await self._sender.payloads(reply)
+        is_all = reply.mode is Mode.TOAST or (toast.says_all(payloads) and not reply.choices)
+        return Aside(toast.shortened(toast.words(payloads)), None if is_all else reply)
 
     async def _carry_out(self, scene: Scene, reply: Reply) -> None:
         """Say something where the message came from."""
@@ -177,7 +179,7 @@ class Answering:
         if reply.audience is Audience.PRIVATE and not message.is_direct:
             await self._privately(scene, reply)
         else:
-            await self._note(message.address, reply, await self._patiently(scene.place, reply))
+            await self._note(message.address, reply, await self._patiently(scene.destination, reply))
 
     async def _note(self, address: Address, reply: Reply, sent: Sent) -> None:
         if reply.ref and sent.message_ids:
@@ -188,9 +190,9 @@ class Answering:
         alone = alone_with(scene.message)
         if alone:
             with contextlib.suppress(GoneError):
-                await self._note(alone, reply, await self._patiently(Place.of(alone), reply))
+                await self._note(alone, reply, await self._patiently(Destination.of(alone), reply))
                 return
-        await self._note(scene.message.address, reply, await self._patiently(scene.place, reply))
+        await self._note(scene.message.address, reply, await self._patiently(scene.destination, reply))
 
     def _whisper(self, message: Message, reply: Reply) -> asyncio.Task[None]:
         """Begin to say something to one person alone; their chat may have to wait, the group's does not."""
@@ -201,7 +203,7 @@ class Answering:
         alone = alone_with(message)
         try:
             if alone:
-                await self._note(alone, reply, await self._patiently(Place.of(alone), reply))
+                await self._note(alone, reply, await self._patiently(Destination.of(alone), reply))
                 return
         except GoneError as error:
             log.info("chat %s is closed to the bot: %s", message.sender.user_id, error.reason)
@@ -212,20 +214,20 @@ class Answering:
         if is_seen and reply.ref and self._unheard:
             await self._unheard(message, reply.ref)
 
-    async def _patiently(self, place: Place, reply: Reply) -> Sent:
+    async def _patiently(self, destination: Destination, reply: Reply) -> Sent:
         """Send an answer, waiting as long as Telegram asks this chat to."""
         for _ in range(FLOOD_TRIES):
             try:
-                return await self.send(place, reply)
+                return await self.send(destination, reply)
             except FloodError as error:
                 if error.retry_after_s > MAX_FLOOD_S:
                     raise
                 await asyncio.sleep(error.retry_after_s)
-        return await self.send(place, reply)
+        return await self.send(destination, reply)
 
     async def _react(self, post: Post | Words | None, reply: Reply) -> bool:
         """Put an emoji on a message; False where Telegram or the group does not take it."""
-        emoji = toast.words(await self._sender.pieces(reply)).strip()
+        emoji = toast.words(await self._sender.payloads(reply)).strip()
         if post is None or emoji not in EMOJI:
             return False
         try:
@@ -248,9 +250,9 @@ class Answering:
             await self._bot.edit_message_reply_markup(post.chat_id, post.message_id, reply_markup=None)
 
     @contextlib.asynccontextmanager
-    async def _typing(self, place: Place) -> AsyncIterator[None]:
+    async def _typing(self, destination: Destination) -> AsyncIterator[None]:
         loop, tasks = asyncio.get_running_loop(), set[asyncio.Task[None]]()
-        timer = loop.call_later(TYPING_AFTER_S, lambda: tasks.add(loop.create_task(self._type(place))))
+        timer = loop.call_later(TYPING_AFTER_S, lambda: tasks.add(loop.create_task(self._type(destination))))
         self._under_way += 1
         try:
             yield
@@ -260,21 +262,21 @@ class Answering:
             for task in tasks:
                 task.cancel()
 
-    async def _type(self, place: Place) -> None:
+    async def _type(self, destination: Destination) -> None:
         if self._under_way > TYPING_AT_ONCE:
             return
         with contextlib.suppress(TelegramError):
-            await self._bot.send_chat_action(place.chat, ChatAction.TYPING, message_thread_id=place.thread)
+            await self._bot.send_chat_action(destination.chat, ChatAction.TYPING, message_thread_id=destination.thread)
 
 
 def _scene(message: Message, update: Update | Words) -> Scene:
     if isinstance(update, Words):
-        return Scene(message, Place.of(message.address), None, update)
+        return Scene(message, Destination.of(message.address), None, update)
     query = update.callback_query
     found = query.message if query else update.effective_message
     post = found if isinstance(found, Post) else None
     quoted = post.message_id if post and not message.is_direct and not query else None
-    return Scene(message, Place.of(message.address, quoted), query, post)
+    return Scene(message, Destination.of(message.address, quoted), query, post)
 
 
 def _is_for_toast(scene: Scene, reply: Reply) -> bool:

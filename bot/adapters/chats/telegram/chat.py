@@ -15,8 +15,8 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from bot.adapters.chats.chat_pace import ChatPace
 from bot.adapters.chats.telegram import inline, menu
 from bot.adapters.chats.telegram.answering import Answering
-from bot.adapters.chats.telegram.lanes import Lanes
-from bot.adapters.chats.telegram.place import Place
+from bot.adapters.chats.telegram.chat_queues import ChatQueues
+from bot.adapters.chats.telegram.destination import Destination
 from bot.adapters.chats.telegram.receiving.admins import is_admin
 from bot.adapters.chats.telegram.receiving.membership import Membership
 from bot.adapters.chats.telegram.receiving.polling import Batch, Polling
@@ -111,7 +111,7 @@ class TelegramChat:
         self._membership = Membership(self._sender, watch, access.language)
         self._polling = Polling(self._bot, self.counts)
         self._webhook: Webhook | None = None
-        self._lanes = Lanes(self.counts)
+        self._lanes = ChatQueues(self.counts)
         self._throttle = Throttle()
         self._pace = ChatPace(A_SECOND_TO_CHAT, A_MINUTE_TO_GROUP)
         self._me = User(0, "", is_bot=True)
@@ -137,7 +137,7 @@ class TelegramChat:
         What its chat may not get yet is a FloodError at once: waiting here for long would look like being on its way.
         """
         await self._pace.turn(address.chat, is_group=address.chat.startswith("-"))
-        return await self._answering.send(Place.of(address), reply)
+        return await self._answering.send(Destination.of(address), reply)
 
     async def stop(self) -> None:
         """Stop receiving; what is under way finishes."""
@@ -231,7 +231,7 @@ class TelegramChat:
             await query.answer(text)
         elif verdict is Verdict.WARN and message.is_to_me and (alone := alone_with(message)):
             with contextlib.suppress(DeliveryError):
-                await self._answering.send(Place.of(alone), Reply((paragraph(text),)))
+                await self._answering.send(Destination.of(alone), Reply((paragraph(text),)))
 
     def _language_of(self, message: Message) -> str:
         language = (message.language or "")[:2].lower()

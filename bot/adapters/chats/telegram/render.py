@@ -7,8 +7,8 @@ from html import escape, unescape
 from typing import Final
 
 from bot.adapters.rendering.dialect import visible
-from bot.adapters.rendering.packing import MARK, pieces
-from bot.adapters.rendering.piece import Piece
+from bot.adapters.rendering.packing import MARK, payloads
+from bot.adapters.rendering.payload import Payload
 from bot.core.chat.messages import Reply
 from bot.core.content.document import Text
 from bot.ports import Typesetter
@@ -22,14 +22,14 @@ _LINK = re.compile(r"https?://[^\s<>\"]{1,1000}$")
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#-]{1,20}$")
 
 
-def render(reply: Reply, typesetter: Typesetter | None) -> tuple[Piece, ...]:
+def render(reply: Reply, typesetter: Typesetter | None) -> tuple[Payload, ...]:
     """Write a reply as messages of Telegram's HTML; a text belongs above its images.
 
     Args:
         typesetter: makes pictures of formulas, figures and cards, and may block for a second each;
             without it they are text.
     """
-    return pieces(reply, _Html(), typesetter)
+    return payloads(reply, _Html(), typesetter)
 
 
 class _Html:

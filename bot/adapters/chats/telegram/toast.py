@@ -10,22 +10,22 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.adapters.chats.telegram.sending.faults import says
 from bot.adapters.chats.telegram.sending.sender import plain
-from bot.adapters.rendering.piece import Piece
+from bot.adapters.rendering.payload import Payload
 
 log = logging.getLogger(__name__)
 MAX_TOAST, MAX_FLEETING = 200, 60
 """UTF-16 units of a toast; a longer one than the second stays until it is closed by hand."""
 
 
-def words(pieces: Sequence[Piece]) -> str:
+def words(payloads: Sequence[Payload]) -> str:
     """Return what a toast would say of a reply: its first message as plain text."""
-    return plain(pieces[0].text) if pieces else ""
+    return plain(payloads[0].text) if payloads else ""
 
 
-def says_all(pieces: Sequence[Piece]) -> bool:
+def says_all(payloads: Sequence[Payload]) -> bool:
     """Tell whether a toast holds a whole reply."""
-    is_text = len(pieces) <= 1 and not any(piece.images or piece.file for piece in pieces)
-    return is_text and _units(words(pieces)) <= MAX_TOAST
+    is_text = len(payloads) <= 1 and not any(payload.images or payload.file for payload in payloads)
+    return is_text and _units(words(payloads)) <= MAX_TOAST
 
 
 def shortened(text: str) -> str:

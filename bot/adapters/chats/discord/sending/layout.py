@@ -13,7 +13,7 @@ from discord import ui
 
 from bot.adapters.chats.discord.sending import faults
 from bot.adapters.chats.discord.wire import CHOICE, LETTER, LETTERS, WRITE
-from bot.adapters.rendering.piece import Piece
+from bot.adapters.rendering.payload import Payload
 from bot.core.chat.messages import Choice, Quiz, Reply, Role
 from bot.core.language.wording import Wording
 
@@ -40,16 +40,16 @@ class Post:
         choices: (custom id, label) of its buttons, at most 25.
     """
 
-    piece: Piece
+    payload: Payload
     choices: tuple[tuple[str, str], ...] = ()
     forms: ClassVar = ("layout", "an embed")
 
     def layout(self) -> dict[str, Any]:
         """Return it as a container of components."""
         view: ui.LayoutView = ui.LayoutView(timeout=None)
-        view.add_item(ui.Container(*_parts(self.piece), *self._rows()))
+        view.add_item(ui.Container(*_parts(self.payload), *self._rows()))
         view.stop()  # buttons are found by their ids, nothing is kept for a message
-        return {"view": view, "files": _files(self.piece)}
+        return {"view": view, "files": _files(self.payload)}
 
     def embed(self) -> dict[str, Any]:
         """Return it in the older form, for a client or a channel that takes no layout."""
@@ -58,10 +58,10 @@ class Post:
             button.row = number // MAX_IN_ROW
             view.add_item(button)
         view.stop()
-        said = discord.Embed(description=self.piece.text or NOTHING)
-        if self.piece.images:
+        said = discord.Embed(description=self.payload.text or NOTHING)
+        if self.payload.images:
             said.set_image(url=f"attachment://{_image_name(0)}")
-        return {"embed": said, "view": view, "files": _files(self.piece)}
+        return {"embed": said, "view": view, "files": _files(self.payload)}
 
     def may_fall_back(self, error: discord.HTTPException) -> bool:
         """Tell whether after this refusal the older form may be taken."""
@@ -79,20 +79,20 @@ class Post:
             yield Button(custom_id=custom_id, label=label, style=style)
 
 
-def posts(reply: Reply, pieces: Sequence[Piece], language: str) -> tuple[Post, ...]:
-    """Put the buttons of a reply under its last piece; more than fit get messages of their own.
+def posts(reply: Reply, payloads: Sequence[Payload], language: str) -> tuple[Post, ...]:
+    """Put the buttons of a reply under its last payload; more than fit get messages of their own.
 
     Args:
         reply: what is said.
-        pieces: the same, rendered.
+        payloads: the same, rendered.
         language: of the reader, "zh" or "en", where the reply's own labels do not tell.
     """
-    narrow = [part for piece in pieces for part in _narrow(piece)] or [Piece("")]
+    narrow = [part for payload in payloads for part in _narrow(payload)] or [Payload("")]
     buttons = tuple(_offered(reply, language))
     chunks = [buttons[start : start + MAX_BUTTONS] for start in range(0, len(buttons), MAX_BUTTONS)] or [()]
     last = Post(narrow[-1], chunks[0])
-    more = (Post(Piece(NOTHING), chunk) for chunk in chunks[1:])
-    return (*(Post(piece) for piece in narrow[:-1]), last, *more)
+    more = (Post(Payload(NOTHING), chunk) for chunk in chunks[1:])
+    return (*(Post(payload) for payload in narrow[:-1]), last, *more)
 
 
 def language_of(choices: Sequence[Choice], language: str) -> str:
@@ -124,35 +124,35 @@ def _label(text: str) -> str:
     return (flat if len(flat) <= MAX_LABEL else flat[: MAX_LABEL - 1] + "…") or "·"
 
 
-def _narrow(piece: Piece) -> Iterator[Piece]:
+def _narrow(payload: Payload) -> Iterator[Payload]:
     """Spread more images than a message takes over several; a file has a message of its own."""
-    groups = [piece.images[start : start + MAX_IMAGES] for start in range(0, len(piece.images), MAX_IMAGES)] or [()]
-    yield Piece(piece.text, groups[0], piece.file)
+    groups = [payload.images[start : start + MAX_IMAGES] for start in range(0, len(payload.images), MAX_IMAGES)] or [()]
+    yield Payload(payload.text, groups[0], payload.file)
     for images in groups[1:]:
-        yield Piece("", images)
+        yield Payload("", images)
 
 
-def _parts(piece: Piece) -> Iterator[ui.Item[Any]]:
-    if piece.text or not (piece.images or piece.file):
-        yield ui.TextDisplay(piece.text or NOTHING)
-    if piece.images:
+def _parts(payload: Payload) -> Iterator[ui.Item[Any]]:
+    if payload.text or not (payload.images or payload.file):
+        yield ui.TextDisplay(payload.text or NOTHING)
+    if payload.images:
         yield ui.MediaGallery(
             *(
                 discord.MediaGalleryItem(f"attachment://{_image_name(number)}", description=image.alt[:MAX_ALT] or None)
-                for number, image in enumerate(piece.images)
+                for number, image in enumerate(payload.images)
             )
         )
-    if piece.file:
-        yield ui.File(f"attachment://{_file_name(piece.file.name)}")
+    if payload.file:
+        yield ui.File(f"attachment://{_file_name(payload.file.name)}")
 
 
-def _files(piece: Piece) -> list[discord.File]:
+def _files(payload: Payload) -> list[discord.File]:
     files = [
         discord.File(io.BytesIO(image.png), _image_name(number), description=image.alt[:MAX_ALT] or None)
-        for number, image in enumerate(piece.images)
+        for number, image in enumerate(payload.images)
     ]
-    if piece.file:
-        files.append(discord.File(io.BytesIO(piece.file.content.encode()), _file_name(piece.file.name)))
+    if payload.file:
+        files.append(discord.File(io.BytesIO(payload.file.content.encode()), _file_name(payload.file.name)))
     return files
 
 

@@ -13,7 +13,7 @@ from bot.adapters.chats.discord.sending import faults
 from bot.adapters.chats.discord.sending.layout import NOTHING, Post, letters
 from bot.adapters.chats.discord.wire import LETTERS
 from bot.adapters.rendering.mathtext import to_unicode
-from bot.adapters.rendering.piece import Piece
+from bot.adapters.rendering.payload import Payload
 from bot.core.chat.messages import Quiz, Reply
 from bot.core.content.document import Block, Math, Paragraph, plain, spans
 
@@ -35,9 +35,9 @@ class Ballot:
     forms: ClassVar = ("poll", "buttons")
 
     @property
-    def piece(self) -> Piece:
+    def payload(self) -> Payload:
         """What it says."""
-        return self.post.piece
+        return self.post.payload
 
     def layout(self) -> dict[str, Any]:
         """Return it as a poll."""
@@ -68,20 +68,20 @@ def beside(reply: Reply, quiz: Quiz) -> Reply:
     return replace(reply, blocks=tuple(_kept(reply.blocks, quiz)), quiz=None)
 
 
-def ballots(reply: Reply, quiz: Quiz, pieces: Sequence[Piece], posts: Sequence[Post]) -> tuple[Post | Ballot, ...]:
+def ballots(reply: Reply, quiz: Quiz, payloads: Sequence[Payload], posts: Sequence[Post]) -> tuple[Post | Ballot, ...]:
     """Return the messages of a question that is a poll.
 
     Args:
-        pieces: what is said beside it, rendered.
+        payloads: what is said beside it, rendered.
         posts: the whole question with letters as buttons.
     """
-    said = pieces[0] if pieces else Piece("")
-    is_plain = len(pieces) <= 1 and not said.images and not said.file and len(said.text) <= MAX_CONTENT
+    said = payloads[0] if payloads else Payload("")
+    is_plain = len(payloads) <= 1 and not said.images and not said.file and len(said.text) <= MAX_CONTENT
     if is_plain and len(posts) == 1 and not reply.choices:
         return (Ballot(said.text, quiz, posts[0]),)
     taps = tuple(letters(quiz))
     without = (replace(post, choices=tuple(each for each in post.choices if each not in taps)) for post in posts)
-    return (*without, Ballot("", quiz, Post(Piece(NOTHING), taps)))
+    return (*without, Ballot("", quiz, Post(Payload(NOTHING), taps)))
 
 
 def _kept(blocks: Sequence[Block], quiz: Quiz) -> Iterator[Block]:

@@ -6,14 +6,14 @@ import re
 from typing import Final
 
 from bot.adapters.rendering.dialect import visible
-from bot.adapters.rendering.packing import MARK, pieces
-from bot.adapters.rendering.piece import Piece
+from bot.adapters.rendering.packing import MARK, payloads
+from bot.adapters.rendering.payload import Payload
 from bot.core.chat.messages import Reply
 from bot.core.content.document import Text
 from bot.ports import Typesetter
 
 LIMIT: Final = 3500
-"""Characters of a piece: a container of components takes 4,000, some of them for buttons and titles."""
+"""Characters of a payload: a container of components takes 4,000, some of them for buttons and titles."""
 
 _SPECIAL = re.compile(r"([\\`*_~|<>\[\]@])")
 _LINE_START = re.compile(r"^([ \t]*)(#|-|\+|>|\d+(?=[.)]))(?=[\s.)#]|$)", re.MULTILINE)
@@ -21,14 +21,14 @@ _LINK = re.compile(r"https?://[^\s<>()\"\\]{1,1000}$")
 _LANGUAGE = re.compile(r"[A-Za-z0-9+#-]{1,20}$")
 
 
-def render(reply: Reply, typesetter: Typesetter | None) -> tuple[Piece, ...]:
-    """Write a reply as pieces of Discord's Markdown; a text belongs above its images.
+def render(reply: Reply, typesetter: Typesetter | None) -> tuple[Payload, ...]:
+    """Write a reply as payloads of Discord's Markdown; a text belongs above its images.
 
     Args:
         typesetter: makes pictures of formulas, figures and cards, and may block for a second each;
             without it they are text.
     """
-    return pieces(reply, _Markdown(), typesetter)
+    return payloads(reply, _Markdown(), typesetter)
 
 
 class _Markdown:

@@ -16,7 +16,7 @@ from bot.adapters.chats.discord.sending import faults, poll
 from bot.adapters.chats.discord.sending.layout import Post, fits, posts
 from bot.adapters.chats.discord.sending.render import render
 from bot.adapters.rendering.off_loop import rendered
-from bot.adapters.rendering.piece import Piece
+from bot.adapters.rendering.payload import Payload
 from bot.core.chat.incidents import Counts, Incident
 from bot.core.chat.messages import Reply, Sent
 from bot.errors import DeliveryError, GoneError
@@ -110,7 +110,7 @@ class Sender:
             return whole
         return poll.ballots(reply, quiz, await self._pieces(poll.beside(reply, quiz)), whole)
 
-    async def _pieces(self, reply: Reply) -> tuple[Piece, ...]:
+    async def _pieces(self, reply: Reply) -> tuple[Payload, ...]:
         return await rendered(render, reply, self._typesetter)
 
     # --- sending ---------------------------------------------------------------------------------
@@ -122,7 +122,7 @@ class Sender:
             if not post.may_fall_back(error):
                 raise
             self.counts[Incident.FALLBACK] += 1
-            log.exception("Discord does not take this %s, it is sent as %s: %r", *post.forms, post.piece.text)
+            log.exception("Discord does not take this %s, it is sent as %s: %r", *post.forms, post.payload.text)
             return await put(**post.embed())
 
     async def _send(self, channel: int, ready: Ready, key: str, answers: int | None) -> Sent:

@@ -7,7 +7,7 @@ import contextlib
 from telegram import Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Update, User
 from telegram import Message as Post
 
-from bot.adapters.chats.telegram.place import Place
+from bot.adapters.chats.telegram.destination import Destination
 from bot.adapters.chats.telegram.sending.sender import Sender
 from bot.adapters.chats.telegram.wire import PLATFORM
 from bot.core.chat.incidents import Incident
@@ -72,7 +72,9 @@ class Membership:
         words = Wording(language if language in LANGUAGES else self._language)
         key = "group.hello.all" if me.can_read_all_group_messages else "group.hello"
         with contextlib.suppress(DeliveryError):  # thrown out again, or not allowed to write: nothing to say
-            await self._sender.send(Place(change.chat.id), Reply((paragraph(words(key, name=me.username or "")),)))
+            await self._sender.send(
+                Destination(change.chat.id), Reply((paragraph(words(key, name=me.username or "")),))
+            )
 
     async def _member_changed(self, change: ChatMemberUpdated) -> None:
         """Note who has left, where the bot is an administrator and so hears of it in any group."""

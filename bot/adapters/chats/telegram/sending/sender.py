@@ -13,8 +13,8 @@ from telegram import Message as Post
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
+from bot.adapters.chats.telegram.destination import Destination
 from bot.adapters.chats.telegram.keyboard import keyboard
-from bot.adapters.chats.telegram.place import Place
 from bot.adapters.chats.telegram.render import render
 from bot.adapters.chats.telegram.sending.faults import says, translate
 from bot.adapters.chats.telegram.sending.poll import Poll, to_poll
@@ -22,7 +22,7 @@ from bot.adapters.chats.telegram.sending.transport import Json, call
 from bot.adapters.chats.telegram.sending.uploads import Uploads
 from bot.adapters.chats.telegram.wire import LETTER, LETTERS
 from bot.adapters.rendering.off_loop import drawn, rendered
-from bot.adapters.rendering.piece import Piece
+from bot.adapters.rendering.payload import Payload
 from bot.core.chat.incidents import Counts, Incident
 from bot.core.chat.messages import Choice, Reply, Sent
 from bot.core.content.document import Picture
@@ -62,16 +62,16 @@ class Sender:
         self._uploads = uploads or Uploads()
         self.counts = Counts() if counts is None else counts
 
-    async def pieces(self, reply: Reply) -> tuple[Piece, ...]:
+    async def payloads(self, reply: Reply) -> tuple[Payload, ...]:
         """Render a reply; typesetting leaves the event loop free."""
         return await rendered(render, reply, self._typesetter)
 
-    async def send(self, place: Place, reply: Reply) -> Sent:
+    async def send(self, destination: Destination, reply: Reply) -> Sent:
         """Send a reply, under the post that it answers. Raises DeliveryError, of the kind that fits."""
         if reply.answers.isdigit():
-            place = place.answering(int(reply.answers))
+            destination = destination.answering(int(reply.answers))
         try:
-            sent = await self._send(place, reply)
+            sent = await self._send(destination, reply)
         except TelegramError as error:
             raise translate(error) from None
         self.counts[Incident.SENT] += len(sent.message_ids)
@@ -79,14 +79,14 @@ class Sender:
 
     async def edit(self, chat: int, message_id: int, reply: Reply) -> bool:
         """Write a reply over one of the bot's messages; False where it does not fit into it or cannot be changed."""
-        pieces = await self.pieces(reply)
-        if reply.quiz or len(pieces) != 1 or pieces[0].images or pieces[0].file:
+        payloads = await self.payloads(reply)
+        if reply.quiz or len(payloads) != 1 or payloads[0].images or payloads[0].file:
             return False
         try:
             await call(
                 self._bot,
                 "editMessageText",
-                text=pieces[0].text,
+                text=payloads[0].text,
                 chat_id=chat,
                 message_id=message_id,
                 parse_mode=ParseMode.HTML,
@@ -105,34 +105,36 @@ class Sender:
         A figure that was never uploaded cannot be offered, and formulas are not typeset while somebody types.
         """
         if self._typesetter is not None and {type(part) for part in drawn(reply)} == {Picture}:
-            first = (await self.pieces(reply))[0]
+            first = (await self.payloads(reply))[0]
             known = [self._uploads.get(image.key) or "" for image in first.images]
             if len(known) == 1 and known[0]:
                 return first.text, known[0]
-        pieces = render(reply, None)
-        return (pieces[0].text if pieces else ""), ""
+        payloads = render(reply, None)
+        return (payloads[0].text if payloads else ""), ""
 
-    async def _send(self, place: Place, reply: Reply) -> Sent:
+    async def _send(self, destination: Destination, reply: Reply) -> Sent:
         quiz = reply.quiz
-        poll = to_poll(quiz) if quiz and (place.chat > 0 or quiz.is_open) else None
+        poll = to_poll(quiz) if quiz and (destination.chat > 0 or quiz.is_open) else None
         if poll:
-            return await self._send_poll(place, poll, reply)
-        pieces = await self.pieces(reply)
+            return await self._send_poll(destination, poll, reply)
+        payloads = await self.payloads(reply)
         sent: list[int] = []
-        letters = quiz.options if quiz and place.chat < 0 else ()
+        letters = quiz.options if quiz and destination.chat < 0 else ()
         picks = tuple(Choice(f"{LETTER}{letter}", letter) for letter, _ in zip(LETTERS, letters, strict=False))
-        for number, piece in enumerate(pieces, 1):
-            markup = await self._keyboard(place.chat, (*picks, *reply.choices)) if number == len(pieces) else None
-            sent += await self._send_piece(place, piece, markup)
-            if place.reply_to:
-                place = replace(place, reply_to=None)  # one quotation is enough
+        for number, payload in enumerate(payloads, 1):
+            markup = (
+                await self._keyboard(destination.chat, (*picks, *reply.choices)) if number == len(payloads) else None
+            )
+            sent += await self._send_piece(destination, payload, markup)
+            if destination.reply_to:
+                destination = replace(destination, reply_to=None)  # one quotation is enough
         return Sent(tuple(map(str, sent)))
 
-    async def _send_poll(self, place: Place, poll: Poll, reply: Reply) -> Sent:
+    async def _send_poll(self, destination: Destination, poll: Poll, reply: Reply) -> Sent:
         post = await call(
             self._bot,
             "sendPoll",
-            chat_id=place.chat,
+            chat_id=destination.chat,
             question=poll.question,
             options=[{"text": option} for option in poll.options],
             is_anonymous=False,
@@ -140,94 +142,99 @@ class Sender:
             correct_option_ids=[poll.right],
             shuffle_options=True,
             explanation=poll.explanation,
-            reply_markup=await self._keyboard(place.chat, reply.choices),
-            **place.parameters(),
+            reply_markup=await self._keyboard(destination.chat, reply.choices),
+            **destination.parameters(),
         )
         return Sent((str(post["message_id"]),), post["poll"]["id"])
 
-    async def _send_piece(self, place: Place, piece: Piece, markup: Json | None) -> Sequence[int]:
-        if piece.file:
-            return (await self._send_file(place, piece, markup),)
-        if len(piece.images) > 1:
-            return await self._send_gallery(place, piece, markup)
-        if piece.images:
-            return (await self._send_photo(place, piece.images[0], piece.text, markup),)
-        return (await self._send_text(place, piece.text, markup),)
+    async def _send_piece(self, destination: Destination, payload: Payload, markup: Json | None) -> Sequence[int]:
+        if payload.file:
+            return (await self._send_file(destination, payload, markup),)
+        if len(payload.images) > 1:
+            return await self._send_gallery(destination, payload, markup)
+        if payload.images:
+            return (await self._send_photo(destination, payload.images[0], payload.text, markup),)
+        return (await self._send_text(destination, payload.text, markup),)
 
-    async def _send_text(self, place: Place, text: str, markup: Json | None) -> int:
+    async def _send_text(self, destination: Destination, text: str, markup: Json | None) -> int:
         try:
             return await self._post(
-                "sendMessage", place, markup, text=text, parse_mode=ParseMode.HTML, link_preview_options=NO_PREVIEW
+                "sendMessage",
+                destination,
+                markup,
+                text=text,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
             )
         except BadRequest as error:
             if not says(error, "can't parse entities"):
                 raise
             log.exception("Telegram does not take this markup, the words alone are sent: %r", text)
-            return await self._post("sendMessage", replace(place, reply_to=None), markup, text=plain(text))
+            return await self._post("sendMessage", replace(destination, reply_to=None), markup, text=plain(text))
 
-    async def _post(self, method: str, place: Place, markup: Json | None, **parameters: object) -> int:
+    async def _post(self, method: str, destination: Destination, markup: Json | None, **parameters: object) -> int:
         """Send something that has no file with it; return the id of the message."""
         post = await call(
-            self._bot, method, chat_id=place.chat, reply_markup=markup, **place.parameters(), **parameters
+            self._bot, method, chat_id=destination.chat, reply_markup=markup, **destination.parameters(), **parameters
         )
-        self._count_lost(place, has_quotation="reply_to_message" in post)
+        self._count_lost(destination, has_quotation="reply_to_message" in post)
         return int(post["message_id"])
 
-    def _count_lost(self, place: Place, *, has_quotation: bool) -> None:
+    def _count_lost(self, destination: Destination, *, has_quotation: bool) -> None:
         """Count what was sent all the same, without the quotation it was to have."""
-        if place.reply_to and not has_quotation:
+        if destination.reply_to and not has_quotation:
             self.counts[Incident.REPLY_NOT_FOUND] += 1
 
-    async def _send_photo(self, place: Place, image: Image, caption: str, markup: Json | None) -> int:
+    async def _send_photo(self, destination: Destination, image: Image, caption: str, markup: Json | None) -> int:
         known = self._uploads.get(image.key)
         if known is None:
-            return await self._upload_photo(place, image, caption, markup)
+            return await self._upload_photo(destination, image, caption, markup)
         try:
-            return await self._post("sendPhoto", place, markup, photo=known, **_captioned(caption))
+            return await self._post("sendPhoto", destination, markup, photo=known, **_captioned(caption))
         except BadRequest as error:
             if not self._forgets((image,), error):
                 raise
-            return await self._upload_photo(place, image, caption, markup)
+            return await self._upload_photo(destination, image, caption, markup)
 
-    async def _upload_photo(self, place: Place, image: Image, caption: str, markup: Json | None) -> int:
+    async def _upload_photo(self, destination: Destination, image: Image, caption: str, markup: Json | None) -> int:
         post = await self._bot.send_photo(
-            place.chat,
+            destination.chat,
             InputFile(image.png, filename="figure.png"),
             reply_markup=InlineKeyboardMarkup.de_json(markup, None) if markup else None,
-            message_thread_id=place.thread,
-            reply_parameters=place.reply_to,
+            message_thread_id=destination.thread,
+            reply_parameters=destination.reply_to,
             **_captioned(caption),
         )
         self._keep(image, post)
-        self._count_lost(place, has_quotation=post.reply_to_message is not None)
+        self._count_lost(destination, has_quotation=post.reply_to_message is not None)
         return post.message_id
 
-    async def _send_gallery(self, place: Place, piece: Piece, markup: Json | None) -> Sequence[int]:
+    async def _send_gallery(self, destination: Destination, payload: Payload, markup: Json | None) -> Sequence[int]:
         """Send several pictures; an album takes no keyboard, so the last one stands alone where there is one."""
         if markup is None:
-            return await self._send_album(place, piece.images, piece.text)
-        *first, last = piece.images
+            return await self._send_album(destination, payload.images, payload.text)
+        *first, last = payload.images
         single = len(first) == 1
         sent = (
-            (await self._send_photo(place, first[0], piece.text, None),)
+            (await self._send_photo(destination, first[0], payload.text, None),)
             if single
-            else await self._send_album(place, first, piece.text)
+            else await self._send_album(destination, first, payload.text)
         )
-        return (*sent, await self._send_photo(place, last, "", markup))
+        return (*sent, await self._send_photo(destination, last, "", markup))
 
-    async def _send_album(self, place: Place, images: Sequence[Image], caption: str) -> Sequence[int]:
+    async def _send_album(self, destination: Destination, images: Sequence[Image], caption: str) -> Sequence[int]:
         media = [self._medium(image, caption if number == 0 else "") for number, image in enumerate(images)]
         try:
             posts = await self._bot.send_media_group(
-                place.chat, media, message_thread_id=place.thread, reply_parameters=place.reply_to
+                destination.chat, media, message_thread_id=destination.thread, reply_parameters=destination.reply_to
             )
         except BadRequest as error:
             if not self._forgets(images, error):
                 raise
-            return await self._send_album(place, images, caption)
+            return await self._send_album(destination, images, caption)
         for image, post in zip(images, posts, strict=False):
             self._keep(image, post)
-        self._count_lost(place, has_quotation=posts[0].reply_to_message is not None)
+        self._count_lost(destination, has_quotation=posts[0].reply_to_message is not None)
         return [post.message_id for post in posts]
 
     def _medium(self, image: Image, caption: str) -> InputMediaPhoto:
@@ -236,18 +243,18 @@ class Sender:
             **_captioned(caption),
         )
 
-    async def _send_file(self, place: Place, piece: Piece, markup: Json | None) -> int:
-        assert piece.file is not None  # noqa: S101  the caller looked
+    async def _send_file(self, destination: Destination, payload: Payload, markup: Json | None) -> int:
+        assert payload.file is not None  # noqa: S101  the caller looked
         post = await self._bot.send_document(
-            place.chat,
-            InputFile(piece.file.content.encode(), filename=piece.file.name),
-            caption=piece.text or None,
-            parse_mode=ParseMode.HTML if piece.text else None,
+            destination.chat,
+            InputFile(payload.file.content.encode(), filename=payload.file.name),
+            caption=payload.text or None,
+            parse_mode=ParseMode.HTML if payload.text else None,
             reply_markup=InlineKeyboardMarkup.de_json(markup, None) if markup else None,
-            message_thread_id=place.thread,
-            reply_parameters=place.reply_to,
+            message_thread_id=destination.thread,
+            reply_parameters=destination.reply_to,
         )
-        self._count_lost(place, has_quotation=post.reply_to_message is not None)
+        self._count_lost(destination, has_quotation=post.reply_to_message is not None)
         return post.message_id
 
     async def _keyboard(self, chat: int, choices: Sequence[Choice]) -> Json | None:

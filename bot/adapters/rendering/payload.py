@@ -1,4 +1,4 @@
-"""What a renderer makes of a reply: pieces, one message of a platform each, and the images they carry."""
+"""What a renderer makes of a reply: payloads, one message of a platform each, and the images they carry."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from bot.core.content.document import File
 from bot.ports import Image
 
-__all__ = ["Image", "Piece"]
+__all__ = ["Image", "Payload"]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Payload:
     """One message of a platform, within all its limits.
 
     Attributes:

@@ -17,7 +17,7 @@ from bot.adapters.chats.telegram.render import _Html as TelegramHtml
 from bot.adapters.chats.telegram.render import render as telegram
 from bot.adapters.markdown import emphasis, parser
 from bot.adapters.rendering.dialect import fits, visible
-from bot.adapters.rendering.piece import Piece
+from bot.adapters.rendering.payload import Payload
 from bot.adapters.rendering.splitting import cut_of
 from bot.core.chat.messages import Reply
 from bot.core.content.document import (
@@ -43,20 +43,20 @@ from bot.core.content.document import (
 from bot.ports import Typesetter
 from tests.rendering.conftest import Drawing, judged, seen_in_discord, seen_in_terminal, units
 
-Render = Callable[[Reply, Typesetter | None], tuple[Piece, ...]]
+Render = Callable[[Reply, Typesetter | None], tuple[Payload, ...]]
 BOTH = pytest.mark.parametrize("render", [telegram, discord], ids=["telegram", "discord"])
 WIDE_FORMULA = r"\frac{a+b}{c+d}"
 
 
-def seen(render: Render, pieces: tuple[Piece, ...]) -> list[str]:
-    """Return what a reader sees of each piece."""
+def seen(render: Render, payloads: tuple[Payload, ...]) -> list[str]:
+    """Return what a reader sees of each payload."""
     if render is telegram:
-        return [judged(piece.text)["text"] for piece in pieces]
-    return [seen_in_discord(piece.text) for piece in pieces]
+        return [judged(payload.text)["text"] for payload in payloads]
+    return [seen_in_discord(payload.text) for payload in payloads]
 
 
 def texts(render: Render, *blocks: Block) -> list[str]:
-    return [piece.text for piece in render(Reply(blocks), None)]
+    return [payload.text for payload in render(Reply(blocks), None)]
 
 
 MARKUP: dict[str, tuple[Block, str, str]] = {
@@ -152,9 +152,9 @@ def test_any_text_at_all_can_be_written(render: Render, text: str) -> None:
         Code(text),
         Formula(text),
     )
-    for piece in render(Reply((*blocks, Spoiler(blocks), Quote(blocks), Listing((blocks,)))), None):
+    for payload in render(Reply((*blocks, Spoiler(blocks), Quote(blocks), Listing((blocks,)))), None):
         if render is telegram:
-            assert judged(piece.text)["@type"] == "formattedText"
+            assert judged(payload.text)["@type"] == "formattedText"
 
 
 LONG = {
@@ -177,18 +177,18 @@ LONG = {
 @BOTH
 @pytest.mark.parametrize("blocks", LONG.values(), ids=LONG)
 def test_a_long_answer_is_split_where_it_may_be(render: Render, blocks: tuple[Block, ...]) -> None:
-    pieces = render(Reply(blocks), None)
-    for number, piece in enumerate(pieces, 1):
+    payloads = render(Reply(blocks), None)
+    for number, payload in enumerate(payloads, 1):
         if render is telegram:
-            read = judged(piece.text)
+            read = judged(payload.text)
             assert read["@type"] == "formattedText"
             assert units(read["text"]) <= 4096
             assert len(read["entities"]) <= 100
-        assert units(piece.text) <= LIMIT or render is telegram
-        assert "\ufffd" not in piece.text
-        assert not piece.text.startswith(("\u200d", "\u0301"))
-        if len(pieces) > 1:
-            assert f"({number}/{len(pieces)})" in piece.text.replace("\\", "")
+        assert units(payload.text) <= LIMIT or render is telegram
+        assert "\ufffd" not in payload.text
+        assert not payload.text.startswith(("\u200d", "\u0301"))
+        if len(payloads) > 1:
+            assert f"({number}/{len(payloads)})" in payload.text.replace("\\", "")
 
 
 @BOTH
@@ -196,7 +196,7 @@ def test_nothing_is_lost_in_splitting(render: Render) -> None:
     blocks = tuple(paragraph(f"〔{n}〕" + "这一句有点长。" * 20) for n in range(100))
     pages = seen(render, render(Reply(blocks), None))
     assert re.findall(r"〔(\d+)〕", "".join(pages)) == [str(n) for n in range(100)]
-    assert all(re.search(r"。\n\(\d+/\d+\)$", page) for page in pages), "each piece ends with a sentence"
+    assert all(re.search(r"。\n\(\d+/\d+\)$", page) for page in pages), "each payload ends with a sentence"
 
 
 @given(st.text(alphabet="话，。 a😀\u0301\u200d", min_size=2, max_size=60))
@@ -213,8 +213,8 @@ def test_a_text_is_cut_within_it_and_not_within_a_character(text: str) -> None:
 @BOTH
 def test_a_formula_stands_where_it_is_spoken_of(render: Render) -> None:
     blocks = (paragraph("之前"), Formula(WIDE_FORMULA), paragraph("之后"), Source(("源",)))
-    pieces = render(Reply(blocks), Drawing())
-    assert [(piece.text.splitlines()[0], [i.alt for i in piece.images]) for piece in pieces] == [
+    payloads = render(Reply(blocks), Drawing())
+    assert [(payload.text.splitlines()[0], [i.alt for i in payload.images]) for payload in payloads] == [
         ("之前", [WIDE_FORMULA]),
         ("之后", []),
     ]
@@ -226,26 +226,26 @@ def test_a_formula_that_cannot_be_typeset_is_code(render: Render) -> None:
         def formula(self, latex: str) -> None:
             self.asked.append(latex)
 
-    (piece,) = render(Reply((paragraph("前"), Formula(WIDE_FORMULA), paragraph("后"))), Broken())
-    assert "(a + b)/(c + d)" in piece.text
-    assert "<pre>" in piece.text or "```" in piece.text
+    (payload,) = render(Reply((paragraph("前"), Formula(WIDE_FORMULA), paragraph("后"))), Broken())
+    assert "(a + b)/(c + d)" in payload.text
+    assert "<pre>" in payload.text or "```" in payload.text
 
 
 def test_a_caption_of_telegram_takes_what_fits_above_the_picture() -> None:
-    pieces = telegram(Reply((paragraph("长" * 1000), paragraph("短" * 100), Formula(WIDE_FORMULA))), Drawing())
-    assert [(len(piece.text), len(piece.images)) for piece in pieces] == [(1000, 0), (100, 1)]
+    payloads = telegram(Reply((paragraph("长" * 1000), paragraph("短" * 100), Formula(WIDE_FORMULA))), Drawing())
+    assert [(len(payload.text), len(payload.images)) for payload in payloads] == [(1000, 0), (100, 1)]
 
 
 def test_a_figure_has_its_caption_where_the_image_has_no_description() -> None:
     figure = Picture("figures/iou.png", "两个框")
-    assert [piece.text for piece in telegram(Reply((figure,)), Drawing())] == ["<i>两个框</i>"]
-    assert [piece.text for piece in discord(Reply((figure,)), Drawing())] == [""]
+    assert [payload.text for payload in telegram(Reply((figure,)), Drawing())] == ["<i>两个框</i>"]
+    assert [payload.text for payload in discord(Reply((figure,)), Drawing())] == [""]
 
 
 @BOTH
 def test_a_card_is_an_album_and_without_a_typesetter_its_words(render: Render) -> None:
     card = AnswerCard("标题", (paragraph("正文"),))
-    assert [len(piece.images) for piece in render(Reply((card,)), Drawing())] == [10, 2]
+    assert [len(payload.images) for payload in render(Reply((card,)), Drawing())] == [10, 2]
     (page,) = seen(render, render(Reply((card,)), None))
     assert page == "标题\n\n正文"
 
@@ -253,9 +253,9 @@ def test_a_card_is_an_album_and_without_a_typesetter_its_words(render: Render) -
 @BOTH
 def test_a_file_goes_with_its_name(render: Render) -> None:
     file = File("a.csv", "1,2", "text/csv")
-    (piece,) = render(Reply((paragraph("给你"), file)), None)
-    assert piece.file == file
-    assert "a.csv" in piece.text
+    (payload,) = render(Reply((paragraph("给你"), file)), None)
+    assert payload.file == file
+    assert "a.csv" in payload.text
 
 
 def test_the_rest_of_an_answer_is_folded_where_that_can_be() -> None:

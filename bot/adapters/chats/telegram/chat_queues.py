@@ -11,7 +11,7 @@ from bot.core.chat.incidents import Counts, Incident
 log = logging.getLogger(__name__)
 
 
-class Lanes:
+class ChatQueues:
     """One lane for each chat: what waits in one never holds up another."""
 
     def __init__(self, counts: Counts | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Where a piece goes on Telegram: a chat, a topic of it, a message that it answers."""
+"""Where a payload goes on Telegram: a chat, a topic of it, a message that it answers."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from bot.core.chat.messages import Address
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a piece goes.
+class Destination:
+    """Where a payload goes.
 
     Attributes:
         thread: a topic's id; None outside of topics.
@@ -24,7 +24,7 @@ class Place:
     reply_to: ReplyParameters | None = None
 
     @classmethod
-    def of(cls, address: Address, reply_to: int | None = None) -> Place:
+    def of(cls, address: Address, reply_to: int | None = None) -> Destination:
         """Return the place of an address."""
         place = cls(int(address.chat), int(address.thread) if address.thread else None)
         return place.answering(reply_to) if reply_to else place
@@ -34,6 +34,6 @@ class Place:
         answered = self.reply_to.to_dict() if self.reply_to else None
         return {"message_thread_id": self.thread, "reply_parameters": answered}
 
-    def answering(self, message_id: int) -> Place:
+    def answering(self, message_id: int) -> Destination:
         """Return the same place, under a message; where that is gone it is just the place."""
         return replace(self, reply_to=ReplyParameters(message_id, allow_sending_without_reply=True))
