@@ -152,6 +152,11 @@ class Settings(BaseModel):
         return Path(platformdirs.user_cache_dir(APP))
 
 
+def secret(given: SecretStr | None) -> str:
+    """Return a secret in plain; "" where none is set."""
+    return given.get_secret_value() if given else ""
+
+
 def load(environment: Mapping[str, str] | None = None, *, env_file: Path | None = Path(".env")) -> Settings:
     """Read and check all settings.
 

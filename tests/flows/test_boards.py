@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.core.chat.events import MemberLeft
 from bot.core.chat.messages import Address, Audience, Message, Mode, Replies, Reply, Role, Sender, Sent
 from bot.core.content.document import AnswerCard, BoardChart, Heading, Math, Paragraph, source_text, walk
 from bot.core.groups.group import Award, Member, StudyGroup
@@ -248,7 +249,7 @@ def _mathematics(reply: Reply) -> list[Math]:
 
 
 def test_who_has_left_is_not_on_the_board_and_is_again_once_back(tied: World) -> None:
-    tied.tutor.left("telegram", "-100", "bob")
+    tied.tutor.note(MemberLeft("telegram", "-100", "bob"), tied.now)
     tied.says("cat", "/leaderboard", ROOM)
     assert tied.board[0] == "第 1 名 Ann：10 分 · 1 题"
     assert "Bob" not in tied.text

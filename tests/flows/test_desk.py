@@ -10,7 +10,7 @@ from bot.core.records.contests import ContestState
 from bot.core.records.records import Cause
 from bot.errors import NotFoundError
 from bot.features.authors import contesting
-from bot.running.tutor import Tutor
+from bot.running.tutor import Operator, Tutor
 from tests.flows.conftest import Learner, said
 
 HALF = "先按分数排序"
@@ -20,7 +20,9 @@ REST = "再把和它 IoU 超过阈值的框删掉，对剩下的重复，缺点�
 @pytest.fixture
 def asked(ann: Learner) -> Learner:
     """Ann has the question on NMS open, and owns the bot."""
-    ann.tutor = Tutor(ann.store, ann.knowledge, language="zh", timezone="Asia/Shanghai", owners=("console:ann",))
+    ann.tutor = Tutor(
+        ann.store, ann.knowledge, language="zh", timezone="Asia/Shanghai", operator=Operator(("console:ann",))
+    )
     ann.says("什么是 NMS")
     while "NMS" not in ann.taps("考考我").split("\n")[2]:
         pytest.fail("the question is not about NMS")

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.chat.events import ChatMoved, ChatsClosed, ChatsOpened, MemberLeft
 from bot.core.chat.messages import Address, Audience, Mode, Ref, Reply, Role
 from bot.core.content.library import Question, QuestionKind
 from bot.core.grading import shown_order
@@ -401,7 +402,7 @@ def test_a_question_that_may_have_arrived_is_revealed_once_somebody_answers(room
 def test_a_supergroup_keeps_its_group(room: Room) -> None:
     post, _ = asked(room)
     room.answers_alone("bob", right(question_in(room)), post)
-    room.tutor.moved(PLATFORM, "-100", "-100100")
+    room.tutor.note(ChatMoved(PLATFORM, "-100", "-100100"), room.now)
     room.address = Address(PLATFORM, "-100100")
     assert "1 人作答" in room.waits(hours=6)[-1]
     assert room.waits(hours=18) != []
@@ -421,26 +422,26 @@ def test_a_move_that_is_learnt_while_sending_is_followed(room: Room) -> None:
 
 def test_thrown_out_it_is_quiet_and_let_in_again_it_goes_on(room: Room) -> None:
     asked(room)
-    room.tutor.closed([room.address], "kicked")
+    room.tutor.note(ChatsClosed((room.address,), "kicked"), room.now)
     room.waits(hours=6)
     assert room.waits(hours=18) == []
-    room.tutor.opened(PLATFORM, ["-100"], room.now)
+    room.tutor.note(ChatsOpened(PLATFORM, ("-100",)), room.now)
     assert len(room.waits(hours=24)) == 1
 
 
 def test_let_in_again_it_stays_off_where_an_admin_switched_it_off(room: Room) -> None:
     room.says("ann", SETTINGS)
     room.says("ann", "/group off")
-    room.tutor.opened(PLATFORM, ["-100"], room.now)
+    room.tutor.note(ChatsOpened(PLATFORM, ("-100",)), room.now)
     assert room.waits(hours=2) == []
 
 
 def test_a_topic_is_closed_with_its_chat(room: Room) -> None:
     room.address = replace(room.address, thread="7")
     room.says("ann", SETTINGS)
-    room.tutor.closed([Address(PLATFORM, "-100")], "kicked")
+    room.tutor.note(ChatsClosed((Address(PLATFORM, "-100"),), "kicked"), room.now)
     assert room.waits(hours=2) == []
-    room.tutor.opened(PLATFORM, ["-100"], room.now)
+    room.tutor.note(ChatsOpened(PLATFORM, ("-100",)), room.now)
     assert len(room.waits(hours=24)) == 1
 
 
@@ -464,8 +465,8 @@ def test_a_chat_that_is_gone_pauses_its_group(room: Room) -> None:
 def test_who_left_is_no_member_until_they_answer_again(room: Room) -> None:
     post, _ = asked(room)
     room.answers_alone("bob", right(question_in(room)), post)
-    room.tutor.left(PLATFORM, "-100", "bob")
-    room.tutor.left(PLATFORM, "-100", "a stranger")
+    room.tutor.note(MemberLeft(PLATFORM, "-100", "bob"), room.now)
+    room.tutor.note(MemberLeft(PLATFORM, "-100", "a stranger"), room.now)
     assert "有 0 人作答" in room.says("ann", "/group")
     room.answers_alone("bob", right(question_in(room)), post)
     assert "有 1 人作答" in room.says("ann", "/group")

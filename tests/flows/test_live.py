@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.store import open_store
+from bot.core.chat.events import ReplySent
 from bot.core.chat.messages import Address, Message, Reply, Role, Sender, Sent
 from bot.core.content.library import Question, QuestionKind
 from bot.core.grading import shown_order
@@ -483,7 +484,7 @@ def test_who_answers_before_the_sending_was_noted_is_in_time(room: Room) -> None
     room.tutor.settle(room.now)
     (outgoing,) = room.tutor.take(PLATFORMS, room.now)
     assert outgoing.reply.ref
-    room.tutor.sent(room.address, outgoing.reply.ref, Sent(("quick",)))
+    room.tutor.note(ReplySent(room.address, outgoing.reply.ref, Sent(("quick",))), room.now)
     room.now += timedelta(seconds=2)
     assert room.answers_alone("ann", "A", "quick").startswith("收到")
     assert delivery_in(room).state is DeliveryState.SENT

@@ -12,7 +12,7 @@ from bot.core.content.library import Library, Topic
 from bot.core.language.wording import Wording
 from bot.errors import ContentError, Fault
 from bot.features.turn import Knowledge
-from bot.running.tutor import Tutor
+from bot.running.tutor import Operator, Tutor
 from tests.flows.conftest import Learner
 
 ALL = frozenset({"console"})
@@ -20,7 +20,9 @@ ALL = frozenset({"console"})
 
 @pytest.fixture
 def owner(ann: Learner) -> Learner:
-    ann.tutor = Tutor(ann.store, ann.knowledge, language="zh", timezone="Asia/Shanghai", owners=("console:ann",))
+    ann.tutor = Tutor(
+        ann.store, ann.knowledge, language="zh", timezone="Asia/Shanghai", operator=Operator(("console:ann",))
+    )
     ann.says("/subscribe 21:00")
     return ann
 
@@ -88,8 +90,7 @@ def test_health_says_what_happened_on_each_platform(owner: Learner, language: st
         owner.knowledge,
         language=language,
         timezone="Asia/Shanghai",
-        owners=("console:ann",),
-        counts={"telegram": happened, "discord": Counts()},
+        operator=Operator(("console:ann",), counts={"telegram": happened, "discord": Counts()}),
     )
     owner.says(f"/language {language}")
     said = owner.says("/health")
@@ -130,7 +131,7 @@ def test_content_is_read_anew_and_a_faulty_one_is_not_taken(ann: Learner) -> Non
         return result
 
     ann.tutor = Tutor(
-        ann.store, ann.knowledge, language="zh", timezone="Asia/Shanghai", owners=("console:ann",), read=read
+        ann.store, ann.knowledge, language="zh", timezone="Asia/Shanghai", operator=Operator(("console:ann",), read)
     )
     assert "0 个知识点" in ann.says("/reload")
     assert "视觉：0" in ann.says("/topics")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.core.chat.events import ReplySent
 from bot.core.chat.messages import Message, Mode, Replies, Sender, Sent
 from bot.core.content.document import source_text
 from bot.features.turn import Knowledge
@@ -50,7 +51,7 @@ def test_a_vote_is_the_answer_to_its_poll(ann: Learner) -> None:
     assert question.quiz is not None
     assert question.quiz.options[question.quiz.right] == "边缘"
     assert question.ref is not None
-    ann.tutor.sent(ann.address, question.ref, Sent(("9",), "poll-1"))
+    ann.tutor.note(ReplySent(ann.address, question.ref, Sent(("9",), "poll-1")), ann.now)
     ann.says("/topics")
     letter = "ABCDEFGH"[question.quiz.right]
     marked = text_of(sends(ann, letter, poll_id="poll-1"))

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
 
 from bot.adapters.chats.telegram.sending.refusals import CLOSED, named
-from bot.adapters.chats.telegram.sending.transport import NotSentError, TooFastError
+from bot.adapters.chats.telegram.sending.transport import NotSentError, RateLimitedError
 from bot.errors import DeliveryError, FloodError, GoneError, MovedError, UncertainError
 
 
@@ -20,7 +20,7 @@ def says(error: BadRequest, *words: str) -> bool:
 def translate(error: TelegramError) -> DeliveryError:
     """Return the error that the app knows for one of the library's."""
     match error:
-        case TooFastError():
+        case RateLimitedError():
             return FloodError(f"Telegram asks to wait: {error.message}", error.retry_after_s)
         case ChatMigrated():
             return MovedError("the group became a supergroup", str(error.new_chat_id))

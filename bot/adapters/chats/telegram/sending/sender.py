@@ -24,7 +24,7 @@ from bot.adapters.chats.telegram.wire import LETTER, LETTERS
 from bot.adapters.rendering.off_loop import drawn, rendered
 from bot.adapters.rendering.payload import Payload
 from bot.core.chat.incidents import Counts, Incident
-from bot.core.chat.messages import Choice, Reply, Sent
+from bot.core.chat.messages import Choice, Quiz, Reply, Sent
 from bot.core.content.document import Picture
 from bot.ports import Image, Typesetter
 
@@ -115,16 +115,14 @@ class Sender:
     async def _send(self, destination: Destination, reply: Reply) -> Sent:
         quiz = reply.quiz
         poll = to_poll(quiz) if quiz and (destination.chat > 0 or quiz.is_open) else None
-        if poll:
-            return await self._send_poll(destination, poll, reply)
+        return await (self._send_poll(destination, poll, reply) if poll else self._send_posts(destination, reply))
+
+    async def _send_posts(self, destination: Destination, reply: Reply) -> Sent:
         payloads = await self.payloads(reply)
         sent: list[int] = []
-        letters = quiz.options if quiz and destination.chat < 0 else ()
-        picks = tuple(Choice(f"{LETTER}{letter}", letter) for letter, _ in zip(LETTERS, letters, strict=False))
+        choices = (*(_letters(reply.quiz) if destination.chat < 0 else ()), *reply.choices)
         for number, payload in enumerate(payloads, 1):
-            markup = (
-                await self._keyboard(destination.chat, (*picks, *reply.choices)) if number == len(payloads) else None
-            )
+            markup = await self._keyboard(destination.chat, choices) if number == len(payloads) else None
             sent += await self._send_piece(destination, payload, markup)
             if destination.reply_to:
                 destination = replace(destination, reply_to=None)  # one quotation is enough
@@ -277,3 +275,9 @@ class Sender:
     def _keep(self, image: Image, post: Post) -> None:
         if post.photo:
             self._uploads.keep(image.key, post.photo[-1].file_id)
+
+
+def _letters(quiz: Quiz | None) -> tuple[Choice, ...]:
+    """Return a button for each option of a choice question."""
+    options = quiz.options if quiz else ()
+    return tuple(Choice(f"{LETTER}{letter}", letter) for letter, _ in zip(LETTERS, options, strict=False))

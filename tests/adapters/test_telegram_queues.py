@@ -1,4 +1,4 @@
-"""Flood control, lanes and redaction: small parts that hold the rest up."""
+"""Queues and redaction: small parts that hold the rest up."""
 
 from __future__ import annotations
 
@@ -7,34 +7,12 @@ import logging
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.adapters.chats.telegram.chat_queues import ChatQueues
-from bot.adapters.chats.throttle import Throttle, Verdict
 from bot.adapters.runtime.redaction import HIDDEN, Redaction
 from bot.core.chat.incidents import Counts, Incident
 
 TOKEN = "123:AAsecret"  # noqa: S105  no bot has it
-
-
-def test_a_flood_is_answered_once_then_dropped_until_it_ebbs() -> None:
-    throttle = Throttle(burst=3, per_s=1)
-    verdicts = [throttle.judge("ann", 0.0) for _ in range(6)]
-    assert verdicts == [Verdict.TAKE] * 3 + [Verdict.WARN, Verdict.DROP, Verdict.DROP]
-    assert throttle.judge("bob", 0.0) is Verdict.TAKE
-    assert throttle.judge("ann", 1.0) is Verdict.TAKE
-    assert throttle.judge("ann", 1.0) is Verdict.DROP
-    assert throttle.judge("ann", 60.0) is Verdict.TAKE
-
-
-@given(st.lists(st.floats(0, 5), max_size=80))
-def test_nobody_gets_more_than_the_bucket_and_its_refill(gaps: list[float]) -> None:
-    throttle, now, taken = Throttle(burst=5, per_s=1), 0.0, 0
-    for gap in gaps:
-        now += gap
-        taken += throttle.judge("ann", now) is Verdict.TAKE
-    assert taken <= 5 + now + 1e-6
 
 
 async def test_a_lane_keeps_its_order_and_holds_up_no_other() -> None:
