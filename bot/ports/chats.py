@@ -61,7 +61,7 @@ class Typesetter(Protocol):
         """Read a figure of the content folder; never anything outside of it."""
         ...
 
-    def is_at_hand(self, part: Formula | Picture | AnswerCard) -> bool:
+    def is_ready(self, part: Formula | Picture | AnswerCard) -> bool:
         """Tell whether the picture of a part can be had at once; this alone never blocks."""
         ...
 
@@ -101,7 +101,7 @@ class Chat(Protocol):
 
         Raises:
             UncertainError: no answer came back.
-            FloodError: the chat must wait.
+            RateLimitError: the chat must wait.
             GoneError: the chat is closed to the bot.
             MovedError: the chat has another id now.
             DeliveryError: it did not arrive for another reason.

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.adapters.chats import rate_limit
 from bot.adapters.chats.rate_limit import CHAT_BURST, PATIENCE_S, ChatLimit, PersonLimit, RateLimit, Verdict
-from bot.errors import FloodError
+from bot.errors import RateLimitError
 
 
 def sent(paced: ChatLimit, chat: str, wished: list[float], *, is_group: bool = False) -> list[float]:
@@ -18,7 +18,7 @@ def sent(paced: ChatLimit, chat: str, wished: list[float], *, is_group: bool = F
     for now in wished:
         try:
             times.append(now + paced.reserve(chat, now, is_group=is_group))
-        except FloodError:
+        except RateLimitError:
             continue
     return times
 
@@ -37,7 +37,7 @@ def test_a_group_has_a_limit_of_its_own() -> None:
 def test_what_would_wait_for_long_is_put_off_and_says_until_when() -> None:
     paced = ChatLimit(a_second=100, a_minute_to_group=20)
     assert len(sent(paced, "-1", [0.0] * 20, is_group=True)) == 20
-    with pytest.raises(FloodError) as put_off:
+    with pytest.raises(RateLimitError) as put_off:
         paced.reserve("-1", 0.5, is_group=True)
     assert put_off.value.retry_after_s == pytest.approx(2.5)
     assert paced.reserve("2", 0.5, is_group=False) == 0, "others go on"

@@ -13,7 +13,7 @@ from bot.core.content.library import Question, QuestionKind
 from bot.core.grading import shown_order
 from bot.core.groups.group import StudyGroup
 from bot.core.records.records import Delivery, DeliveryKind, DeliveryState, Owner, OwnerKind
-from bot.errors import FloodError, GoneError, MovedError, UncertainError
+from bot.errors import GoneError, MovedError, RateLimitError, UncertainError
 from bot.features.daily.outcomes import Outcome
 from bot.features.turn import Knowledge
 from bot.ports import Store
@@ -451,7 +451,7 @@ def test_a_chat_that_is_gone_pauses_its_group(room: Room) -> None:
     while room.tutor.claim_due(room.now):
         pass
     (outgoing,) = room.tutor.take(frozenset({PLATFORM}), room.now)
-    room.tutor.record([Outcome(outgoing, FloodError("wait", 3))], room.now)
+    room.tutor.record([Outcome(outgoing, RateLimitError("wait", 3))], room.now)
     room.now += timedelta(seconds=3)
     (again,) = room.tutor.take(frozenset({PLATFORM}), room.now)
     room.tutor.record([Outcome(again, GoneError("closed", "kicked"))], room.now)

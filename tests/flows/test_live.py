@@ -19,7 +19,7 @@ from bot.core.groups import live_quiz
 from bot.core.groups.group import GroupMode, Member
 from bot.core.groups.live_quiz import LiveQuiz, LiveState
 from bot.core.records.records import Delivery, DeliveryState
-from bot.errors import DeliveryError, FloodError, GoneError, UncertainError
+from bot.errors import DeliveryError, GoneError, RateLimitError, UncertainError
 from bot.features.daily.outcomes import Outcome
 from bot.features.turn import Knowledge
 from bot.ports import Store
@@ -423,7 +423,9 @@ def ticks_without_sending(room: Room, error: DeliveryError) -> Sequence[str]:
     return [text_of(notice.reply) for notice in room.tutor.notices(PLATFORMS)]
 
 
-@pytest.mark.parametrize("error", [DeliveryError("no"), FloodError("wait", retry_after_s=30)], ids=["failing", "flood"])
+@pytest.mark.parametrize(
+    "error", [DeliveryError("no"), RateLimitError("wait", retry_after_s=30)], ids=["failing", "flood"]
+)
 def test_a_question_that_does_not_get_through_ends_it_after_a_while(room: Room, error: DeliveryError) -> None:
     room.says("bob", "/live 3")
     said: list[str] = []

@@ -96,7 +96,7 @@ class Drawing:
     def figure(self, picture: Picture) -> Image | None:
         return self._image(picture.path) if picture.path else None
 
-    def is_at_hand(self, part: Formula | Picture | AnswerCard) -> bool:
+    def is_ready(self, part: Formula | Picture | AnswerCard) -> bool:
         return isinstance(part, Picture)
 
     def card(self, card: AnswerCard) -> tuple[Image, ...] | None:

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from bot.errors import FloodError
+from bot.errors import RateLimitError
 
 MAX_KEYS: Final = 10_000
 """Keys are let go beyond this many, those that were idle longest first."""
@@ -106,7 +106,7 @@ class ChatLimit:
         """Wait until a chat may get one more message, for a moment only.
 
         Raises:
-            FloodError: it takes longer; says how long.
+            RateLimitError: it takes longer; says how long.
         """
         wait_s = self.reserve(chat, asyncio.get_running_loop().time(), is_group=is_group)
         if wait_s:
@@ -116,19 +116,19 @@ class ChatLimit:
         """Take a chat's next place; return how long it is until then, in seconds.
 
         Raises:
-            FloodError: it is longer than anybody should wait; no place is taken.
+            RateLimitError: it is longer than anybody should wait; no place is taken.
         """
         limits = (self._to_chat, self._to_group) if is_group else (self._to_chat,)
         wait_s = max(limit.retry_after_s(chat, now_s) for limit in limits)
         if wait_s > PATIENCE_S:
-            raise FloodError(f"chat {chat} has had what it may get: {wait_s:.1f} s more", wait_s)
+            raise RateLimitError(f"chat {chat} has had what it may get: {wait_s:.1f} s more", wait_s)
         for limit in limits:
             limit.count(chat, now_s + wait_s)
         return wait_s
 
 
 async def waiting_out(act: Callable[[], Awaitable[_T]], *, most_s: float, times: int = 1) -> _T:
-    """Do something, waiting as long as the platform asks each time it does; then the FloodError is the caller's.
+    """Do something, waiting as long as the platform asks each time it does; then the RateLimitError is the caller's.
 
     Args:
         most_s: a longer wait than this is not waited for, in seconds.
@@ -137,7 +137,7 @@ async def waiting_out(act: Callable[[], Awaitable[_T]], *, most_s: float, times:
     for _ in range(times):
         try:
             return await act()
-        except FloodError as error:
+        except RateLimitError as error:
             if error.retry_after_s > most_s:
                 raise
             await asyncio.sleep(error.retry_after_s)

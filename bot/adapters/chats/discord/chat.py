@@ -84,7 +84,7 @@ class DiscordChat:
         self._voters = Voters()
         self._person_limit = PersonLimit()
         self._under_way: set[asyncio.Future[None]] = set()
-        self._lanes: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._order: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._stopping = asyncio.Event()
         self._is_published = False
         self._listen()
@@ -239,7 +239,7 @@ class DiscordChat:
             await self._answering.slow_down(message)
         if verdict is not Verdict.TAKE:
             return
-        lane = self._lanes.setdefault(post.channel.id, asyncio.Lock())
+        lane = self._order.setdefault(post.channel.id, asyncio.Lock())
         async with lane:
             left = await self._answering.written(message, post)
         await self._answering.finish(message, post, left)

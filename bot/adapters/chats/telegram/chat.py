@@ -21,7 +21,7 @@ from bot.adapters.chats.telegram.receiving.admins import is_admin
 from bot.adapters.chats.telegram.receiving.membership import Membership
 from bot.adapters.chats.telegram.receiving.polling import Batch, Polling
 from bot.adapters.chats.telegram.sending.sender import Sender
-from bot.adapters.chats.telegram.sending.transport import RateLimitedError, Transport
+from bot.adapters.chats.telegram.sending.transport import TooManyRequestsError, Transport
 from bot.adapters.chats.telegram.sending.uploads import Uploads
 from bot.adapters.chats.telegram.wire import PLATFORM, Words, alone_with, to_message
 from bot.core.chat.incidents import Incident
@@ -107,7 +107,7 @@ class TelegramChat:
 
     async def run(self) -> None:
         """Receive until stopped. Raises SettingsError where the token is wrong or in use elsewhere."""
-        async with _Lines(self._bot):
+        async with _Connections(self._bot):
             if not await self._connect():
                 return
             publishing = asyncio.create_task(menu.publish(self._bot, self._access.language, self._access.owners))
@@ -122,7 +122,7 @@ class TelegramChat:
     async def send(self, address: Address, reply: Reply) -> Sent:
         """Send one reply, unasked, at the pace that its chat allows. Raises DeliveryError, of the kind that fits.
 
-        What its chat may not get yet is a FloodError at once: waiting here for long would look like being on its way.
+        What its chat may not get yet is a RateLimitError at once: waiting here for long would look like being on its way.
         """
         await self._chat_limit.wait(address.chat, is_group=address.chat.startswith("-"))
         return await self._answering.send(Destination.of(address), reply)
@@ -144,7 +144,7 @@ class TelegramChat:
                 self._me = await self._bot.get_me()
             except InvalidToken:
                 raise SettingsError(BAD_TOKEN) from None
-            except (NetworkError, RateLimitedError) as error:
+            except (NetworkError, TooManyRequestsError) as error:
                 log.warning("Telegram cannot be reached (%s); trying again in %.0f s", error.message, wait_s)
                 await asyncio.sleep(wait_s)
                 wait_s = min(30.0, wait_s * 2)
@@ -248,19 +248,19 @@ class TelegramChat:
             await inline.answer(query, plain)
 
 
-class _Lines:
-    """Opens both lines to Telegram and closes them, without the library's own first request."""
+class _Connections:
+    """Opens both connections to Telegram and closes them, without the library's own first request."""
 
     def __init__(self, bot: Bot) -> None:
-        self._lines = (bot.request, bot._request[0])  # noqa: SLF001  there is no public name for the polling line
+        self._requests = (bot.request, bot._request[0])  # noqa: SLF001  there is no public name for the polling line
 
     async def __aenter__(self) -> None:
-        for line in self._lines:
-            await line.initialize()
+        for request in self._requests:
+            await request.initialize()
 
     async def __aexit__(self, *_: object) -> None:
-        for line in self._lines:
-            await line.shutdown()
+        for request in self._requests:
+            await request.shutdown()
 
 
 async def _has_expired(query: CallbackQuery) -> bool:

@@ -143,10 +143,8 @@ def _is_anonymous(post: Post) -> bool:
 
 
 def _written(update: Update, post: Post, me: User) -> Message | None:
-    if not is_readable(post):
-        return None
-    text = without_name(post.text or post.caption or "", me.username or "")
-    if text is None:
+    text = without_name(_words(post), me.username or "")
+    if text is None or not is_readable(post):
         return None
     is_direct, reply_to = post.chat.type == Chat.PRIVATE, _answered(post, me)
     return Message(
@@ -156,7 +154,7 @@ def _written(update: Update, post: Post, me: User) -> Message | None:
         text,
         post.date,
         is_direct=is_direct,
-        is_to_me=is_direct or reply_to is not None or text.startswith("/") or is_mentioned(post, me),
+        is_to_me=is_direct or reply_to is not None or _is_addressed(post, text, me),
         is_admin=is_direct or _is_anonymous(post),
         is_edit=update.edited_message is not None,
         reply_to=reply_to,
@@ -164,6 +162,15 @@ def _written(update: Update, post: Post, me: User) -> Message | None:
         attachment=attachment(post),
         place=post.chat.title or "",
     )
+
+
+def _words(post: Post) -> str:
+    return post.text or post.caption or ""
+
+
+def _is_addressed(post: Post, text: str, me: User) -> bool:
+    """Tell whether a post in a group is a command, or names the bot."""
+    return text.startswith("/") or is_mentioned(post, me)
 
 
 def _answered(post: Post, me: User) -> str | None:

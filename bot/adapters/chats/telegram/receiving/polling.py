@@ -12,7 +12,7 @@ from typing import Any
 from telegram import Bot, Update
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, TelegramError
 
-from bot.adapters.chats.telegram.sending.transport import ANSWER_S, RateLimitedError
+from bot.adapters.chats.telegram.sending.transport import ANSWER_S, TooManyRequestsError
 from bot.adapters.chats.telegram.wire import Words, plain_words
 from bot.core.chat.incidents import Counts, Incident
 from bot.errors import SettingsError
@@ -147,13 +147,13 @@ class Polling:
     async def _pause(self, error: TelegramError) -> None:
         if isinstance(error, InvalidToken):
             raise SettingsError("TUTOR_TELEGRAM_TOKEN=(hidden): Telegram no longer accepts it") from None
-        if not isinstance(error, NetworkError | RateLimitedError) or isinstance(error, BadRequest):
+        if not isinstance(error, NetworkError | TooManyRequestsError) or isinstance(error, BadRequest):
             raise error
         self._failures += 1
         if self._failures == 1:
             self._counts[Incident.LINE_LOST] += 1
             log.warning("Telegram cannot be reached (%s); trying on", error.message)
-        await asyncio.sleep(error.retry_after_s if isinstance(error, RateLimitedError) else self._delay())
+        await asyncio.sleep(error.retry_after_s if isinstance(error, TooManyRequestsError) else self._delay())
 
     def _delay(self) -> float:
         return min(MAX_WAIT_S, 0.25 * 2.0 ** min(self._failures, 10))

@@ -21,7 +21,7 @@ from bot.adapters.chats.telegram.sending.poll import Poll, to_poll
 from bot.adapters.chats.telegram.sending.transport import Json, call
 from bot.adapters.chats.telegram.sending.uploads import Uploads
 from bot.adapters.chats.telegram.wire import LETTER, LETTERS
-from bot.adapters.rendering.off_loop import drawn, rendered
+from bot.adapters.rendering.off_loop import pictures_in, rendered
 from bot.adapters.rendering.payload import Payload
 from bot.core.chat.incidents import Counts, Incident
 from bot.core.chat.messages import Choice, Quiz, Reply, Sent
@@ -104,7 +104,7 @@ class Sender:
 
         A figure that was never uploaded cannot be offered, and formulas are not typeset while somebody types.
         """
-        if self._typesetter is not None and {type(part) for part in drawn(reply)} == {Picture}:
+        if self._typesetter is not None and {type(part) for part in pictures_in(reply)} == {Picture}:
             first = (await self.payloads(reply))[0]
             known = [self._uploads.get(image.key) or "" for image in first.images]
             if len(known) == 1 and known[0]:
@@ -123,7 +123,7 @@ class Sender:
         choices = (*(_letters(reply.quiz) if destination.chat < 0 else ()), *reply.choices)
         for number, payload in enumerate(payloads, 1):
             markup = await self._keyboard(destination.chat, choices) if number == len(payloads) else None
-            sent += await self._send_piece(destination, payload, markup)
+            sent += await self._send_payload(destination, payload, markup)
             if destination.reply_to:
                 destination = replace(destination, reply_to=None)  # one quotation is enough
         return Sent(tuple(map(str, sent)))
@@ -145,7 +145,7 @@ class Sender:
         )
         return Sent((str(post["message_id"]),), post["poll"]["id"])
 
-    async def _send_piece(self, destination: Destination, payload: Payload, markup: Json | None) -> Sequence[int]:
+    async def _send_payload(self, destination: Destination, payload: Payload, markup: Json | None) -> Sequence[int]:
         if payload.file:
             return (await self._send_file(destination, payload, markup),)
         if len(payload.images) > 1:

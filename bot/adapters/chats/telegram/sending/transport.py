@@ -44,7 +44,7 @@ class NotSentError(NetworkError):
     """The request never left: trying again doubles nothing."""
 
 
-class RateLimitedError(TelegramError):
+class TooManyRequestsError(TelegramError):
     """Telegram asks to wait.
 
     Attributes:
@@ -118,17 +118,17 @@ class Transport(BaseRequest):
         if status >= HTTPStatus.BAD_REQUEST:
             self._counts[refusals.read(status, answer)] += 1
         if status == HTTPStatus.TOO_MANY_REQUESTS:
-            raise _rate_limited(answer)
+            raise _too_many_requests(answer)
         return status, answer
 
 
-def _rate_limited(body: bytes) -> RateLimitedError:
+def _too_many_requests(body: bytes) -> TooManyRequestsError:
     # Told apart here, because the library's own error warns of its future type whenever it is made.
     try:
         answer = json.loads(body)
-        return RateLimitedError(str(answer["description"]), float(answer["parameters"]["retry_after"]))
+        return TooManyRequestsError(str(answer["description"]), float(answer["parameters"]["retry_after"]))
     except (ValueError, KeyError, TypeError):
-        return RateLimitedError("Too Many Requests", 1.0)
+        return TooManyRequestsError("Too Many Requests", 1.0)
 
 
 def _seconds(given: object, default: float) -> float:
