@@ -124,7 +124,7 @@ def serve(settings: Settings, clock: Clock | None = None, platforms: Sequence[st
         clock: None for the machine's.
         platforms: start just these instead.
     """
-    chosen = platforms or _with_token(settings) or ("console",)
+    chosen = platforms or with_token(settings) or ("console",)
     allocator.give_back()
     gc.disable()  # nothing that is loaded is garbage; see `freeze_what_stays`
     try:
@@ -133,7 +133,8 @@ def serve(settings: Settings, clock: Clock | None = None, platforms: Sequence[st
         gc.enable()
 
 
-def _with_token(settings: Settings) -> tuple[str, ...]:
+def with_token(settings: Settings) -> tuple[str, ...]:
+    """Return the platforms that have a token, which is the setting of their name."""
     return tuple(name for name in PLATFORMS if getattr(settings, f"{name}_token", None))
 
 

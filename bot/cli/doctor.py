@@ -54,7 +54,7 @@ def _looked(look: Callable[[Settings], Iterator[Finding]], settings: Settings) -
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:
-    tokens = [n for n in ("telegram", "discord") if getattr(settings, f"{n}_token")]
+    tokens = app.with_token(settings)
     said = f"{settings.language}, {settings.timezone}; platforms with a token: {', '.join(tokens) or 'none (terminal)'}"
     yield Finding("settings", is_well=True, said=said)
 

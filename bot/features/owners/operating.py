@@ -14,7 +14,6 @@ from bot.features.turn import Turn, choice
 MAX_BROADCAST = 1000
 MAX_FAULTS = 5
 MAX_WAITING = 1_000_000
-PLATFORMS = ("console", "discord", "telegram")
 
 
 def health(turn: Turn) -> Replies:
@@ -81,7 +80,10 @@ def cancel(turn: Turn, mark: str) -> Replies:
     """Take what was not sent yet out of the outbox."""
     if not turn.is_owner:
         return turn.say("owner.only")
-    waiting = turn.tx.notices(PLATFORMS, MAX_WAITING)
+    # Wherever somebody may be waiting for it: the platforms that run, and those that run elsewhere.
+    elsewhere = (address.platform for address in turn.tx.subscribed())
+    platforms = sorted({turn.message.address.platform, *turn.counts, *elsewhere})
+    waiting = turn.tx.notices(platforms, MAX_WAITING)
     mine = [notice for notice in waiting if _mark(source_text(notice.reply.blocks)) == mark]
     taken = sum(turn.tx.drop_notice(notice.id) for notice in mine)
     return turn.save((turn.in_place(turn.sentence("broadcast.cancelled", count=taken)),), last_text="")

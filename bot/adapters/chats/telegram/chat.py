@@ -122,7 +122,7 @@ class TelegramChat:
     async def send(self, address: Address, reply: Reply) -> Sent:
         """Send one reply, unasked, at the pace that its chat allows. Raises DeliveryError, of the kind that fits.
 
-        What its chat may not get yet is a RateLimitError at once: waiting here for long would look like being on its way.
+        What its chat may not get yet is a RateLimitError at once: waiting here would look like being on its way.
         """
         await self._chat_limit.wait(address.chat, is_group=address.chat.startswith("-"))
         return await self._answering.send(Destination.of(address), reply)
