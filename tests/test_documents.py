@@ -11,9 +11,9 @@ from pydantic import BaseModel
 from bot.adapters.content import schema
 from bot.cli import build_parser
 from bot.core.chat.incidents import Incident
-from bot.core.chat.intents import COMMANDS
 from bot.core.content.library import Facet
 from bot.core.language.wording import Wording
+from bot.features.registry import COMMANDS
 from bot.settings import SECRETS, Settings, known_variables
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.core.chat.messages import Address, Message, Ref, Replies, Reply, Sent, Suggestion
+from bot.core.chat.option import Offered
 from bot.core.content.document import AnswerCard, Formula, Picture
 
 Handle = Callable[[Message], Awaitable[Replies]]
@@ -24,8 +25,8 @@ Left = Callable[[str, str, str], Awaitable[None]]
 """Takes note that somebody has left a chat: platform, chat, user id."""
 Unheard = Callable[[Message, Ref], Awaitable[None]]
 """Takes note that a whispered reply to a message could not be said to its reader."""
-Suggest = Callable[[str, str], Awaitable[Sequence[Suggestion]]]
-"""Offers what begins so, or answers it: (what was typed, language)."""
+Suggest = Callable[[str, str, Offered], Awaitable[Sequence[Suggestion]]]
+"""Offers what begins so, or answers it: (what was typed, language, what it is to be)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import ParamSpec, TypeVar
 from bot.adapters.runtime.ticker import Ticker
 from bot.core.chat.incidents import summed_up
 from bot.core.chat.messages import Address, Message, Ref, Replies, Sent, Suggestion
+from bot.core.chat.option import Offered
 from bot.errors import DeliveryError, GoneError, TutorError, UncertainError
 from bot.features.daily.outcomes import Outcome, Outgoing
 from bot.ports import Chat, Clock, Watch
@@ -66,9 +67,9 @@ class App:
         """Answer one message."""
         return await self._work(self._tutor.handle, message)
 
-    async def suggest(self, text: str, language: str) -> Sequence[Suggestion]:
+    async def suggest(self, text: str, language: str, offered: Offered) -> Sequence[Suggestion]:
         """Offer what somebody may mean while they type."""
-        return await self._work(self._tutor.suggest, text, language)
+        return await self._work(self._tutor.suggest, text, language, offered)
 
     async def moved(self, platform: str, old: str, new: str) -> None:
         """Note that a chat has a new id."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.core.chat.incidents import Counts
 from bot.core.chat.intents import parse
 from bot.core.chat.messages import Address, Message, Ref, Replies, Reply, Sent, Suggestion
+from bot.core.chat.option import Offered
 from bot.core.content.document import File, paragraph
 from bot.core.language.wording import LANGUAGES, Wording
 from bot.core.records.contests import Notice
@@ -19,6 +20,7 @@ from bot.features.daily import delivering
 from bot.features.daily.outcomes import Outcome, Outgoing, pause_at, record
 from bot.features.groups import answering, daily_question, settings
 from bot.features.live import rounds
+from bot.features.registry import COMMANDS, TABLE
 from bot.features.routing import route
 from bot.features.turn import Knowledge, Turn
 from bot.ports import Store, Transaction
@@ -62,8 +64,10 @@ class Tutor:
             log.exception("message %s of %s could not be handled", message.wire_id, message.address)
             return (Reply((paragraph(Wording(self._language)("sorry")),)),)
 
-    def suggest(self, text: str, language: str) -> Sequence[Suggestion]:
+    def suggest(self, text: str, language: str, offered: Offered = Offered.CONCEPT) -> Sequence[Suggestion]:
         """Offer what somebody may mean while they type; reads no store."""
+        if offered is Offered.TOPIC:
+            return suggesting.suggest_topics(self._knowledge.library, text, language)
         return suggesting.suggest(self._knowledge, text, language)
 
     def sent(self, address: Address, ref: Ref, sent: Sent) -> None:
@@ -136,8 +140,10 @@ class Tutor:
         before = tx.conversation(message.address, learner.id)
         conversation = before or Conversation(message.address, learner.id, message.sent_at)
         is_owner, reload = self._is_owner(message), self._reload if self._read else None
-        turn = Turn(tx, message, learner, account, conversation, self._knowledge, is_owner, reload, self.counts)
-        return route(turn, parse(message.text, message.pressed))
+        turn = Turn(
+            tx, message, learner, account, conversation, self._knowledge, is_owner, reload, self.counts, COMMANDS
+        )
+        return route(turn, parse(TABLE, message.text, message.pressed))
 
     def _reload(self) -> Knowledge:
         if self._read:

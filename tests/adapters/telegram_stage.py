@@ -11,6 +11,7 @@ from typing import Any
 from bot.adapters.chats.telegram.chat import Access, TelegramChat
 from bot.adapters.runtime.clock import SystemClock
 from bot.core.chat.messages import Address, Choice, Message, Ref, Replies, Reply, Sent, Suggestion
+from bot.core.chat.option import Offered
 from bot.core.content.document import paragraph
 from bot.ports import Watch
 from tests.doubles.telegram.groups import Group
@@ -44,7 +45,7 @@ class Scripted:
     async def confirm(self, address: Address, ref: Ref, sent: Sent) -> None:
         self.confirmed.append((address, ref, sent))
 
-    async def suggest(self, _: str, language: str) -> Sequence[Suggestion]:
+    async def suggest(self, _: str, language: str, __: Offered) -> Sequence[Suggestion]:
         return (Suggestion("iou", f"IoU {language}", "交并比", text("交并比 <b>")),)
 
     async def moved(self, platform: str, old: str, new: str) -> None:

@@ -11,9 +11,10 @@ import pytest
 
 from bot.adapters.chats.discord.wire import FOR_ALL
 from bot.core.chat.incidents import Incident
-from bot.core.chat.intents import COMMANDS
 from bot.core.chat.messages import Address, Audience, Choice, Message, Mode, Quiz, Ref, Replies, Reply, Role
+from bot.core.chat.option import Concept, Text
 from bot.core.content.document import File, paragraph
+from bot.features.registry import COMMANDS
 from tests.doubles.discord.scripted import QUESTION, Scene, Scripted, echo, scene, texts
 
 
@@ -27,9 +28,9 @@ async def test_every_command_is_heard_and_answered_to_whom_it_concerns(here: Sce
     for number, command in enumerate(COMMANDS):
         if number % 15 == 0:
             here.ann = here.guild.add_member(here.env.create_user(f"p{number}"))
-        given = {"text": "感受野"} if command.usage else {}
+        given = {option.name: "感受野" for option in command.options if type(option) in (Text, Concept)}
         result = await here.ann.slash(here.channel, command.name, **given)
-        expected = f"/{command.name} 感受野" if command.usage else f"/{command.name}"
+        expected = f"/{command.name} 感受野" if given else f"/{command.name}"
         assert here.tutor.seen[-1].text == expected
         assert texts(result.response) == f"heard {expected}"
         assert result.ephemeral == (command.name not in FOR_ALL), command.name

@@ -15,6 +15,7 @@ from bot.adapters.chats.discord.chat import Access as DiscordAccess
 from bot.adapters.chats.discord.chat import DiscordChat
 from bot.adapters.chats.telegram.chat import Access, TelegramChat
 from bot.core.chat.messages import Address, Audience, Choice, Message, Ref, Replies, Reply, Role, Sent, Suggestion
+from bot.core.chat.option import Offered
 from bot.core.content.document import (
     Code,
     Formula,
@@ -78,7 +79,7 @@ def console(tutor: Tutor, spoken: Sequence[str]) -> Harness:
     return Harness(tutor, chat, shown.getvalue, Address("console", "local"))
 
 
-async def no_suggestions(text: str, language: str) -> Sequence[Suggestion]:
+async def no_suggestions(text: str, language: str, offered: Offered) -> Sequence[Suggestion]:
     return ()
 
 

@@ -228,7 +228,7 @@ def test_only_the_first_answer_counts(room: Room) -> None:
 def test_whoever_had_the_answer_shown_has_answered(room: Room) -> None:
     post, reply = asked(room)
     room.follows("bob", reply)
-    shown = next(choice.id for choice in room.heard["bob"][-1].choices if choice.id.startswith("a:"))
+    shown = next(choice.id for choice in room.heard["bob"][-1].choices if choice.id.startswith("show-answer:"))
     assert "参考答案" in room.writes("bob", pressed=shown)
     room.answers_alone("bob", right(question_in(room)), post)
     assert "还没有人作答" in room.waits(hours=6)[-1], "what was shown is no answer, and what came after it neither"

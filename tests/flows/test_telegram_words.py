@@ -74,7 +74,7 @@ def test_a_picked_offer_takes_the_place_of_the_offer_and_a_written_number_does_n
 def test_a_contest_is_noted_without_a_message_of_its_own(ann: Learner) -> None:
     ann.says("/daily")
     ann.says("1/6 吧，每份机会相同")
-    contest = next(choice.id for choice in ann.replies[0].choices if choice.id.startswith("x:"))
+    contest = next(choice.id for choice in ann.replies[0].choices if choice.id.startswith("contest-mark:"))
     assert [reply.mode for reply in sends(ann, pressed=contest)] == [Mode.TOAST]
 
 

@@ -16,9 +16,10 @@ from bot.core.records.records import Owner, Subscription
 from bot.core.scheduling.schedule import Schedule
 from bot.core.scheduling.schedule_words import Wishes, read
 from bot.features.daily import next_slot
+from bot.features.daily.buttons import Setting
 from bot.features.daily.describing import moment_in, next_dates, sentence
 from bot.features.studying import recording
-from bot.features.turn import Turn
+from bot.features.turn import Turn, choice
 from bot.ports import Transaction
 
 HOURS = ("07:30", "08:00", "12:30", "21:00")
@@ -204,10 +205,10 @@ def _buttons(turn: Turn) -> tuple[Choice, ...]:
     """Offer the usual wishes; a tap says the words."""
     words = turn.words
     return (
-        *(Choice(f"set:{hour}", hour) for hour in HOURS),
-        *(Choice(f"set:{count} questions", words("do.count", count=count)) for count in COUNTS),
-        Choice("set:weekdays", words("do.workdays")),
-        Choice("set:daily", words("do.every-day")),
+        *(Choice(Setting(hour).id, hour) for hour in HOURS),
+        *(Choice(Setting(f"{count} questions").id, words("do.count", count=count)) for count in COUNTS),
+        choice(words, "workdays", Setting("weekdays")),
+        choice(words, "every-day", Setting("daily")),
     )
 
 

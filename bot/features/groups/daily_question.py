@@ -15,7 +15,9 @@ from bot.core.groups.reveal import PointTally, Tally, tally
 from bot.core.language.wording import Wording
 from bot.core.records.records import Delivery, DeliveryKind, DeliveryState
 from bot.core.scheduling.schedule import Schedule, next_slot
+from bot.features.asking.buttons import ShowConcept
 from bot.features.groups.awarding import group_of
+from bot.features.groups.buttons import AnswerAlone
 from bot.features.groups.leaderboards import name_of, said, week_summary
 from bot.features.studying import feedback
 from bot.features.turn import Knowledge
@@ -117,7 +119,7 @@ class GroupPost:
         )
         return Reply(
             blocks,
-            (Choice(f"c:{concept.id}", words("do.explain"), opens=f"c_{concept.id}"),),
+            (Choice(ShowConcept(concept.id).id, words("do.explain"), opens=f"c_{concept.id}"),),
             ref=Ref(first.id, Role.ANSWER),
             answers=self.tx.post_of(first.id, Role.QUESTION),
             thread=words("reveal.thread", concept=concept.titled(self.group.language), date=delivery.local_date),
@@ -135,7 +137,9 @@ class GroupPost:
 
 def answer_choice(tx: Transaction, words: Wording, delivery: Delivery) -> Choice:
     """Offer to answer alone: where the platform can, in the private chat."""
-    return Choice(f"gq:{delivery.id}", words("do.write"), opens=f"q_{delivery.id}_{tx.seal(f'q {delivery.id}')}")
+    return Choice(
+        AnswerAlone(delivery.id).id, words("do.write"), opens=f"q_{delivery.id}_{tx.seal(f'q {delivery.id}')}"
+    )
 
 
 def plan_reveal(tx: Transaction, delivery: Delivery, now: datetime) -> None:

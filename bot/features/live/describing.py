@@ -20,10 +20,13 @@ from bot.core.groups.live_quiz import (
     table,
     window_s,
 )
+from bot.core.groups.live_words import LiveVerb
 from bot.core.language.wording import Wording
 from bot.core.records.records import Delivery
 from bot.core.scheduling.schedule import ANY_DIFFICULTY
+from bot.features.live.buttons import LeadQuiz
 from bot.features.studying import feedback
+from bot.features.turn import choice
 
 MAX_PLACES = 10
 """More names than this nobody reads; the others are counted."""
@@ -49,11 +52,9 @@ def buttons(words: Wording, quiz: LiveQuiz) -> tuple[Choice, ...]:
     """Return what may be done with a quiz."""
     if quiz.state is LiveState.OVER:
         return ()
-    other = "resume" if quiz.state is LiveState.PAUSED else "pause"
-    return (
-        Choice(f"lv:{other}:{quiz.number}", words(f"do.live-{other}")),
-        Choice(f"lv:stop:{quiz.number}", words("do.live-stop")),
-    )
+    other = LiveVerb.RESUME if quiz.state is LiveState.PAUSED else LiveVerb.PAUSE
+    verbs = (other, LiveVerb.STOP)
+    return tuple(choice(words, f"live-{verb}", LeadQuiz(verb, quiz.number)) for verb in verbs)
 
 
 def began(words: Wording, library: Library, quiz: LiveQuiz, *, is_fewer: bool) -> Reply:

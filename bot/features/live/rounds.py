@@ -18,6 +18,7 @@ from bot.core.groups.live_quiz import Ending, LiveAnswer, LiveQuiz, LiveState
 from bot.core.language.wording import Wording
 from bot.core.records.records import Delivery, DeliveryKind, DeliveryState, Owner, OwnerKind
 from bot.core.scheduling.schedule import civil_day
+from bot.features.asking.buttons import ShowConcept
 from bot.features.live import describing
 from bot.features.turn import Knowledge
 from bot.ports import Store, Transaction
@@ -180,6 +181,6 @@ class Rounds:
         delivery = self.tx.delivery(quiz.asked[-1])
         asked = self.knowledge.library.questions.get(delivery.question_id) if delivery else None
         concept_id = asked.concept_id if asked else ""
-        explain = Choice(f"c:{concept_id}", self.words("do.explain"), opens=f"c_{concept_id}")
+        explain = Choice(ShowConcept(concept_id).id, self.words("do.explain"), opens=f"c_{concept_id}")
         post = self.tx.post_of(quiz.asked[-1], Role.QUESTION)
         self.tx.add_notice(self.group.address, Reply(blocks, (explain,) if concept_id else (), answers=post), self.now)

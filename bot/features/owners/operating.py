@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 
 from bot.core.chat.incidents import Counts, most_frequent
-from bot.core.chat.messages import Choice, Replies, Reply
+from bot.core.chat.messages import Replies, Reply
 from bot.core.content.document import Heading, Listing, Paragraph, Quote, Text, paragraph, source_text, spans
 from bot.core.language.wording import Wording
 from bot.errors import ContentError
+from bot.features.owners.buttons import CancelBroadcast, SendBroadcast
 from bot.features.turn import Turn, choice
 
 MAX_BROADCAST = 1000
@@ -19,8 +20,6 @@ PLATFORMS = ("console", "discord", "telegram")
 
 def health(turn: Turn) -> Replies:
     """Say what is kept and what waits."""
-    if not turn.is_owner:
-        return turn.say("owner.only")
     counts = turn.tx.census()
     library = turn.knowledge.library
     lines = [
@@ -42,7 +41,7 @@ def _happened(words: Wording, platform: str, counts: Counts) -> str:
 
 def reload(turn: Turn) -> Replies:
     """Read the content anew; where it has a fault the old one stays, and the faults are named."""
-    if not turn.is_owner or turn.reload is None:
+    if turn.reload is None:
         return turn.say("owner.only")
     try:
         library = turn.reload().library
@@ -54,12 +53,13 @@ def reload(turn: Turn) -> Replies:
 
 def broadcast(turn: Turn, text: str) -> Replies:
     """Show what would be sent, and to how many; nothing is sent before that is confirmed."""
-    if not turn.is_owner:
-        return turn.say("owner.only")
     if not text or len(text) > MAX_BROADCAST:
         return turn.say("broadcast.usage", limit=MAX_BROADCAST)
     asked = turn.words("broadcast.preview", count=len(turn.tx.subscribed()))
-    choices = (choice(turn.words, "send", f"bs:{_mark(text)}"), choice(turn.words, "cancel", f"bx:{_mark(text)}"))
+    choices = (
+        choice(turn.words, "send", SendBroadcast(_mark(text))),
+        choice(turn.words, "cancel", CancelBroadcast(_mark(text))),
+    )
     reply = Reply((Quote(_letter(text).blocks), paragraph(asked)), choices)
     return turn.save((reply,), last_text=text)
 
@@ -67,20 +67,18 @@ def broadcast(turn: Turn, text: str) -> Replies:
 def send(turn: Turn, mark: str) -> Replies:
     """Put the text that was shown last into everybody's outbox, once."""
     text = turn.conversation.last_text
-    if not turn.is_owner or _mark(text) != mark:
+    if _mark(text) != mark:
         return turn.say("stale")
     addresses = turn.tx.subscribed()
     for address in addresses:
         turn.tx.add_notice(address, _letter(text), turn.now)
-    stop = Choice(f"bx:{mark}", turn.words("do.stop"))
+    stop = choice(turn.words, "stop", CancelBroadcast(mark))
     reply = turn.sentence("broadcast.sending", stop, count=len(addresses))
     return turn.save((turn.in_place(reply),), last_text="")
 
 
 def cancel(turn: Turn, mark: str) -> Replies:
     """Take what was not sent yet out of the outbox."""
-    if not turn.is_owner:
-        return turn.say("owner.only")
     waiting = turn.tx.notices(PLATFORMS, MAX_WAITING)
     mine = [notice for notice in waiting if _mark(source_text(notice.reply.blocks)) == mark]
     taken = sum(turn.tx.drop_notice(notice.id) for notice in mine)

@@ -16,6 +16,7 @@ from bot.core.memory.statistics import Statistics, reckon
 from bot.core.memory.streak import Streak, streak
 from bot.core.scheduling.time_words import read_date
 from bot.features.daily.describing import sentence
+from bot.features.progress.buttons import ShowDarkStats, ShowStats
 from bot.features.studying import posing
 from bot.features.turn import Turn, choice
 
@@ -37,7 +38,7 @@ def stats(turn: Turn) -> Replies:
 
 def card_choices(turn: Turn) -> tuple[Choice, ...]:
     """Offer the picture of the progress, where pictures can be made."""
-    return (choice(turn.words, "card", "sc"),) if turn.knowledge.has_cards else ()
+    return (choice(turn.words, "card", ShowStats()),) if turn.knowledge.has_cards else ()
 
 
 def stats_card(turn: Turn, *, is_dark: bool = False) -> Replies:
@@ -47,7 +48,7 @@ def stats_card(turn: Turn, *, is_dark: bool = False) -> Replies:
         return turn.say("stats.none")
     lines = tuple((paragraph(line),) for line in _lines(turn, found))
     card = AnswerCard(turn.words("stats.title"), (_chart(turn, found), Listing(lines)), is_dark)
-    dark = () if is_dark else (choice(turn.words, "card-dark", "sd"),)
+    dark = () if is_dark else (choice(turn.words, "card-dark", ShowDarkStats()),)
     return turn.save((Reply((card,), dark),))
 
 

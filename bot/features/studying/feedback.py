@@ -15,6 +15,8 @@ from bot.core.memory.card import Card
 from bot.core.memory.selection import Reason
 from bot.core.records.records import Delivery, DeliveryKind
 from bot.core.scheduling.schedule import MAX_PER_PUSH
+from bot.features.studying.buttons import Hint, ShowAnswer, Skip, Snooze
+from bot.features.turn import choice
 
 LETTERS = "ABCDEFGHIJ"
 NEAR_FRACTION = 0.4
@@ -51,7 +53,7 @@ def _titled(words: Wording, delivery: Delivery) -> Heading:
 def pushed(words: Wording, asked: Reply, delivery: Delivery, notes: Sequence[str]) -> Reply:
     """Make a push of a question: what has to be said with it, and the choice to be asked later."""
     said = tuple(Quote((paragraph(words(key)),)) for key in notes)
-    snooze = Choice(f"z:{delivery.id}", words("do.snooze"))
+    snooze = choice(words, "snooze", Snooze(delivery.id))
     return replace(asked, blocks=(*said, *asked.blocks), choices=(*asked.choices, snooze))
 
 
@@ -72,11 +74,11 @@ def options(asked: Question) -> tuple[str, ...]:
 
 def help_choices(words: Wording, delivery_id: int, *, has_hint: bool = True) -> tuple[Choice, ...]:
     """Return the choices under an open question."""
-    hint = (Choice(f"h:{delivery_id}", words("do.hint")),) if has_hint else ()
+    hint = (choice(words, "hint", Hint(delivery_id)),) if has_hint else ()
     return (
         *hint,
-        Choice(f"s:{delivery_id}", words("do.skip")),
-        Choice(f"a:{delivery_id}", words("do.answer")),
+        choice(words, "skip", Skip(delivery_id)),
+        choice(words, "answer", ShowAnswer(delivery_id)),
     )
 
 
@@ -121,7 +123,7 @@ def half_right(words: Wording, asked: Question, grade: Grade, delivery_id: int) 
     blocks.append(paragraph(words("half.more", count=missing) if has_result else words("half.value")))
     if asked.hint:
         blocks.append(paragraph(words("hint", hint=asked.hint)))
-    answer = Choice(f"a:{delivery_id}", words("do.answer"))
+    answer = choice(words, "answer", ShowAnswer(delivery_id))
     return Reply(tuple(blocks), (answer,))
 
 

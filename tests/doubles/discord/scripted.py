@@ -13,6 +13,7 @@ from simcord.env import Env
 from bot.adapters.chats.discord.chat import Access, DiscordChat
 from bot.adapters.runtime.clock import SystemClock
 from bot.core.chat.messages import Address, Choice, Message, Ref, Replies, Reply, Role, Sent, Suggestion
+from bot.core.chat.option import Offered
 from bot.core.content.document import paragraph
 from bot.ports import Handle
 
@@ -54,8 +55,9 @@ class Scripted:
     async def unheard(self, message: Message, ref: Ref) -> None:
         self.untold.append((message, ref))
 
-    async def suggest(self, text: str, language: str) -> Sequence[Suggestion]:
-        return [Suggestion(title, title, language, Reply(())) for title in self.titles if text in title]
+    async def suggest(self, text: str, language: str, offered: Offered) -> Sequence[Suggestion]:
+        titles = self.titles if offered is Offered.CONCEPT else ["概率论", "机器学习"]
+        return [Suggestion(title, title, language, Reply(())) for title in titles if text in title]
 
     def chat(self, handle: Handle | None = None) -> DiscordChat:
         return DiscordChat(handle or self.handle, self.confirm, self.suggest, SystemClock(), Access("token"))

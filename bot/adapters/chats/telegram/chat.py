@@ -26,11 +26,12 @@ from bot.adapters.chats.telegram.sending.uploads import Uploads
 from bot.adapters.chats.telegram.wire import PLATFORM, Words, alone_with, to_message
 from bot.adapters.chats.throttle import Throttle, Verdict
 from bot.core.chat.incidents import Counts, Incident
-from bot.core.chat.intents import needs_admin
 from bot.core.chat.messages import Address, Message, Reply, Sent
+from bot.core.chat.option import Offered
 from bot.core.content.document import paragraph
 from bot.core.language.wording import Wording
 from bot.errors import DeliveryError, SettingsError
+from bot.features.registry import needs_admin
 from bot.ports import UNWATCHED, Clock, Confirm, Handle, Suggest, Typesetter, Watch
 
 if TYPE_CHECKING:
@@ -250,7 +251,7 @@ class TelegramChat:
             return
         language = (query.from_user.language_code or "")[:2].lower()
         language = language if language in ("zh", "en") else self._access.language
-        found = await self._suggest(query.query, language)
+        found = await self._suggest(query.query, language, Offered.CONCEPT)
         name, words = self._me.username or "", Wording(language)
         if not await inline.answer(query, await inline.results(found, self._sender, name, words)):
             plain = await inline.results(found, self._sender, name, words, has_pictures=False)
