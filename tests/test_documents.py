@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from bot.adapters.content import schema
 from bot.cli import build_parser
+from bot.core.chat.command_table import written
 from bot.core.chat.incidents import Incident
 from bot.core.content.library import Facet
 from bot.core.language.wording import Wording
@@ -28,6 +29,16 @@ def test_the_readme_names_every_command_and_setting(readme: str) -> None:
     assert [n for n in _cli_commands() if f"`{n}`" not in readme] == []
     assert "make run" in readme
     assert "make test" in readme
+
+
+@pytest.mark.parametrize(("readme", "language"), [(READMES[0], "en"), (READMES[1], "zh")], ids=["English", "Chinese"])
+def test_the_table_of_commands_is_what_the_program_declares(readme: str, language: str) -> None:
+    assert written(readme, COMMANDS, language) == readme, "run python docs/write_commands.py"
+
+
+def test_a_document_without_marks_has_no_table() -> None:
+    with pytest.raises(ValueError, match="goes between"):
+        written("# README", COMMANDS, "en")
 
 
 def _cli_commands() -> list[str]:

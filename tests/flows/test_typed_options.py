@@ -72,6 +72,22 @@ def test_every_value_of_every_option_is_understood(
     assert [refusal for refusal in REFUSALS if refusal in answer] == [], answer
 
 
+USAGES = [
+    pytest.param(command.name, usage, id=f"/{command.name} {usage}")
+    for command in COMMANDS
+    for label in (command.usage,)
+    for usage in dict.fromkeys(f"{label.en} | {label.zh} | {label.tw}".split(" | "))
+    if usage and command.name not in ("link", "broadcast")
+]
+
+
+@pytest.mark.parametrize(("name", "usage"), USAGES)
+def test_what_is_shown_as_usage_is_understood(ann: Learner, room: Room, name: str, usage: str) -> None:
+    said = f"/{name} {usage}"
+    answer = room.says("ann", said) if TABLE.by_name[name].where is Where.GROUP else ann.says(said)
+    assert [refusal for refusal in REFUSALS if refusal in answer] == [], answer
+
+
 TOGETHER: dict[str, tuple[str, dict[str, Any], tuple[str, ...]]] = {
     "subscribe": (
         "subscribe",

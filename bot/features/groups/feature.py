@@ -80,7 +80,7 @@ FEATURE = Feature(
                 ),
                 rank=150,
                 aliases=("群组",),
-                usage=Label("9:00 weekdays reveal 6h", "9:00 工作日 揭晓 6小时", "9:00 工作日 揭曉 6小時"),
+                usage=Label("9:00 weekdays reveal 6h", "9:00 工作日 揭晓 6小时", "9:00 工作日"),
                 options=(TIME, DAYS, REVEAL, MODE, TOPIC, WORDS),
                 who=Who.CHAT_ADMIN,
                 where=Where.GROUP,

@@ -47,7 +47,7 @@ FEATURE = Feature(
                 rank=160,
                 aliases=("现场测",),
                 usage=Label(
-                    "8 probability difficulty 2-3 20s each", "8 概率论 难度2-3 每题20秒", "8 機率論 難度2-3 每題20秒"
+                    "8 probability difficulty 2-3 20s each", "8 概率论 难度2-3 每题20秒", "8 概率論 難度2-3 每題20秒"
                 ),
                 options=(COUNT, TOPIC, SECONDS, VERB, WORDS),
                 who=Who.CHAT_ADMIN,  # who began one leads it, and so do they

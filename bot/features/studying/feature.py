@@ -91,7 +91,7 @@ FEATURE = Feature(
                 Label("review", "复习", "複習"),
                 Label("go through what you have learnt, now", "马上复习学过的题", "馬上複習學過的題"),
                 rank=60,
-                usage=Label("10 probability", "10 概率论", "10 機率論"),
+                usage=Label("10 probability", "10 概率论", "10 概率論"),
                 options=(COUNT, TOPIC),
                 is_shared=True,
             ),
