@@ -240,7 +240,8 @@ def _topics(turn: Turn, _: str) -> Replies:
 def _language(turn: Turn, argument: str) -> Replies:
     language = argument.lower()
     if language not in LANGUAGES:
-        return turn.say("language.usage")
+        choices = turn.words("either.join").join(f"/language {each}" for each in LANGUAGES)
+        return turn.say("language.usage", choices=choices)
     learner = replace(turn.learner, language=language)
     turn.tx.save_learner(learner)
     return replace(turn, learner=learner).say("language.set")

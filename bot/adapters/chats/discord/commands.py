@@ -13,6 +13,7 @@ from discord.app_commands import AppCommandContext, AppInstallationType, Choice,
 from bot.adapters.chats.discord import command_names
 from bot.adapters.chats.discord.wire import Interaction
 from bot.core.chat import intents
+from bot.core.language.wording import language_of_tag
 from bot.ports import Suggest
 
 log = logging.getLogger(__name__)
@@ -91,8 +92,7 @@ def _menu(take: Take) -> ContextMenu:
 
 def _completing(suggest: Suggest) -> Callable[..., Any]:
     async def complete(interaction: discord.Interaction, current: str) -> list[Choice[str]]:
-        language = "zh" if interaction.locale.value.startswith("zh") else "en"
-        offered = await suggest(current, language)
+        offered = await suggest(current, language_of_tag(interaction.locale.value, "en"))
         titles = dict.fromkeys(suggestion.title[:MAX_CHOICE] for suggestion in offered)
         return [Choice(name=title, value=title) for title in titles][:MAX_CHOICES]
 
