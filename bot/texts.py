@@ -33,7 +33,7 @@ def read(paths: Sequence[Path]) -> Texts:
 
     texts: dict[str, str | Counted] = {}
     for path in paths:
-        file = polib.pofile(str(path))
+        file = polib.pofile(str(path), encoding="utf-8")
         rule = c2py(file.metadata["Plural-Forms"].partition("plural=")[2].rstrip("; "))
         for entry in file.translated_entries():
             if entry.msgid_plural:
