@@ -16,6 +16,8 @@ import time
 
 from bot.core.language.wording import LANGUAGES, Counted, Wording
 
+Sentences = list[tuple[str, dict[str, int]]]
+"""Keys, with a value for each placeholder."""
 READ = """
 import time
 from bot.core.language.wording import LANGUAGES
@@ -33,7 +35,8 @@ def reading(runs: int) -> list[float]:
 
 def saying(language: str, rounds: int) -> tuple[float, float]:
     """Return the microseconds of a plain sentence and of one that counts, on average over all of a language."""
-    plain, counted = [], []
+    plain: Sentences = []
+    counted: Sentences = []
     for key, text in LANGUAGES[language].items():
         last = text.forms[-1] if isinstance(text, Counted) else text
         values = {name: 7 for _, name, _, _ in string.Formatter().parse(last) if name}
@@ -41,7 +44,7 @@ def saying(language: str, rounds: int) -> tuple[float, float]:
     return _each(language, plain, rounds), _each(language, counted, rounds)
 
 
-def _each(language: str, sentences: list[tuple[str, dict[str, int]]], rounds: int) -> float:
+def _each(language: str, sentences: Sentences, rounds: int) -> float:
     began = time.process_time()
     for _ in range(rounds):
         for key, values in sentences:
