@@ -10,6 +10,7 @@ import gc
 import logging
 import sys
 from collections.abc import Sequence
+from gettext import ngettext
 from importlib import import_module
 
 from bot import __version__, settings
@@ -82,7 +83,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return USAGE
     except ContentError as error:
         print(error, file=sys.stderr)
-        print(f"{len(error.faults)} faults: mend them, then run: python -m bot check", file=sys.stderr)
+        faults = len(error.faults)
+        told = ngettext("{} fault: mend it", "{} faults: mend them", faults).format(faults)
+        print(f"{told}, then run: python -m bot check", file=sys.stderr)
         return FAULTS
     except TutorError as error:
         print(error, file=sys.stderr)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from gettext import ngettext
 
 from bot import app
 from bot.adapters.content import errata, lint
@@ -34,8 +35,13 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         print(f"{fault} (warning)" if fault.is_warning else fault, file=sys.stderr)
     print(_table(library))
     serious = sum(not fault.is_warning for fault in faults)
-    print(f"{serious} faults, {len(faults) - serious} warnings")
+    print(_counted(serious, len(faults) - serious))
     return 1 if serious else 0
+
+
+def _counted(faults: int, warnings: int) -> str:
+    told = ngettext("{} fault", "{} faults", faults), ngettext("{} warning", "{} warnings", warnings)
+    return ", ".join(told).format(faults, warnings)
 
 
 def _table(library: Library) -> str:

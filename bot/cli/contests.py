@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from gettext import ngettext
 
 from bot import app
 from bot.adapters.runtime.clock import SystemClock
@@ -40,7 +41,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         with store.transaction() as tx:
             if args.accept is not None:
                 count = contesting.accept(tx, knowledge, args.accept, args.point, args.phrase, now)
-                print(f"accepted: {count} answers have a better mark")
+                told = ngettext("{} answer has", "{} answers have", count).format(count)
+                print(f"accepted: {told} a better mark")
             else:
                 contesting.decline(tx, knowledge, args.decline, args.because, now)
                 print("declined; the learner is told")

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from gettext import ngettext
 
 from bot import app
 from bot.adapters.store import migrating
@@ -61,7 +62,9 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 def _content(settings: Settings) -> Iterator[Finding]:
     library = app.load_library(settings)
-    said = f"{len(library.concepts)} concepts, {len(library.questions)} questions in {settings.content}"
+    concepts, questions = len(library.concepts), len(library.questions)
+    told = ngettext("{} concept", "{} concepts", concepts), ngettext("{} question", "{} questions", questions)
+    said = f"{', '.join(told).format(concepts, questions)} in {settings.content}"
     yield Finding("content", is_well=bool(library.concepts), said=said)
 
 

@@ -12,7 +12,7 @@ from bot.core.chat.intents import parse
 from bot.core.chat.messages import Address, Message, Ref, Replies, Reply, Sent, Suggestion
 from bot.core.chat.option import Offered
 from bot.core.content.document import File, paragraph
-from bot.core.language.wording import LANGUAGES, Wording
+from bot.core.language.wording import Wording, language_of_tag
 from bot.core.records.contests import Notice
 from bot.core.records.records import Account, Conversation, Learner
 from bot.features.asking import suggesting
@@ -169,8 +169,7 @@ class Tutor:
         account = tx.account(message.address.platform, sender.user_id)
         if account:
             return tx.learner(account.learner_id), _renamed(tx, account, sender.name)
-        language = message.language[:2].lower() if message.language else self._language
-        language = language if language in LANGUAGES else self._language
+        language = language_of_tag(message.language, self._language)
         return tx.add_learner(
             message.address.platform, sender.user_id, sender.name, language, self._timezone, message.sent_at
         )

@@ -31,6 +31,7 @@ PARSERS = (
     "mdit_py_plugins",
     "yaml",
     "ruamel",
+    "polib",
     "bot.adapters.content.pack_reader",
     "bot.adapters.importing.reader",
 )
@@ -77,3 +78,20 @@ def test_a_second_start_of_telegram_loads_nothing_that_it_does_not_need(tmp_path
     assert {"bot.app", "bot.core.retrieval", "bot.adapters.chats.telegram.chat"} <= loaded
     assert loaded & {*PARSERS, *PICTURES, *OTHERS} == set()
     assert {name for name in loaded if name.startswith("bot.cli.")} == {"bot.cli.chat"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [("id: iou\n", "1 fault: mend it, then run"), ("id: iou\ntitel: x\n", "2 faults: mend them, then run")],
+)
+def test_faults_are_counted(
+    lines: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    topic = tmp_path / "pack" / "cv"
+    topic.mkdir(parents=True)
+    (topic / "_topic.md").write_text("---\ntitle: 检测\n---\n", encoding="utf-8")
+    (topic / "iou.md").write_text(f"---\n{lines}---\n重叠的面积除以合并的面积。\n", encoding="utf-8")
+    monkeypatch.setenv("TUTOR_CONTENT", str(tmp_path / "pack"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert main(["ask", "交并比"]) == 1
+    assert told in capsys.readouterr().err

@@ -642,7 +642,7 @@ def test_a_groups_language_is_spoken(room: Room) -> None:
         assert group.mode is GroupMode.PRIVATE
     assert "Live quiz 1/3" in begins(room)
     answers(room, "cat")
-    assert "1 answered, 1 were right." in closes(room)
+    assert "1 answered, 1 was right." in closes(room)
 
 
 def test_a_quiz_that_was_asked_for_knows_no_quiet_hours(room: Room) -> None:

@@ -220,7 +220,7 @@ def test_the_desk_works_from_the_command_line(environment: dict[str, str], tmp_p
     assert "drop: 随机丢弃神经元" in bot(environment, "contests").stdout
     bot(environment, "contests", "--accept", "1", "--point", "nothing", "--phrase", "x", code=1)
     accepted = bot(environment, "contests", "--accept", "1", "--point", "drop", "--phrase", "关掉 + 单元").stdout
-    assert "1 answers have a better mark" in accepted
+    assert "1 answer has a better mark" in accepted
     replayed = bot(environment, "replay", "1").stdout
     assert "contest: 0.50" in replayed
     assert "the same" in replayed

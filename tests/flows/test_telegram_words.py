@@ -98,3 +98,9 @@ def test_a_term_that_is_unknown_is_left_as_it_is(knowledge: Knowledge, ann: Lear
     (whole,) = ann.tutor.suggest("先看 +感受野+ 再看 +量子纠缠+", "zh")
     assert "先看 感受野 再看 量子纠缠" in source_text(whole.reply.blocks)
     assert len(ann.tutor.suggest("", "en")) == min(10, len(knowledge.library.concepts))
+
+
+def test_a_list_of_terms_is_joined_as_its_language_joins_it(ann: Learner) -> None:
+    (whole,) = ann.tutor.suggest("比较 +感受野+ 和 +FPN+", "en")
+    assert whole.title.startswith("With Receptive field, ")
+    assert "、" not in whole.title

@@ -222,12 +222,14 @@ class _Choice:
         """Return what to ask before a leech is tried again: a choice or cloze of its concept, or the wider concept."""
         if card.lapses < LEECH_LAPSES or not card.has_failed:
             return None
-        leech = self.library.questions[card.question_id]
+        options = self._below(self.library.questions[card.question_id])
+        return next((q for q in options if self.is_wanted(q) and not self._was_passed_since(q, card)), None)
+
+    def _below(self, leech: Question) -> Sequence[Question]:
         concept = self.library.by_id[leech.concept_id]
         small = [q for q in concept.questions if q.kind in (QuestionKind.CHOICE, QuestionKind.CLOZE)]
         wider = self.library.by_id.get(concept.part_of)
-        options = [q for q in small if q.id != leech.id] or list(wider.questions[:1] if wider else ())
-        return next((q for q in options if self.is_wanted(q) and not self._was_passed_since(q, card)), None)
+        return [q for q in small if q.id != leech.id] or (wider.questions[:1] if wider else ())
 
     def _was_passed_since(self, question: Question, card: Card) -> bool:
         other = self.cards.get(question.id)

@@ -127,7 +127,7 @@ def _refusal(turn: Turn, decision: Decision) -> Reply:
     words = turn.words
     blocks: list[Block] = [paragraph(words("refuse"))]
     if decision.nearest:
-        titles = "、".join(concept.titled(words.language) for concept in decision.nearest)
+        titles = words.listed(concept.titled(words.language) for concept in decision.nearest)
         blocks.append(paragraph(words("refuse.nearest", titles=titles)))
     return Reply(tuple(blocks))
 

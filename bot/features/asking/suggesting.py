@@ -73,7 +73,7 @@ def _expanded(knowledge: Knowledge, text: str, words: Wording) -> Suggestion | N
     if not known:
         return None
     blocks = (paragraph(_TERM.sub(r"\1", text)), *(block for concept in known for block in _told(concept, words)))
-    titles = "、".join(concept.titled(words.language) for concept in known)
+    titles = words.listed(concept.titled(words.language) for concept in known)
     title, line = words("suggest.expanded", titles=titles), words("suggest.whole")
     return Suggestion(known[0].id, title, line, Reply(blocks))
 

@@ -93,7 +93,7 @@ def _lines(turn: Turn, one: Contest) -> Iterator[Block]:
     last = recording.last_grading(turn.tx, made) if made else None
     if last:
         missed = (f"{m.point_id} {m.text}" for m in last.grade.points if m.verdict is not Verdict.HIT)
-        yield paragraph(turn.words("contests.points", points="；".join(missed)))
+        yield paragraph(turn.words("contests.points", points=turn.words("points.join").join(missed)))
 
 
 def gaps(turn: Turn) -> Replies:

@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from bot.core.chat.messages import Choice, Replies, Reply
 from bot.core.content.document import Block, Heading, Listing, paragraph, spans
 from bot.core.content.library import Library
+from bot.core.language.wording import LANGUAGES
 from bot.core.memory.coverage import expected
 from bot.core.records.records import Owner, Subscription
 from bot.core.scheduling.schedule import Schedule
@@ -119,7 +120,7 @@ def _zones() -> frozenset[str]:
 
 def topic_names(library: Library) -> Mapping[str, str]:
     """Return topic ids by every name they go by."""
-    named = {topic.titled(language): topic.id for topic in library.topics for language in ("zh", "en")}
+    named = {topic.titled(language): topic.id for topic in library.topics for language in LANGUAGES}
     return named | {topic.id: topic.id for topic in library.topics}
 
 
@@ -195,7 +196,7 @@ def _overview(turn: Turn) -> Reply:
         "settings.person",
         zone=learner.timezone,
         retention=round(100 * learner.retention),
-        language=words(f"language.{learner.language}"),
+        language=words.named(learner.language),
     )
     usage = Listing(tuple((paragraph(line),) for line in words.all_of("settings.usage")))
     return Reply((*blocks, paragraph(person), paragraph(words("settings.words")), usage), _buttons(turn))

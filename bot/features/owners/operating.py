@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
 from bot.core.chat.incidents import Counts, most_frequent
 from bot.core.chat.messages import Replies, Reply
 from bot.core.content.document import Heading, Listing, Paragraph, Quote, Text, paragraph, source_text, spans
+from bot.core.content.library import Library
 from bot.core.language.wording import Wording
 from bot.errors import ContentError
 from bot.features.owners.buttons import CancelBroadcast, SendBroadcast
@@ -15,16 +17,18 @@ from bot.features.turn import Turn, choice
 MAX_BROADCAST = 1000
 MAX_FAULTS = 5
 MAX_WAITING = 1_000_000
+PEOPLE = {"learners": "learners", "subscriptions": "subscribed"}
+"""The phrases of the census, and its rows."""
 PLATFORMS = ("console", "discord", "telegram")
 
 
 def health(turn: Turn) -> Replies:
     """Say what is kept and what waits."""
     counts = turn.tx.census()
-    library = turn.knowledge.library
+    people = {name: turn.words(f"count.{name}", count=counts.get(row, 0)) for name, row in PEOPLE.items()}
     lines = [
-        turn.words("health.content", concepts=len(library.concepts), questions=len(library.questions)),
-        turn.words("health.people", **{key: counts.get(key, 0) for key in ("learners", "subscribed", "paused")}),
+        turn.words("health.content", **_held(turn.words, turn.knowledge.library)),
+        turn.words("health.people", paused=counts.get("paused", 0), **people),
         turn.words("health.waiting", **{key: counts.get(key, 0) for key in ("pending", "uncertain", "notices")}),
         turn.words("health.past", **{key: counts.get(key, 0) for key in ("sent", "failed", "gone")}),
         *(_happened(turn.words, platform, happened) for platform, happened in sorted(turn.counts.items())),
@@ -39,6 +43,12 @@ def _happened(words: Wording, platform: str, counts: Counts) -> str:
     return words("health.happened", platform=platform.title(), counts=shown or words("health.nothing"))
 
 
+def _held(words: Wording, library: Library) -> Mapping[str, str]:
+    """Say how much a library holds, as parts of a sentence."""
+    held = {"concepts": library.concepts, "questions": library.questions}
+    return {name: words(f"count.{name}", count=len(things)) for name, things in held.items()}
+
+
 def reload(turn: Turn) -> Replies:
     """Read the content anew; where it has a fault the old one stays, and the faults are named."""
     if turn.reload is None:
@@ -48,7 +58,7 @@ def reload(turn: Turn) -> Replies:
     except ContentError as error:
         shown = tuple((Paragraph((Text(str(fault)),)),) for fault in error.faults[:MAX_FAULTS])
         return turn.save((Reply((paragraph(turn.words("reload.faults", count=len(error.faults))), Listing(shown))),))
-    return turn.say("reload.done", concepts=len(library.concepts), questions=len(library.questions))
+    return turn.say("reload.done", **_held(turn.words, library))
 
 
 def broadcast(turn: Turn, text: str) -> Replies:

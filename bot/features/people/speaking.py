@@ -13,7 +13,8 @@ def speak(turn: Turn, argument: str) -> Replies:
     """Take a language: "zh" or "en"."""
     language = argument.lower()
     if language not in LANGUAGES:
-        return turn.say("language.usage")
+        choices = turn.words("either.join").join(f"/language {each}" for each in LANGUAGES)
+        return turn.say("language.usage", choices=choices)
     learner = replace(turn.learner, language=language)
     turn.tx.save_learner(learner)
     return replace(turn, learner=learner).say("language.set")

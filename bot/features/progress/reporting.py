@@ -84,7 +84,8 @@ def current_streak(turn: Turn) -> Streak:
 def _lines(turn: Turn, found: Statistics) -> Iterator[str]:
     words, library = turn.words, turn.knowledge.library
     row = current_streak(turn)
-    yield words("stats.streak", days=row.days, longest=row.longest, left=row.freezes_left)
+    days, left = (words("count.days", count=count) for count in (row.days, row.freezes_left))
+    yield words("stats.streak", days=days, longest=row.longest, left=left)
     yield words("stats.answered", attempts=found.attempts, passed=found.passed)
     if found.recalled is not None:
         aim = round(100 * turn.learner.retention)
@@ -126,8 +127,9 @@ def exam(turn: Turn, argument: str) -> Replies:
 def _planned(turn: Turn, day: date, plan: ExamPlan) -> Iterator[Block]:
     words = turn.words
     yield Heading(spans(words("exam.title", date=day, days=plan.days)))
-    covered, all_of_it = len(plan.covered), len(plan.covered) + len(plan.uncovered)
-    yield paragraph(words("exam.covered", covered=covered, total=all_of_it, count=plan.new_a_day))
+    covered = len(plan.covered)
+    concepts = words("count.concepts", count=covered + len(plan.uncovered))
+    yield paragraph(words("exam.covered", covered=covered, concepts=concepts, count=plan.new_a_day))
     if plan.uncovered:
         yield paragraph(words("exam.uncovered", concepts=_titles(turn, plan.uncovered)))
         yield paragraph(words("exam.more"))

@@ -18,7 +18,7 @@ from bot.adapters.chats.discord.whispers import Whisper, Whispers
 from bot.adapters.chats.discord.wire import Interaction, is_quiet, is_tap
 from bot.core.chat.messages import Audience, Message, Mode, Reply, Role, Sent
 from bot.core.content.document import paragraph
-from bot.core.language.wording import Wording
+from bot.core.language.wording import Wording, language_of_tag
 from bot.errors import DeliveryError
 from bot.ports import Confirm, Handle, Unheard
 
@@ -178,7 +178,7 @@ class Answering:
         return await work
 
     async def _prepared(self, exchange: Exchange) -> Sequence[tuple[Reply, tuple[Post, ...]]]:
-        language = "zh" if exchange.event.locale.value.startswith("zh") else "en"
+        language = language_of_tag(exchange.event.locale.value, "en")
         return [(reply, await self._sender.posts(reply, language)) for reply in await self._handle(exchange.message)]
 
     async def _acknowledge(self, exchange: Exchange) -> None:

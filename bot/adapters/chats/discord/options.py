@@ -11,6 +11,7 @@ from bot.adapters.chats.discord import command_names
 from bot.adapters.chats.discord.wire import Interaction
 from bot.core.chat.intents import MAX_TEXT
 from bot.core.chat.option import Count, Offered, OneOf, Option
+from bot.core.language.wording import language_of_tag
 from bot.ports import Suggest
 
 MAX_CHOICES: Final = 25
@@ -61,7 +62,7 @@ class Completed(Typed):
 
     async def autocomplete(self, interaction: Interaction, value: Any, /) -> list[Choice[Any]]:  # noqa: ANN401
         """Offer the names that fit what was typed."""
-        language = "zh" if interaction.locale.value.startswith("zh") else "en"
+        language = language_of_tag(interaction.locale.value, "en")
         offered = await self._suggest(str(value), language, self._option.offers or Offered.CONCEPT)
         titles = dict.fromkeys(suggestion.title[:MAX_CHOICE] for suggestion in offered)
         return [Choice(name=title, value=title) for title in titles][:MAX_CHOICES]

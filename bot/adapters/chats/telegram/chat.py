@@ -29,7 +29,7 @@ from bot.core.chat.incidents import Counts, Incident
 from bot.core.chat.messages import Address, Message, Reply, Sent
 from bot.core.chat.option import Offered
 from bot.core.content.document import paragraph
-from bot.core.language.wording import Wording
+from bot.core.language.wording import Wording, language_of_tag
 from bot.errors import DeliveryError, SettingsError
 from bot.features.registry import needs_admin
 from bot.ports import UNWATCHED, Clock, Confirm, Handle, Suggest, Typesetter, Watch
@@ -235,8 +235,7 @@ class TelegramChat:
                 await self._answering.send(Destination.of(alone), Reply((paragraph(text),)))
 
     def _language_of(self, message: Message) -> str:
-        language = (message.language or "")[:2].lower()
-        return language if language in ("zh", "en") else self._access.language
+        return language_of_tag(message.language, self._access.language)
 
     async def _settled(self, message: Message) -> Message:
         """Add what takes a question to Telegram: whether somebody may administer a group."""
@@ -249,8 +248,7 @@ class TelegramChat:
         query = update.inline_query
         if query is None or self._throttle.judge(str(query.from_user.id), asyncio.get_running_loop().time()) != "take":
             return
-        language = (query.from_user.language_code or "")[:2].lower()
-        language = language if language in ("zh", "en") else self._access.language
+        language = language_of_tag(query.from_user.language_code, self._access.language)
         found = await self._suggest(query.query, language, Offered.CONCEPT)
         name, words = self._me.username or "", Wording(language)
         if not await inline.answer(query, await inline.results(found, self._sender, name, words)):
