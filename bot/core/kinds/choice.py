@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
@@ -101,8 +101,10 @@ class Choice(Kind):
         if len(equal) == 1:
             return equal[0]
         label = _LABEL.fullmatch(answer) or _LABEL_BEFORE.match(answer)
-        if label:
-            return self._labelled(place_of(label[1]))
+        return self._labelled(place_of(label[1])) if label else self._held(own, texts)
+
+    def _held(self, own: str, texts: Sequence[str]) -> Option | None:
+        """Return the only option whose text stands in an answer."""
         held = [option for option, text in zip(self.options, texts, strict=True) if len(text) >= 2 and text in own]
         return held[0] if len(held) == 1 else None
 

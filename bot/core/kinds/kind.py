@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Self
 
 from bot.core.chat.messages import Quiz
 from bot.core.grading.grader import Grader
-from bot.core.grading.mark import Grade, Verdict
+from bot.core.grading.mark import Grade, PointMark, Verdict
 from bot.core.grading.rubric import KeyPoint, Overlay
 from bot.core.kinds.form import Form, Misfit
 
@@ -119,3 +119,8 @@ class Kind(ABC):
     def faults(self, grader: Grader) -> Iterator[tuple[str, str]]:  # noqa: ARG002  most kinds cannot be graded wrongly
         """Yield (what is wrong, how to mend it), found by grading the author's own answers."""
         yield from ()
+
+
+def missed(points: Iterable[KeyPoint]) -> tuple[PointMark, ...]:
+    """Return the marks of an answer that says nothing of any point."""
+    return tuple(PointMark(point.id, point.says, Verdict.MISSED, None, point.weight) for point in points)

@@ -16,7 +16,7 @@ from bot.core.grading.rubric import KeyPoint, Overlay, Rubric
 from bot.core.grading.values.numeric import VALUE_POINT, Judgement, NumericKey, NumericReader, PartialAnswer
 from bot.core.kinds import review
 from bot.core.kinds.form import Form, Line, Lines, Points, rubric_of
-from bot.core.kinds.kind import AnsweredBy, Kind
+from bot.core.kinds.kind import AnsweredBy, Kind, missed
 
 METHOD_CEILING = 0.5
 """What a right method earns at most without the right value: no number, no pass."""
@@ -105,8 +105,7 @@ class Numeric(Kind):
 
     def _missed(self) -> tuple[PointMark, ...]:
         value = PointMark(VALUE_POINT, self.numeric.says, Verdict.MISSED, None, self.numeric.weight)
-        points = (PointMark(point.id, point.says, Verdict.MISSED, None, point.weight) for point in self.points)
-        return (value, *points)
+        return (value, *missed(self.points))
 
     def looks_like_answer(self, text: str, grader: Grader) -> bool:
         """A question that holds a number is none on account of it: "54 张牌分成 6 份的概率是多少"."""

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Self
 from annotated_types import Gt, Le
 
 from bot.core.grading.grader import Grader
-from bot.core.grading.mark import Grade, PointMark, Verdict, fraction_of
+from bot.core.grading.mark import Grade, Verdict, fraction_of
 from bot.core.grading.points.deriving import derive_rubric
 from bot.core.grading.points.gates import is_blank, is_echo
 from bot.core.grading.points.key_points import mark_points
@@ -18,7 +18,7 @@ from bot.core.grading.rubric import KeyPoint, Overlay, Rubric
 from bot.core.grading.text.folding import content_length
 from bot.core.kinds import review
 from bot.core.kinds.form import Form, Id, Misfit, Points, rubric_of
-from bot.core.kinds.kind import AnsweredBy, Kind
+from bot.core.kinds.kind import AnsweredBy, Kind, missed
 
 LIST_CEILING = 0.25
 """What a list of terms without claims earns at most."""
@@ -74,12 +74,11 @@ class Open(Kind):
     def grade(self, answer: str, grader: Grader, /) -> Grade:
         """Mark every key point; what is only a list, or one word, cannot earn everything."""
         rubric = self.rubric or derive_rubric(self.prompt, self.reference)
-        missed = tuple(PointMark(point.id, point.says, Verdict.MISSED, None, point.weight) for point in rubric.points)
         folded, prompt = grader.fold(answer), grader.fold(self.prompt)
         if is_blank(folded):
-            return Grade(0.0, missed, "blank")
+            return Grade(0.0, missed(rubric.points), "blank")
         if is_echo(folded, prompt):
-            return Grade(0.0, missed, "echo")
+            return Grade(0.0, missed(rubric.points), "echo")
         reader = grader.reader(self.prompt, rubric, self.model)
         marks = mark_points(reader, reader.read(reader.repairer.mend(folded)))
         fraction = fraction_of(marks, rubric.full)

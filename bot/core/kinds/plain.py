@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -18,17 +19,28 @@ def built(declared: Any, value: Any) -> Any:  # noqa: ANN401  the type of the va
     Raises:
         TypeError: a field without a default is missing.
     """
-    inner = get_args(declared)
+    if value is None:
+        return None
     if isinstance(declared, UnionType):
-        (declared,) = (each for each in inner if each is not NoneType)
-    if isinstance(declared, type) and is_dataclass(declared) and isinstance(value, Mapping):
-        types = _types(declared)
-        return declared(**{name: built(types[name], item) for name, item in value.items() if name in types})
-    if get_origin(declared) is tuple:
-        return tuple(built(inner[0], item) for item in value)
-    if get_origin(declared) is dict:
-        return {name: built(inner[1], item) for name, item in value.items()}
+        return built(next(each for each in get_args(declared) if each is not NoneType), value)
+    if is_dataclass(declared):
+        return _made(declared, value) if isinstance(value, Mapping) else value
+    return _contained(declared, value)
+
+
+def _contained(declared: Any, value: Any) -> Any:  # noqa: ANN401
+    inner = get_args(declared)
+    match get_origin(declared):
+        case builtins.tuple:
+            return tuple(built(inner[0], item) for item in value)
+        case builtins.dict:
+            return {name: built(inner[1], item) for name, item in value.items()}
     return value
+
+
+def _made(declared: Any, value: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    types = _types(declared)
+    return declared(**{name: built(types[name], item) for name, item in value.items() if name in types})
 
 
 @cache

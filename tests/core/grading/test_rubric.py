@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,9 @@ from bot.core.grading.points.phrase import AnyOf, parse_phrase
 from bot.core.kinds import Numeric, Open, WrongAnswer
 from bot.core.kinds.deriving import derive_question
 from bot.core.kinds.replaying import question_from_json, rubric_hash, rubric_json
+from bot.core.language.characters import Language
+
+DATA = Path(__file__).resolve().parents[2] / "data"
 
 PHRASES = {
     "one term": ("k-1", ((AnyOf(("k-1",)),),)),
@@ -46,6 +51,36 @@ def test_a_rubric_survives_its_json(pack: Library, grader: Grader) -> None:
         assert lexicon is not None
         assert lexicon.synonyms == pack.lexicon.synonyms
         assert all(grader.grade(again, text) == grader.grade(question, text) for text in question.model[:1])
+
+
+STORED = [json.loads(line) for line in (DATA / "stored_rubrics.jsonl").read_text(encoding="utf-8").splitlines()]
+"""Rubrics of every kind as the first release stored them, with marks that it gave by them."""
+
+
+@pytest.mark.parametrize(
+    "stored", STORED, ids=lambda stored: f"{json.loads(stored['rubric'])['id']} {stored['answer']}"
+)
+def test_a_rubric_that_was_stored_long_ago_gives_the_same_mark(stored: dict[str, Any], characters: Language) -> None:
+    question, lexicon = question_from_json(stored["rubric"])
+    assert lexicon is not None
+    assert rubric_json(question, lexicon) == stored["rubric"]
+    grade = Grader(lexicon, characters).grade(question, stored["answer"])
+    assert (grade.fraction, grade.reason) == (stored["fraction"], stored["reason"])
+
+
+def test_every_kind_was_stored() -> None:
+    assert {json.loads(stored["rubric"])["kind"] for stored in STORED} >= {
+        "open",
+        "numeric",
+        "choice",
+        "cloze",
+        "ordering",
+    }
+
+
+def test_a_rubric_of_an_unknown_kind_is_refused() -> None:
+    with pytest.raises(ValueError, match="none of the kinds"):
+        question_from_json('{"id": "x/y", "kind": "riddle", "prompt": "?"}')
 
 
 def test_the_hash_follows_what_decides_the_mark_and_nothing_else(suppression: Question) -> None:

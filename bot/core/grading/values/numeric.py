@@ -168,15 +168,20 @@ def _rounded(written: str, value: Value, exact: Value, tolerance: float) -> floa
     literal = _LITERAL.fullmatch(written)
     if literal is None:
         return _near(error, exact, has_decimals="." in written)
-    unit = 10.0 ** (int(literal[3] or 0) - len(literal[2] or "")) / (100 if literal[4] else 1)
-    digits = len(((literal[1] or "") + (literal[2] or "")).lstrip("0"))
     if error <= 0.002 * abs(float(exact)) and not _is_short(exact):
         return 1.0
-    if digits < 2:
+    whole, decimals = literal[1] or "", literal[2] or ""
+    if len((whole + decimals).lstrip("0")) < 2:
         return 0.0
+    return _by_digits(error, 10.0 ** (int(literal[3] or 0) - len(decimals)) / (100 if literal[4] else 1), exact)
+
+
+def _by_digits(error: float, unit: float, exact: Value) -> float:
+    """Judge a value by its last digit, of which `unit` is the worth."""
+    is_near = error <= 0.02 * abs(float(exact))
     if error <= unit / 2 * (1 + 1e-9):
-        return 1.0 if not _is_short(exact) or error <= 0.02 * abs(float(exact)) else CLOSE
-    return CLOSE if error <= unit and error <= 0.02 * abs(float(exact)) else 0.0
+        return 1.0 if is_near or not _is_short(exact) else CLOSE
+    return CLOSE if is_near and error <= unit else 0.0
 
 
 def _near(error: float, exact: Value, *, has_decimals: bool) -> float:
