@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar, Self
 
 from bot.core.chat.messages import Quiz
 from bot.core.grading.grader import Grader
 from bot.core.grading.mark import Grade, PointMark, Verdict
-from bot.core.grading.rubric import KeyPoint, Overlay
+from bot.core.grading.rubric import KeyPoint, Overlay, Rubric
 from bot.core.kinds.form import Form, Misfit
 
 LETTERS = "ABCDEFGHIJ"
@@ -47,6 +47,7 @@ class Kind(ABC):
         form: what is written in a file, where that is not the kind's own fields.
         id: "concept/question", for ever.
         difficulty: 1 (recall) to 5 (hard).
+        rubric: the key points that an author wrote, for the kinds that are marked by points.
         model: answers that earn the whole mark.
         wrong: answers that must not pass.
     """
@@ -63,6 +64,7 @@ class Kind(ABC):
     prompt: str
     difficulty: int = 2
     hint: str = ""
+    rubric: Rubric | None = None
     model: tuple[str, ...] = ()
     wrong: tuple[WrongAnswer, ...] = ()
     path: str = ""
@@ -83,11 +85,11 @@ class Kind(ABC):
     @property
     def points(self) -> tuple[KeyPoint, ...]:
         """The key points that an author wrote."""
-        return ()
+        return self.rubric.points if self.rubric else ()
 
-    def accepting(self, phrases: Overlay) -> Self:  # noqa: ARG002  without key points there is nothing to accept
+    def accepting(self, phrases: Overlay) -> Self:
         """Return the question with key points that also accept these phrases, by point id."""
-        return self
+        return replace(self, rubric=self.rubric.accepting(phrases)) if self.rubric else self
 
     # --- how it is shown ---------------------------------------------------------------------------
 

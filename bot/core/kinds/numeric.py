@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar
 
 from annotated_types import Ge, Gt, Le, Lt
 
@@ -12,7 +12,6 @@ from bot.core.grading.grader import Grader
 from bot.core.grading.mark import Grade, PointMark, Verdict, fraction_of, total_of
 from bot.core.grading.points.gates import is_blank, is_question
 from bot.core.grading.points.key_points import mark_points
-from bot.core.grading.rubric import KeyPoint, Overlay, Rubric
 from bot.core.grading.values.numeric import VALUE_POINT, Judgement, NumericKey, NumericReader, PartialAnswer
 from bot.core.kinds import review
 from bot.core.kinds.form import Form, Line, Lines, Points, rubric_of
@@ -63,11 +62,10 @@ class NumericForm(Form):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numeric(Kind):
-    """A question answered by a number or a formula.
+    """A question answered by a number or a formula; its rubric has what the working must name, if anything.
 
     Attributes:
         numeric: how its value is marked.
-        rubric: the points that the working must name, if any.
     """
 
     kind: ClassVar = "numeric"
@@ -76,16 +74,6 @@ class Numeric(Kind):
     form: ClassVar = NumericForm
 
     numeric: NumericKey
-    rubric: Rubric | None = None
-
-    @property
-    def points(self) -> tuple[KeyPoint, ...]:
-        """The points of the working."""
-        return self.rubric.points if self.rubric else ()
-
-    def accepting(self, phrases: Overlay) -> Self:
-        """Widen what the working may say."""
-        return replace(self, rubric=self.rubric.accepting(phrases)) if self.rubric else self
 
     def grade(self, answer: str, grader: Grader, /) -> Grade:
         """Mark the value that is claimed; a right one is enough, a right method without it earns a part."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, ClassVar, Self
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar
 
 from annotated_types import Gt, Le
 
@@ -14,7 +14,6 @@ from bot.core.grading.points.deriving import derive_rubric
 from bot.core.grading.points.gates import is_blank, is_echo
 from bot.core.grading.points.key_points import mark_points
 from bot.core.grading.points.lists import LONGEST_NAME, LONGEST_TERM, asks_for_names, is_list, is_marked
-from bot.core.grading.rubric import KeyPoint, Overlay, Rubric
 from bot.core.grading.text.folding import content_length
 from bot.core.kinds import review
 from bot.core.kinds.form import Form, Id, Misfit, Points, rubric_of
@@ -49,8 +48,7 @@ class Open(Kind):
     """A question answered in one's own words.
 
     Attributes:
-        rubric: None where key points are to be derived from `reference`.
-        reference: the text that they are derived from.
+        reference: the text that key points are derived from where there is no rubric.
     """
 
     kind: ClassVar = "open"
@@ -59,17 +57,7 @@ class Open(Kind):
     has_wording: ClassVar = True
     form: ClassVar = OpenForm
 
-    rubric: Rubric | None = None
     reference: str = ""
-
-    @property
-    def points(self) -> tuple[KeyPoint, ...]:
-        """The points of the rubric."""
-        return self.rubric.points if self.rubric else ()
-
-    def accepting(self, phrases: Overlay) -> Self:
-        """Widen the rubric."""
-        return replace(self, rubric=self.rubric.accepting(phrases)) if self.rubric else self
 
     def grade(self, answer: str, grader: Grader, /) -> Grade:
         """Mark every key point; what is only a list, or one word, cannot earn everything."""
