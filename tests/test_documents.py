@@ -12,6 +12,7 @@ from bot.cli import build_parser
 from bot.core.chat.incidents import Incident
 from bot.core.chat.intents import COMMANDS
 from bot.core.content.library import Facet
+from bot.core.kinds import KINDS
 from bot.core.language.wording import Wording
 from bot.settings import SECRETS, Settings, known_variables
 
@@ -59,6 +60,7 @@ def test_the_format_names_every_field_and_part() -> None:
     fields |= {name for title, part in parts.items() if title != "WrongSpec" for name in part["properties"]}
     assert {"points", "contrast", "answer", "fraction", "right", "blanks", "items"} <= fields
     assert [name for name in sorted(fields) if not re.search(rf"`[^`]*\b{name}\b", CONTENT)] == []
+    assert [kind for kind in KINDS if f"\n| `{kind}` | " not in CONTENT] == []
     assert [facet for facet in Facet if facet.value not in CONTENT] == []
 
 
