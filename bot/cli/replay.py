@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from bot import app
 from bot.adapters.content import language
 from bot.core.content.library import Library
-from bot.core.grading import Grade, Grader, question_from_json
+from bot.core.grading import Grade, Grader
+from bot.core.kinds.replaying import question_from_json
 from bot.core.records.records import Attempt, Grading
 from bot.errors import NotFoundError
 from bot.features.studying import recording

@@ -19,12 +19,13 @@ from bot.core.chat.intents import (
 )
 from bot.core.chat.messages import Replies
 from bot.core.content.library import Question
+from bot.core.kinds import LETTERS
 from bot.core.records.records import Delivery, DeliveryKind
 from bot.core.retrieval import DecisionKind
 from bot.features.asking import searching
 from bot.features.live import leading
 from bot.features.registry import ACTS, BUTTONS, TABLE, TAPS
-from bot.features.studying import attempting, feedback, posing
+from bot.features.studying import attempting, posing
 from bot.features.studying.buttons import WasAnswer
 from bot.features.turn import Knowledge, Turn, choice
 
@@ -133,8 +134,8 @@ def _posted(turn: Turn) -> Delivery | None:
 def _voted(turn: Turn, delivery: Delivery, text: str) -> str:
     """Write a vote as its option: a poll shows no letters, and shows its options in any order."""
     question = turn.knowledge.library.questions.get(delivery.question_id)
-    index = feedback.LETTERS.find(text) if turn.message.poll_id and text else -1
-    options = feedback.options(question) if question else ()
+    index = LETTERS.find(text) if turn.message.poll_id and text else -1
+    options = question.listed if question else ()
     return options[index] if 0 <= index < len(options) else text
 
 
@@ -144,7 +145,7 @@ def is_attempt(knowledge: Knowledge, question: Question, text: str) -> bool:
     An answer hits a key point. What hits none is a question when it reads as one, or when it is short and
     names another concept; in doubt it is a question, because an undo costs nothing and an Again does.
     """
-    if knowledge.grader.looks_like_answer(question, text):
+    if question.looks_like_answer(text, knowledge.grader):
         return True
     if reads_as_question(text):
         return False

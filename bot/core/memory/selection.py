@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache, cached_property
 
-from bot.core.content.library import Library, Question, QuestionKind
+from bot.core.content.library import Library, Question
 from bot.core.memory.card import Card, retrievability
 from bot.core.scheduling.schedule import ANY_DIFFICULTY
 
@@ -227,7 +227,7 @@ class _Choice:
 
     def _below(self, leech: Question) -> Sequence[Question]:
         concept = self.library.by_id[leech.concept_id]
-        small = [q for q in concept.questions if q.kind in (QuestionKind.CHOICE, QuestionKind.CLOZE)]
+        small = [q for q in concept.questions if q.is_small]
         wider = self.library.by_id.get(concept.part_of)
         return [q for q in small if q.id != leech.id] or (wider.questions[:1] if wider else ())
 
