@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot import app
+from bot import knowledge
 from bot.core.retrieval import Index
 from bot.core.retrieval.evidence.confidence import EVIDENCE, Thresholds
 from bot.core.retrieval.measure import Case, Outcome, curve, measure, share, summarise
@@ -18,13 +18,9 @@ DEVELOPMENT = ROOT / "tests" / "data" / "ask_dev.jsonl"
 FITTED = ROOT / "bot" / "core" / "retrieval" / "fitted.py"
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "ask",
-        help="a table per kind of question, and precision over coverage",
-        epilog="example: python -m bot eval ask tests/data/ask_held_out.jsonl --errors",
-    )
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.epilog = "example: tutor eval ask tests/data/ask_held_out.jsonl --errors"
     parser.add_argument(
         "file",
         nargs="?",
@@ -39,8 +35,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Measure, or fit and then measure."""
-    library = app.load_library(settings)
-    index = app.load_index(settings, library)
+    library = knowledge.load_library(settings)
+    index = knowledge.load_index(settings, library)
     cases = read_cases(args.file)
     if args.fit:
         from bot.core.retrieval.evidence.fitting import fit
@@ -83,7 +79,7 @@ def as_module(fitted: Thresholds) -> str:
     """Write weights and thresholds as the module they are kept in."""
     weights = "\n".join(f"        {weight},  # {name}" for name, weight in zip(EVIDENCE, fitted.weights, strict=True))
     return (
-        '"""The weights and thresholds of `confidence.py`, as `python -m bot eval ask --fit` wrote them."""\n\n'
+        '"""The weights and thresholds of `confidence.py`, as `tutor eval ask --fit` wrote them."""\n\n'
         "from __future__ import annotations\n\n"
         "from bot.core.retrieval.evidence.confidence import Thresholds\n\n"
         f"FITTED = Thresholds(\n    weights=(\n{weights}\n    ),\n"

@@ -5,27 +5,23 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bot import app
+from bot import app, knowledge
 from bot.adapters.content import pack_editor
 from bot.core.content.library import Library, Question
 from bot.errors import NotFoundError
 from bot.settings import Settings
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "content",
-        help="fold accepted phrasings into the concept files",
-        epilog="example: python -m bot content apply",
-    )
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.epilog = "example: tutor content apply"
     parser.add_argument("action", choices=["apply"], help="apply: write them into the files")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001  there is one action
     """Write every accepted phrase into its file; those that have it already are left alone."""
-    library = app.load_library(settings)
+    library = knowledge.load_library(settings)
     store = app.load_store(settings)
     with store.transaction() as tx:
         accepted = tx.phrases()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bot import app
+from bot import app, knowledge
 from bot.adapters.content import pack_editor
 from bot.core.content.library import Library
 from bot.errors import NotFoundError
@@ -16,13 +16,9 @@ READ = 5000
 """So many of the newest are grouped."""
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "misses",
-        help="what was asked and not found, alike together, most frequent first",
-        epilog="example: python -m bot misses; then: python -m bot misses --add 12 --to receptive-field",
-    )
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.epilog = "example: tutor misses; then: tutor misses --add 12 --to receptive-field"
     parser.add_argument("--limit", type=int, default=20, help="how many groups to print (20)")
     parser.add_argument("--add", type=int, metavar="ID", help="write this question as a name into a concept file")
     parser.add_argument("--to", metavar="CONCEPT", help="the concept; where left out, the one that learners picked")
@@ -31,7 +27,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Print the groups, or add a name."""
-    library = app.load_library(settings)
+    library = knowledge.load_library(settings)
     store = app.load_store(settings)
     try:
         if args.add is None:
@@ -58,7 +54,7 @@ def _add(store: Store, library: Library, settings: Settings, miss_id: int, conce
     with store.transaction() as tx:
         found = [miss for miss in tx.misses(READ) if miss.id == miss_id]
     if not found:
-        raise NotFoundError(f"there is no miss {miss_id}: python -m bot misses lists the ids")
+        raise NotFoundError(f"there is no miss {miss_id}: tutor misses lists the ids")
     target = concept_id or found[0].concept_id
     concept = library.by_id.get(target)
     if concept is None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bot import app
+from bot import app, knowledge
 from bot.adapters.store import migrating
 from bot.errors import TutorError
 from bot.settings import Settings
@@ -25,13 +25,9 @@ class Finding:
     is_needed: bool = True
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "doctor",
-        help="check content, database, settings and fonts, and say what to do",
-        epilog="example: python -m bot doctor --quick",
-    )
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.epilog = "example: tutor doctor --quick"
     parser.add_argument("--quick", action="store_true", help="the database only, in a moment: for a health check")
     parser.set_defaults(run=run)
 
@@ -60,7 +56,7 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 
 def _content(settings: Settings) -> Iterator[Finding]:
-    library = app.load_library(settings)
+    library = knowledge.load_library(settings)
     said = f"{len(library.concepts)} concepts, {len(library.questions)} questions in {settings.content}"
     yield Finding("content", is_well=bool(library.concepts), said=said)
 
@@ -76,7 +72,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("database", is_well=True, said=f"at revision {revision}")
     else:
         said = (
-            f"at revision {revision or 'base (empty)'}, this version needs {migrating.HEAD}: run python -m bot migrate"
+            f"at revision {revision or 'base (empty)'}, this version needs {migrating.HEAD}: run tutor migrate"
         )
         yield Finding("database", is_well=False, said=said)
 
