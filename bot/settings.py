@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -12,10 +13,10 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 
 from bot.errors import SettingsError
+from bot.shipped import shipped
 
 PREFIX = "TUTOR_"
 APP = "tutor-bot"
-ROOT = Path(__file__).resolve().parent.parent
 SECRETS = ("telegram_token", "discord_token")
 
 
@@ -57,7 +58,7 @@ class Settings(BaseModel):
         default_factory=_default_database, description="where learners are kept, as an SQLAlchemy URL"
     )
     content: Path = Field(
-        default=ROOT / "content", description="folder of the pack, or a plain Markdown document to serve"
+        default_factory=partial(shipped, "content"), description="folder of the pack, or a plain Markdown document to serve"
     )
     timezone: str = Field(default="Asia/Shanghai", description="IANA time zone of new learners")
     language: Literal["zh", "en"] = Field(default="zh", description="language of new learners: zh or en")
