@@ -13,8 +13,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from random import Random
 
-from bot import knowledge, settings
 from bot.cli.simulate import START, Course
+
+from bot import knowledge, settings
 from bot.core.content.library import Library
 from bot.core.memory import selection
 from bot.core.memory.card import Card, retrievability

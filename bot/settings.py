@@ -58,7 +58,8 @@ class Settings(BaseModel):
         default_factory=_default_database, description="where learners are kept, as an SQLAlchemy URL"
     )
     content: Path = Field(
-        default_factory=partial(shipped, "content"), description="folder of the pack, or a plain Markdown document to serve"
+        default_factory=partial(shipped, "content"),
+        description="folder of the pack, or a plain Markdown document to serve",
     )
     timezone: str = Field(default="Asia/Shanghai", description="IANA time zone of new learners")
     language: Literal["zh", "en"] = Field(default="zh", description="language of new learners: zh or en")

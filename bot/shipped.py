@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.errors import TutorError
+
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -13,6 +15,12 @@ def shipped(name: str) -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / name
 
 
-def is_installed() -> bool:
-    """Tell an installed program, whose own folders are nobody's to write into, from a checkout."""
-    return (PACKAGE / "content").is_dir()
+def own(path: Path) -> Path:
+    """Return a path that may be written to. Raises TutorError for one inside a program that was installed."""
+    is_installed = shipped("content").parent == PACKAGE
+    if is_installed and path.resolve().is_relative_to(PACKAGE):
+        raise TutorError(
+            f"{path} came with the program and is not written to: "
+            "make a copy of the pack and let TUTOR_CONTENT name it, or work in a checkout"
+        )
+    return path

@@ -41,9 +41,7 @@ COMMANDS: Mapping[str, Command] = {
     "card": Command("card", "typeset a concept as pictures of a phone's size"),
     "grade": Command("grade", "grade answers: JSON lines in, JSON lines out"),
     "check": Command("authors.check", "check the content: every fault as file:line: what is wrong: how to mend it"),
-    "import": Command(
-        "authors.import_", "turn a Markdown document into concept files; again to follow its changes"
-    ),
+    "import": Command("authors.import_", "turn a Markdown document into concept files; again to follow its changes"),
     "misses": Command("authors.misses", "what was asked and not found, alike together, most frequent first"),
     "contests": Command("authors.contests", "list contested marks; accept a phrasing, or decline with a sentence"),
     "content": Command("authors.pack", "fold accepted phrasings into the concept files"),

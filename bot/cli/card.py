@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from bot import app, knowledge
-from bot.cli.doctor import HOW_TO_GET_A_FONT
+from bot.cli.operators.doctor import HOW_TO_GET_A_FONT
 from bot.core.content import presenting
 from bot.core.content.library import Concept, Library
 from bot.errors import NotFoundError, TutorError

@@ -35,7 +35,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.description = (
         'Each line is {"question": id, "answer": text}, or {"origin": heading, "answer": text} for the first '
-        'question of the concept that carries the heading, or {"prompt", "reference", "answer"} where there is no rubric.'
+        'question of the concept that carries the heading, or {"prompt", "reference", "answer"} where there is '
+        "no rubric."
     )
     parser.epilog = """example: echo '{"question": "nms/steps", "answer": "按分数排序"}' | tutor grade --json -"""
     parser.add_argument("file", nargs="?", default="-", help="a file of JSON lines; - for standard input")

@@ -6,11 +6,11 @@ import argparse
 
 from bot import app, knowledge
 from bot.adapters.content import pack_editor
-from bot.core.content.library import Library
 from bot.errors import NotFoundError
 from bot.features.authors.gaps import group
 from bot.ports import Store
 from bot.settings import Settings
+from bot.shipped import own
 
 READ = 5000
 """So many of the newest are grouped."""
@@ -27,13 +27,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Print the groups, or add a name."""
-    library = knowledge.load_library(settings)
     store = app.load_store(settings)
     try:
         if args.add is None:
             _print(store, args.limit)
         else:
-            print(_add(store, library, settings, args.add, args.to))
+            print(_add(store, settings, args.add, args.to))
     finally:
         store.close()
     return 0
@@ -50,14 +49,15 @@ def _print(store: Store, limit: int) -> None:
         print("nothing was missed")
 
 
-def _add(store: Store, library: Library, settings: Settings, miss_id: int, concept_id: str | None) -> str:
+def _add(store: Store, settings: Settings, miss_id: int, concept_id: str | None) -> str:
+    content = own(settings.content)
     with store.transaction() as tx:
         found = [miss for miss in tx.misses(READ) if miss.id == miss_id]
     if not found:
         raise NotFoundError(f"there is no miss {miss_id}: tutor misses lists the ids")
     target = concept_id or found[0].concept_id
-    concept = library.by_id.get(target)
+    concept = knowledge.load_library(settings).by_id.get(target)
     if concept is None:
         raise NotFoundError(f"there is no concept {target or '(none was picked)'}: name one with --to")
-    was_new = pack_editor.add_name(settings.content, concept, found[0].text)
+    was_new = pack_editor.add_name(content, concept, found[0].text)
     return f"{concept.path}: {'added' if was_new else 'has already'} the name {found[0].text}"

@@ -10,6 +10,7 @@ from bot.adapters.content import pack_editor
 from bot.core.content.library import Library, Question
 from bot.errors import NotFoundError
 from bot.settings import Settings
+from bot.shipped import own
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001  there is one action
     """Write every accepted phrase into its file; those that have it already are left alone."""
+    content = own(settings.content)
     library = knowledge.load_library(settings)
     store = app.load_store(settings)
     with store.transaction() as tx:
@@ -30,7 +32,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001  t
     for question_id, point_id, phrase in accepted:
         try:
             question = _question(library, question_id)
-            was_new = pack_editor.add_phrase(settings.content, question, point_id, phrase)
+            was_new = pack_editor.add_phrase(content, question, point_id, phrase)
         except NotFoundError as error:
             print(error, file=sys.stderr)
             faults += 1

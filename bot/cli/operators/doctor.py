@@ -71,9 +71,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         store.close()
         yield Finding("database", is_well=True, said=f"at revision {revision}")
     else:
-        said = (
-            f"at revision {revision or 'base (empty)'}, this version needs {migrating.HEAD}: run tutor migrate"
-        )
+        said = f"at revision {revision or 'base (empty)'}, this version needs {migrating.HEAD}: run tutor migrate"
         yield Finding("database", is_well=False, said=said)
 
 

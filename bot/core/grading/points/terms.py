@@ -177,13 +177,13 @@ def _spelled(folded: str) -> str:
 @lru_cache(maxsize=65536)
 def _stems(folded: str) -> Stems:
     """Return what every text has that `_spelled` finds in it."""
-    return tuple(_stem(token) for token in _TOKEN.findall(folded) if token != " ")
+    return tuple(_stem(piece) for piece in _TOKEN.findall(folded) if piece != " ")
 
 
-def _stem(token: str) -> str:
+def _stem(piece: str) -> str:
     """Return what all that `_word` finds begins with."""
-    root = _SUFFIX.sub("", token) if token.isascii() and token.isalpha() else ""
-    return _S_OR_Z.sub("", root) if len(root) >= 3 else token
+    root = _SUFFIX.sub("", piece) if piece.isascii() and piece.isalpha() else ""
+    return _S_OR_Z.sub("", root) if len(root) >= 3 else piece
 
 
 def _pieces(pieces: list[str], *, has_gaps: bool) -> Iterator[str]:
