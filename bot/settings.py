@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -13,10 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, V
 
 from bot.core.language.wording import FALLBACK, LANGUAGES
 from bot.errors import SettingsError
+from bot.shipped import shipped
 
 PREFIX = "TUTOR_"
 APP = "tutor-bot"
-ROOT = Path(__file__).resolve().parent.parent
 SECRETS = ("telegram_token", "discord_token")
 
 
@@ -58,7 +59,8 @@ class Settings(BaseModel):
         default_factory=_default_database, description="where learners are kept, as an SQLAlchemy URL"
     )
     content: Path = Field(
-        default=ROOT / "content", description="folder of the pack, or a plain Markdown document to serve"
+        default_factory=partial(shipped, "content"),
+        description="folder of the pack, or a plain Markdown document to serve",
     )
     timezone: str = Field(default="Asia/Shanghai", description="IANA time zone of new learners")
     language: str = Field(default=FALLBACK, description="language of new learners: zh or en")

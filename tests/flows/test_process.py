@@ -178,7 +178,7 @@ def test_wrong_settings_end_with_two(environment: dict[str, str]) -> None:
 
 def test_migrating_up_and_down_and_the_doctors_word(environment: dict[str, str]) -> None:
     sick = bot(environment, "doctor", "--quick", code=1)
-    assert "python -m bot migrate" in sick.stderr
+    assert "tutor migrate" in sick.stderr
     assert "revision" in bot(environment, "migrate").stdout
     assert "ok" in bot(environment, "doctor", "--quick").stdout
     well = bot(environment, "doctor")

@@ -68,6 +68,6 @@ def open_store(url: str) -> SqlStore:
         engine.dispose()
         raise StoreError(
             f"{place(engine.url)}: the database is at revision {found or 'base (empty)'}, this version needs {HEAD}: "
-            "run python -m bot migrate, or the version that wrote it"
+            "run tutor migrate, or the version that wrote it"
         )
     return SqlStore(engine)

@@ -101,6 +101,8 @@ class RubricReader:
         """Tell a term that the point itself denies, or says to be avoided; denied avoidance ("避免不稳定") affirms."""
         if names_problem(self._terms.fold(term)):
             return True
+        if not self._terms.may_stand_in(says, term):
+            return False
         for match in self._terms.pattern(term).finditer(says):
             start = _sentence_start(says, match.start())
             has_negator_before = has_negator(says[max(start, match.start() - 4) : match.start()])

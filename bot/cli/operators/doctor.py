@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from gettext import ngettext
 
-from bot import app
+from bot import app, knowledge
 from bot.adapters.store import migrating
 from bot.errors import TutorError
 from bot.settings import Settings
@@ -26,13 +26,9 @@ class Finding:
     is_needed: bool = True
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "doctor",
-        help="check content, database, settings and fonts, and say what to do",
-        epilog="example: python -m bot doctor --quick",
-    )
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.epilog = "example: tutor doctor --quick"
     parser.add_argument("--quick", action="store_true", help="the database only, in a moment: for a health check")
     parser.set_defaults(run=run)
 
@@ -61,7 +57,7 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 
 
 def _content(settings: Settings) -> Iterator[Finding]:
-    library = app.load_library(settings)
+    library = knowledge.load_library(settings)
     concepts, questions = len(library.concepts), len(library.questions)
     told = ngettext("{} concept", "{} concepts", concepts), ngettext("{} question", "{} questions", questions)
     said = f"{', '.join(told).format(concepts, questions)} in {settings.content}"
@@ -78,9 +74,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         store.close()
         yield Finding("database", is_well=True, said=f"at revision {revision}")
     else:
-        said = (
-            f"at revision {revision or 'base (empty)'}, this version needs {migrating.HEAD}: run python -m bot migrate"
-        )
+        said = f"at revision {revision or 'base (empty)'}, this version needs {migrating.HEAD}: run tutor migrate"
         yield Finding("database", is_well=False, said=said)
 
 

@@ -15,13 +15,9 @@ from bot.ports import Store, Transaction
 from bot.settings import Settings
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "contests",
-        help="list contested marks; accept a phrasing, or decline with a sentence",
-        epilog='example: python -m bot contests --accept 3 --point soft --phrase "打骨折"',
-    )
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.epilog = 'example: tutor contests --accept 3 --point soft --phrase "打骨折"'
     parser.add_argument("--accept", type=int, metavar="ID", help="accept a phrase; answers it helps are marked anew")
     parser.add_argument("--point", default="", help="the key point that the phrase states")
     parser.add_argument("--phrase", default="", help="what to accept, in the grammar of the pack: a / b + c")

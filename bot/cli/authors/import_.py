@@ -10,13 +10,9 @@ from bot.adapters.importing.concept_writer import import_document
 from bot.settings import Settings
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "import",
-        help="turn a Markdown document into concept files; again to follow its changes",
-        epilog="example: python -m bot import notes.md --into content/my-notes",
-    )
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.epilog = "example: tutor import notes.md --into content/my-notes"
     parser.add_argument("document", type=Path, help="a Markdown file, saved as UTF-8")
     parser.add_argument("--into", type=Path, required=True, metavar="FOLDER", help="the topic's folder in the pack")
     parser.set_defaults(run=run)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from bot import app
+from bot import app, knowledge
 from bot.adapters.content import language
 from bot.core.content.library import Library
 from bot.core.grading import Grade, Grader
@@ -17,21 +17,17 @@ from bot.ports import Transaction
 from bot.settings import Settings
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "replay",
-        help="explain a mark: every grading of an attempt, by the rubric it was made with",
-        epilog="example: python -m bot replay 42",
-    )
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.epilog = "example: tutor replay 42"
     parser.add_argument("attempt", type=int, help="the attempt's id")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Print the attempt and each of its gradings; exit 1 where one does not replay to the same mark."""
-    library = app.load_library(settings)
-    grader = app.load_grader(library)
+    library = knowledge.load_library(settings)
+    grader = knowledge.load_grader(library)
     store = app.load_store(settings)
     try:
         with store.transaction() as tx:

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from bot import app
+from bot import knowledge
 from bot.core.content.library import Library
 from bot.core.memory.card import Card, Rating, rate, retrievability, review
 from bot.core.memory.selection import Because, Need, Reason, choose
@@ -23,16 +23,14 @@ SPREAD = 0.2
 MONTH = 30
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "simulate",
-        help="what a setting comes to over a year",
-        description="A learner who forgets takes every question that the schedule would bring. "
-        "Memory fades by FSRS's curve, each question's a little faster or slower than expected.",
-        epilog="example: python -m bot simulate --days 365 --seed 1 --per-day 3",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        "A learner who forgets takes every question that the schedule would bring. "
+        "Memory fades by FSRS's curve, each question's a little faster or slower than expected."
     )
+    parser.epilog = "example: tutor simulate --days 365 --seed 1 --per-day 3"
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("--days", type=int, default=365, help="how long, in days (default 365)")
     parser.add_argument("--seed", type=int, default=1, help="of the random numbers (default 1)")
     parser.add_argument("--per-day", type=int, default=3, help="questions a day, 1-5 (default 3)")
@@ -114,7 +112,7 @@ def simulate(
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Print the course month by month, and what it comes to."""
-    library = app.load_library(settings)
+    library = knowledge.load_library(settings)
     course = simulate(
         library,
         days=args.days,

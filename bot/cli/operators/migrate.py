@@ -8,13 +8,9 @@ from bot.adapters.store import migrating
 from bot.settings import Settings
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "migrate",
-        help="bring the database to this version",
-        epilog="example: python -m bot migrate; back: python -m bot migrate --down base",
-    )
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.epilog = "example: tutor migrate; back: tutor migrate --down base"
     parser.add_argument("--down", metavar="REVISION", help="go back to a revision instead; base is empty")
     parser.set_defaults(run=run)
 

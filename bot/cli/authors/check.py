@@ -7,30 +7,26 @@ import sys
 from collections import Counter
 from gettext import ngettext
 
-from bot import app
+from bot import knowledge
 from bot.adapters.content import errata, lint
 from bot.core.content.library import Library
 from bot.settings import Settings
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "check",
-        help="check the content: every fault as file:line: what is wrong: how to mend it",
-        epilog="example: TUTOR_CONTENT=./my-pack python -m bot check",
-    )
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.epilog = "example: TUTOR_CONTENT=./my-pack tutor check"
     parser.add_argument("--errata", action="store_true", help="print the page of the source document's errors instead")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Check, print and count."""
-    library, faults = app.read_library(settings)
+    library, faults = knowledge.read_library(settings)
     if args.errata:
         print(errata.page(library), end="")
         return 0
-    faults = tuple(sorted({*faults, *lint.pack(library, settings.content, app.load_grader(library))}))
+    faults = tuple(sorted({*faults, *lint.pack(library, settings.content, knowledge.load_grader(library))}))
     for fault in faults:
         print(f"{fault} (warning)" if fault.is_warning else fault, file=sys.stderr)
     print(_table(library))

@@ -5,27 +5,25 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bot import app
+from bot import app, knowledge
 from bot.adapters.content import pack_editor
 from bot.core.content.library import Library, Question
 from bot.errors import NotFoundError
 from bot.settings import Settings
+from bot.shipped import own
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "content",
-        help="fold accepted phrasings into the concept files",
-        epilog="example: python -m bot content apply",
-    )
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.epilog = "example: tutor content apply"
     parser.add_argument("action", choices=["apply"], help="apply: write them into the files")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001  there is one action
     """Write every accepted phrase into its file; those that have it already are left alone."""
-    library = app.load_library(settings)
+    content = own(settings.content)
+    library = knowledge.load_library(settings)
     store = app.load_store(settings)
     with store.transaction() as tx:
         accepted = tx.phrases()
@@ -34,7 +32,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001  t
     for question_id, point_id, phrase in accepted:
         try:
             question = _question(library, question_id)
-            was_new = pack_editor.add_phrase(settings.content, question, point_id, phrase)
+            was_new = pack_editor.add_phrase(content, question, point_id, phrase)
         except NotFoundError as error:
             print(error, file=sys.stderr)
             faults += 1
