@@ -80,10 +80,13 @@ def serving(programs: Path) -> Iterator[Server]:
         programs = _readable(programs, folder, as_user)
         data = folder / "data"
         make = [programs / "initdb", "-D", data, "-U", "tutor", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"]
-        subprocess.run(make, check=True, capture_output=True, cwd=folder, **as_user)
+        subprocess.run([*map(str, make)], check=True, capture_output=True, cwd=folder, **as_user)
         options = [part for setting in (*_FAST_AND_LOSSY, "listen_addresses=") for part in ("-c", setting)]
         start = [programs / "postgres", "-D", data, "-k", folder, *options]
-        with (folder / "log").open("wb") as log, subprocess.Popen(start, stderr=log, cwd=folder, **as_user) as running:
+        with (
+            (folder / "log").open("wb") as log,
+            subprocess.Popen([*map(str, start)], stderr=log, cwd=folder, **as_user) as running,
+        ):
             try:
                 _wait(folder, running)
                 yield Server(folder)

@@ -166,7 +166,8 @@ class Tutor:
         language = message.language[:2].lower() if message.language else self._language
         language = language if language in LANGUAGES else self._language
         return tx.add_learner(
-            message.address.platform, sender.user_id, sender.name, language, self._timezone, message.sent_at
+            Learner(0, language, self._timezone, message.sent_at),
+            Account(0, 0, message.address.platform, sender.user_id, sender.name),
         )
 
 
