@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.store import open_store
-from bot.adapters.store.tables.tables import METADATA
 from bot.ports import Store
 from tests.postgresql import Server
 
@@ -23,7 +22,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path, empty: Path) -> Iterator
     server: Server = request.getfixturevalue("postgresql")
     database: str = request.getfixturevalue("empty_postgresql")
     yield server.url(database)
-    server.wipe(database, [table.name for table in reversed(METADATA.sorted_tables)])
+    server.wipe(database)
 
 
 @pytest.fixture
