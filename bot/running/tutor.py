@@ -171,7 +171,8 @@ class Tutor:
             return tx.learner(account.learner_id), _renamed(tx, account, sender.name)
         language = language_of_tag(message.language, self._language)
         return tx.add_learner(
-            message.address.platform, sender.user_id, sender.name, language, self._timezone, message.sent_at
+            Learner(0, language, self._timezone, message.sent_at),
+            Account(0, 0, message.address.platform, sender.user_id, sender.name),
         )
 
 

@@ -35,7 +35,9 @@ def contest(turn: Turn, attempt_id: int) -> Replies:
     if made is None or made.learner_id != turn.learner.id:
         return turn.say("stale")
     text = recording.whole_text(turn.tx, made)[:MAX_TEXT]
-    opened = turn.tx.add_contest(ContestKind.GRADE, turn.learner.id, made.id, made.question_id, text, turn.now)
+    opened = turn.tx.add_contest(
+        Contest(0, ContestKind.GRADE, turn.learner.id, made.id, made.question_id, text, ContestState.OPEN, turn.now)
+    )
     return turn.toast("contest.thanks" if opened else "contest.again")
 
 
@@ -49,7 +51,9 @@ def report(turn: Turn, argument: str) -> Replies:
     if not argument:
         return turn.say("report.what")
     text = (argument if argument != subject else turn.conversation.last_text)[:MAX_TEXT]
-    turn.tx.add_contest(ContestKind.CONTENT, turn.learner.id, None, subject, text, turn.now)
+    turn.tx.add_contest(
+        Contest(0, ContestKind.CONTENT, turn.learner.id, None, subject, text, ContestState.OPEN, turn.now)
+    )
     return turn.toast("report.thanks")
 
 

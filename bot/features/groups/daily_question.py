@@ -14,7 +14,7 @@ from bot.core.groups.group import ACTIVE_DAYS, GroupMode, GroupNeed, StudyGroup,
 from bot.core.groups.reveal import PointTally, Tally, tally
 from bot.core.kinds import AnsweredBy
 from bot.core.language.wording import Wording
-from bot.core.records.records import Delivery, DeliveryKind, DeliveryState
+from bot.core.records.records import Delivery, DeliveryKind, DeliveryState, NewDelivery, Retry
 from bot.core.scheduling.schedule import Schedule, next_slot
 from bot.features.asking.buttons import ShowConcept
 from bot.features.groups.awarding import group_of
@@ -149,17 +149,19 @@ def plan_reveal(tx: Transaction, delivery: Delivery, now: datetime) -> None:
     if group is None or delivery.kind is not DeliveryKind.DAILY:
         return
     made = tx.add_delivery(
-        delivery.owner,
-        DeliveryKind.REVEAL,
-        delivery.local_date,
-        delivery.ordinal,
-        delivery.address,
-        now,
-        question_id=delivery.question_id,
+        NewDelivery(
+            delivery.owner,
+            DeliveryKind.REVEAL,
+            delivery.local_date,
+            delivery.ordinal,
+            delivery.address,
+            now,
+            question_id=delivery.question_id,
+        )
     )
     if made:
         due_at = (delivery.due_at or now) + group.reveal_after
-        tx.move_delivery(made.id, DeliveryState.PENDING, DeliveryState.PENDING, now, due_at=max(due_at, now))
+        tx.move_delivery(made.id, DeliveryState.PENDING, DeliveryState.PENDING, now, Retry(due_at=max(due_at, now)))
 
 
 def _told(words: Wording, found: Tally) -> Iterator[Block]:

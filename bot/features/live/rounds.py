@@ -16,7 +16,7 @@ from bot.core.groups import live_quiz
 from bot.core.groups.group import StudyGroup
 from bot.core.groups.live_quiz import Ending, LiveAnswer, LiveQuiz, LiveState
 from bot.core.language.wording import Wording
-from bot.core.records.records import Delivery, DeliveryKind, DeliveryState, Owner, OwnerKind
+from bot.core.records.records import Delivery, DeliveryKind, DeliveryState, NewDelivery, Owner, OwnerKind
 from bot.core.scheduling.schedule import civil_day
 from bot.features.asking.buttons import ShowConcept
 from bot.features.live import describing
@@ -114,7 +114,7 @@ class Rounds:
         owner, day = _owner(self.group), _day(self.tx, self.group, self.now)
         ordinal = 1 + max((each.ordinal for each in self.tx.deliveries(owner, DeliveryKind.LIVE, day)), default=-1)
         made = self.tx.add_delivery(
-            owner, DeliveryKind.LIVE, day, ordinal, self.group.address, self.now, question_id=asked.id
+            NewDelivery(owner, DeliveryKind.LIVE, day, ordinal, self.group.address, self.now, question_id=asked.id)
         )
         if made:  # what is sent is only what the quiz names, whoever was quicker
             self.tx.save_live(quiz, live_quiz.ask(quiz, made.id, self.now))

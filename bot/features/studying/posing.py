@@ -12,7 +12,7 @@ from bot.core.chat.messages import Choice, Replies
 from bot.core.content.library import Question
 from bot.core.memory.card import Card
 from bot.core.memory.selection import Chosen
-from bot.core.records.records import Delivery, DeliveryKind, DeliveryState
+from bot.core.records.records import Delivery, DeliveryKind, DeliveryState, NewDelivery, Retry
 from bot.core.scheduling.schedule import after_quiet, slot_of
 from bot.core.scheduling.time_words import read_span
 from bot.features.daily import next_slot
@@ -78,15 +78,17 @@ def give(turn: Turn, kind: DeliveryKind, question: Question, reason: str = "") -
 
 def _open(turn: Turn, kind: DeliveryKind, ordinal: int, question: Question, reason: str) -> Replies:
     delivery = turn.tx.add_delivery(
-        turn.owner,
-        kind,
-        turn.today,
-        ordinal,
-        turn.message.address,
-        turn.now,
-        question_id=question.id,
-        reason=reason,
-        state=DeliveryState.SENT,
+        NewDelivery(
+            turn.owner,
+            kind,
+            turn.today,
+            ordinal,
+            turn.message.address,
+            turn.now,
+            question_id=question.id,
+            reason=reason,
+            state=DeliveryState.SENT,
+        )
     )
     if delivery is None:  # another process took this ordinal in the same moment
         return daily(turn) if kind is DeliveryKind.DAILY else _open(turn, kind, ordinal + 1, question, reason)
@@ -156,7 +158,9 @@ def snooze(turn: Turn, argument: str) -> Replies:
     again_at = after_quiet(turn.schedule, turn.now + wait)
     # They have had it: what is sent then is a new beginning, and no repeat.
     waits = DeliveryState.PENDING
-    turn.tx.move_delivery(delivery.id, delivery.state, waits, turn.now, due_at=again_at, is_repeat=False, tries=0)
+    turn.tx.move_delivery(
+        delivery.id, delivery.state, waits, turn.now, Retry(due_at=again_at, is_repeat=False, tries=0)
+    )
     local = again_at.astimezone(ZoneInfo(turn.learner.timezone))
     return turn.save((turn.sentence("snoozed", time=f"{local:%H:%M}"),), **closing(turn, delivery))
 

@@ -30,7 +30,7 @@ def overlaid(tx: Transaction, question: Question) -> Question:
 def add_attempt(turn: Turn, delivery: Delivery, question: Question, text: str, aids: frozenset[Aid]) -> Attempt:
     """Append what was answered."""
     return turn.tx.add_attempt(
-        turn.learner.id, turn.account.id, delivery.id, question.id, text, turn.now, turn.study_day, aids
+        Attempt(0, turn.learner.id, turn.account.id, delivery.id, question.id, text, turn.now, turn.study_day, aids)
     )
 
 
@@ -53,8 +53,8 @@ def append(
     at: datetime,
 ) -> Card | None:
     """Append a mark as it is given, with the rubric it was made by, and fold the log into the card."""
-    rubric = (rubric_hash(question, lexicon), rubric_json(question, lexicon))
-    tx.add_grading(made.id, *rubric, GRADER_VERSION, grade, cause, rating, at)
+    by = rubric_hash(question, lexicon)
+    tx.add_grading(Grading(0, made.id, by, GRADER_VERSION, grade, cause, rating, at), rubric_json(question, lexicon))
     if cause in CHANGES_MARK:
         awarding.mark_again(tx, made, grade)
     return refold(tx, made.learner_id, question.id)
