@@ -37,7 +37,7 @@ from zoneinfo import ZoneInfo
 from bot.adapters.store import open_store
 from bot.adapters.store.migrating import upgrade
 from bot.core.chat.messages import Address
-from bot.core.records.records import Owner, OwnerKind
+from bot.core.records.records import Account, Learner, Owner, OwnerKind
 from bot.core.scheduling.schedule import Schedule
 from tests.doubles.telegram.people import Person, Telegram
 from tests.doubles.telegram.server import TOKEN, Entry
@@ -236,7 +236,9 @@ def seed(url: str, telegram: Telegram, learners: int, due: datetime) -> None:
             person = telegram.person(f"L{number}")
             person.user.started = True
             user_id = str(person.user.id)
-            learner, _ = tx.add_learner("telegram", user_id, "L", "zh", "Asia/Shanghai", due - timedelta(days=1))
+            learner, _ = tx.add_learner(
+                Learner(0, "zh", "Asia/Shanghai", due - timedelta(days=1)), Account(0, 0, "telegram", user_id, "L")
+            )
             tx.subscribe(Owner(OwnerKind.LEARNER, learner.id), Address("telegram", user_id), schedule, due)
     store.close()
 

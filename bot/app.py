@@ -15,9 +15,8 @@ from typing import Final
 
 from pydantic import SecretStr
 
-from bot.adapters.cache import index_cache, library_cache
 from bot.adapters.chats import console, discord, telegram
-from bot.adapters.content import folder, language
+from bot.adapters.content import folder
 from bot.adapters.runtime import allocator
 from bot.adapters.runtime.clock import SystemClock
 from bot.adapters.runtime.redaction import hide
@@ -26,11 +25,9 @@ from bot.adapters.store.driver.checkpoints import checkpoints
 from bot.adapters.store.migrating import prepare_folder, upgrade
 from bot.adapters.typesetting.typesetter import Typst
 from bot.core.chat.incidents import Counts
-from bot.core.content.library import Library
 from bot.core.grading import Grader
-from bot.core.retrieval import Index
-from bot.errors import ContentError, Fault
 from bot.features.turn import Knowledge, no_cards
+from bot.knowledge import load_index, load_library
 from bot.ports import Chat, Clock, Services, Store, Typesetter
 from bot.running.runner import Runner
 from bot.running.tutor import Operator, Tutor
@@ -50,40 +47,6 @@ COLLECT_AFTER = (20_000, 20, 20)
 """New objects, and rounds of the younger generation, after which each generation is looked through."""
 
 log = logging.getLogger(__name__)
-
-
-def read_library(settings: Settings) -> tuple[Library, tuple[Fault, ...]]:
-    """Read the pack, or the plain document, that the settings name, with all its faults and warnings."""
-    from bot.adapters.content import pack_reader
-    from bot.adapters.importing import reader
-
-    path = settings.content
-    return pack_reader.read(path) if folder.is_pack(path) else reader.read_document(path)
-
-
-def load_library(settings: Settings) -> Library:
-    """Read the document, or the pack unless the cache has it. Raises ContentError with every serious fault."""
-    parse = partial(_parsed, settings)
-    is_pack = folder.is_pack(settings.content)
-    return library_cache.load(settings.content, settings.cache_folder, parse) if is_pack else parse()
-
-
-def _parsed(settings: Settings) -> Library:
-    library, faults = read_library(settings)
-    serious = [fault for fault in faults if not fault.is_warning]
-    if serious:
-        raise ContentError(serious)
-    return library
-
-
-def load_index(settings: Settings, library: Library) -> Index:
-    """Build the question index, or take it from the cache."""
-    return index_cache.load(library, settings.cache_folder)
-
-
-def load_grader(library: Library) -> Grader:
-    """Make the grader of a library."""
-    return Grader(library.lexicon, language.characters())
 
 
 def load_knowledge(settings: Settings, typesetter: Typesetter | None = None) -> Knowledge:

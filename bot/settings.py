@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -11,11 +12,12 @@ from zoneinfo import ZoneInfo, available_timezones
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 
+from bot.core.language.wording import FALLBACK, LANGUAGES
 from bot.errors import SettingsError
+from bot.shipped import shipped
 
 PREFIX = "TUTOR_"
 APP = "tutor-bot"
-ROOT = Path(__file__).resolve().parent.parent
 SECRETS = ("telegram_token", "discord_token")
 
 
@@ -57,10 +59,11 @@ class Settings(BaseModel):
         default_factory=_default_database, description="where learners are kept, as an SQLAlchemy URL"
     )
     content: Path = Field(
-        default=ROOT / "content", description="folder of the pack, or a plain Markdown document to serve"
+        default_factory=partial(shipped, "content"),
+        description="folder of the pack, or a plain Markdown document to serve",
     )
     timezone: str = Field(default="Asia/Shanghai", description="IANA time zone of new learners")
-    language: Literal["zh", "en"] = Field(default="zh", description="language of new learners: zh or en")
+    language: str = Field(default=FALLBACK, description="language of new learners: zh or en")
     owners: tuple[str, ...] = Field(
         default=(), description="who runs this bot: platform:user id, separated by commas, such as telegram:12345"
     )
@@ -70,6 +73,13 @@ class Settings(BaseModel):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="how much is logged on stderr"
     )
+
+    @field_validator("language")
+    @classmethod
+    def _spoken(cls, language: str) -> str:
+        if language not in LANGUAGES:
+            raise ValueError(f"should be {' or '.join(map(repr, LANGUAGES))}")
+        return language
 
     @field_validator("timezone")
     @classmethod

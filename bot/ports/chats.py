@@ -10,12 +10,13 @@ from typing import Protocol
 from bot.core.chat.events import ChatEvent
 from bot.core.chat.incidents import Counts
 from bot.core.chat.messages import Address, Message, Replies, Reply, Sent, Suggestion
+from bot.core.chat.option import Offered
 from bot.core.content.document import AnswerCard, Formula, Picture
 
 Handle = Callable[[Message], Awaitable[Replies]]
 """Answers one message."""
-Suggest = Callable[[str, str], Awaitable[Sequence[Suggestion]]]
-"""Offers what begins so, or answers it: (what was typed, language)."""
+Suggest = Callable[[str, str, Offered], Awaitable[Sequence[Suggestion]]]
+"""Offers what begins so, or answers it: (what was typed, language, what it is to be)."""
 Note = Callable[[ChatEvent], Awaitable[None]]
 """Takes note of what became of chats, of members and of replies."""
 

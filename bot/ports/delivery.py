@@ -8,12 +8,15 @@ from typing import Protocol
 
 from bot.core.chat.messages import Address, Replies, Role, Sent
 from bot.core.records.records import (
+    AS_IT_IS,
     Claim,
     Delivery,
     DeliveryKind,
     DeliveryState,
     Due,
+    NewDelivery,
     Owner,
+    Retry,
     Subscription,
 )
 from bot.core.scheduling.schedule import Schedule
@@ -76,19 +79,7 @@ class Deliveries(Protocol):
         """Follow a chat that has a new id; what is under way there goes on."""
         ...
 
-    def add_delivery(
-        self,
-        owner: Owner,
-        kind: DeliveryKind,
-        local_date: date,
-        ordinal: int,
-        address: Address,
-        at: datetime,
-        *,
-        question_id: str = "",
-        reason: str = "",
-        state: DeliveryState = DeliveryState.PENDING,
-    ) -> Delivery | None:
+    def add_delivery(self, new: NewDelivery) -> Delivery | None:
         """Create a delivery; None where this owner, kind, date and ordinal already has one."""
         ...
 
@@ -117,23 +108,9 @@ class Deliveries(Protocol):
         ...
 
     def move_delivery(
-        self,
-        delivery_id: int,
-        expected: DeliveryState,
-        to: DeliveryState,
-        at: datetime,
-        *,
-        due_at: datetime | None = None,
-        is_repeat: bool | None = None,
-        tries: int | None = None,
+        self, delivery_id: int, expected: DeliveryState, to: DeliveryState, at: datetime, retry: Retry = AS_IT_IS
     ) -> bool:
-        """Compare and set a delivery's state; False where it was in another. Entering SENDING counts a try.
-
-        Args:
-            due_at: not to be sent before; None leaves it.
-            is_repeat: an earlier copy may have arrived; None leaves it.
-            tries: how often it was tried, where that is to be another number than the states count.
-        """
+        """Compare and set a delivery's state; False where it was in another. Entering SENDING counts a try."""
         ...
 
     def add_posts(self, address: Address, delivery_id: int, role: Role, sent: Sent) -> None:

@@ -7,41 +7,20 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.core.chat.messages import Address, Reply
-from bot.core.grading.mark import Grade
-from bot.core.memory.card import Card, Rating
-from bot.core.records.contests import Contest, ContestKind, ContestState, Miss, Notice
-from bot.core.records.records import Aid, Attempt, Cause, Grading
+from bot.core.memory.card import Card
+from bot.core.records.contests import Contest, ContestState, Miss, Notice
+from bot.core.records.records import Attempt, Grading
 
 
 class Log(Protocol):
     """Attempts and gradings, which are only ever added; cards; contests and notices."""
 
-    def add_attempt(
-        self,
-        learner_id: int,
-        account_id: int,
-        delivery_id: int,
-        question_id: str,
-        text: str,
-        sent_at: datetime,
-        study_day: date,
-        aids: frozenset[Aid],
-    ) -> Attempt:
-        """Append an attempt."""
+    def add_attempt(self, attempt: Attempt) -> Attempt:
+        """Append an attempt; return it with its id."""
         ...
 
-    def add_grading(
-        self,
-        attempt_id: int,
-        rubric_hash: str,
-        rubric_json: str,
-        grader_version: str,
-        grade: Grade,
-        cause: Cause,
-        rating: Rating | None,
-        at: datetime,
-    ) -> Grading:
-        """Append a grading, keeping its rubric's text."""
+    def add_grading(self, grading: Grading, rubric_json: str) -> Grading:
+        """Append a grading, keeping its rubric's text; return it with its id."""
         ...
 
     def active_days(self, learner_id: int) -> Sequence[date]:
@@ -80,10 +59,8 @@ class Log(Protocol):
         """Remove a card: nothing of it is rated any more."""
         ...
 
-    def add_contest(
-        self, kind: ContestKind, learner_id: int, attempt_id: int | None, subject: str, text: str, at: datetime
-    ) -> Contest | None:
-        """Open a contest; None where this attempt has one already."""
+    def add_contest(self, contest: Contest) -> Contest | None:
+        """Open a contest and return it with its id; None where this attempt has one already."""
         ...
 
     def contest(self, contest_id: int) -> Contest | None:

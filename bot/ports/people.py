@@ -21,10 +21,8 @@ class People(Protocol):
         """Return the account of a platform's user."""
         ...
 
-    def add_learner(
-        self, platform: str, user_id: str, name: str, language: str, timezone: str, at: datetime
-    ) -> tuple[Learner, Account]:
-        """Create a learner with their first account."""
+    def add_learner(self, learner: Learner, account: Account) -> tuple[Learner, Account]:
+        """Create a learner with their first account; return both with their ids."""
         ...
 
     def learner(self, learner_id: int) -> Learner:

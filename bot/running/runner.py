@@ -15,6 +15,7 @@ from bot.adapters.runtime.ticker import Ticker
 from bot.core.chat.events import ChatEvent
 from bot.core.chat.incidents import summed_up
 from bot.core.chat.messages import Message, Replies, Suggestion
+from bot.core.chat.option import Offered
 from bot.errors import DeliveryError, GoneError, TutorError, UncertainError
 from bot.features.daily.outcomes import Outcome, Outgoing
 from bot.ports import Chat, Clock
@@ -62,9 +63,9 @@ class Runner:
         """Answer one message."""
         return await self._call(self._tutor.handle, message)
 
-    async def suggest(self, text: str, language: str) -> Sequence[Suggestion]:
+    async def suggest(self, text: str, language: str, offered: Offered) -> Sequence[Suggestion]:
         """Offer what somebody may mean while they type."""
-        return await self._call(self._tutor.suggest, text, language)
+        return await self._call(self._tutor.suggest, text, language, offered)
 
     async def note(self, event: ChatEvent) -> None:
         """Take note of what became of a chat, of a member or of a reply."""

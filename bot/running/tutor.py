@@ -11,8 +11,9 @@ from bot.core.chat.events import ChatEvent
 from bot.core.chat.incidents import Counts
 from bot.core.chat.intents import parse
 from bot.core.chat.messages import Message, Replies, Reply, Suggestion
+from bot.core.chat.option import Offered
 from bot.core.content.document import File, paragraph
-from bot.core.language.wording import LANGUAGES, Wording
+from bot.core.language.wording import Wording, language_of_tag
 from bot.core.records.contests import Notice
 from bot.core.records.records import Account, Conversation, Learner
 from bot.features import chat_events
@@ -21,6 +22,7 @@ from bot.features.daily import delivering
 from bot.features.daily.outcomes import Outcome, Outgoing, record
 from bot.features.groups import daily_question
 from bot.features.live import rounds
+from bot.features.registry import COMMANDS, TABLE
 from bot.features.routing import route
 from bot.features.turn import Knowledge, Turn
 from bot.ports import Store, Transaction
@@ -79,8 +81,10 @@ class Tutor:
             log.exception("message %s of %s could not be handled", message.wire_id, message.address)
             return (Reply((paragraph(Wording(self._language)("sorry")),)),)
 
-    def suggest(self, text: str, language: str) -> Sequence[Suggestion]:
+    def suggest(self, text: str, language: str, offered: Offered = Offered.CONCEPT) -> Sequence[Suggestion]:
         """Offer what somebody may mean while they type; reads no store."""
+        if offered is Offered.TOPIC:
+            return suggesting.suggest_topics(self._knowledge.library, text, language)
         return suggesting.suggest(self._knowledge, text, language)
 
     def note(self, event: ChatEvent, now: datetime) -> None:
@@ -125,8 +129,10 @@ class Tutor:
         before = tx.conversation(message.address, learner.id)
         conversation = before or Conversation(message.address, learner.id, message.sent_at)
         is_owner, reload = self._is_owner(message), self._reload if self._operator.read else None
-        turn = Turn(tx, message, learner, account, conversation, self._knowledge, is_owner, reload, self.counts)
-        return route(turn, parse(message.text, message.pressed))
+        turn = Turn(
+            tx, message, learner, account, conversation, self._knowledge, is_owner, reload, self.counts, COMMANDS
+        )
+        return route(turn, parse(TABLE, message.text, message.pressed))
 
     def _reload(self) -> Knowledge:
         if self._operator.read:
@@ -152,10 +158,10 @@ class Tutor:
         account = tx.account(message.address.platform, sender.user_id)
         if account:
             return tx.learner(account.learner_id), _renamed(tx, account, sender.name)
-        language = message.language[:2].lower() if message.language else self._language
-        language = language if language in LANGUAGES else self._language
+        language = language_of_tag(message.language, self._language)
         return tx.add_learner(
-            message.address.platform, sender.user_id, sender.name, language, self._timezone, message.sent_at
+            Learner(0, language, self._timezone, message.sent_at),
+            Account(0, 0, message.address.platform, sender.user_id, sender.name),
         )
 
 

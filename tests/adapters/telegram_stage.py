@@ -12,6 +12,7 @@ from bot.adapters.chats.telegram.chat import Access, TelegramChat
 from bot.adapters.runtime.clock import SystemClock
 from bot.core.chat.events import ChatEvent, ChatMoved, ChatsClosed, ChatsOpened, MemberLeft, ReplySent, WhisperLost
 from bot.core.chat.messages import Address, Choice, Message, Ref, Replies, Reply, Sent, Suggestion
+from bot.core.chat.option import Offered
 from bot.core.content.document import paragraph
 from bot.ports import Services
 from tests.doubles.telegram.groups import Group
@@ -42,7 +43,7 @@ class Scripted:
         self.seen.append(message)
         return self.answers(message)
 
-    async def suggest(self, _: str, language: str) -> Sequence[Suggestion]:
+    async def suggest(self, _: str, language: str, __: Offered) -> Sequence[Suggestion]:
         return (Suggestion("iou", f"IoU {language}", "交并比", text("交并比 <b>")),)
 
     async def note(self, event: ChatEvent) -> None:

@@ -11,6 +11,7 @@ import pytest
 from bot.adapters.chats.console.chat import ADDRESS, Console
 from bot.core.chat.events import ChatEvent
 from bot.core.chat.messages import Message, Replies, Reply, Suggestion
+from bot.core.chat.option import Offered
 from bot.core.content.document import Block, Code, Formula, Listing, Quote, Table, paragraph, spans
 from bot.ports import Services
 
@@ -26,7 +27,7 @@ async def handle(_: Message) -> Replies:
     return ()
 
 
-async def suggest(_text: str, _language: str) -> Sequence[Suggestion]:
+async def suggest(_text: str, _language: str, _offered: Offered) -> Sequence[Suggestion]:
     return ()
 
 

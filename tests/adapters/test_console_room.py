@@ -25,6 +25,7 @@ from bot.core.chat.messages import (
     Sent,
     Suggestion,
 )
+from bot.core.chat.option import Offered
 from bot.core.content.document import paragraph
 from bot.ports import Services
 
@@ -40,7 +41,7 @@ class Clock:
         return NOW
 
 
-async def suggest(_text: str, _language: str) -> Sequence[Suggestion]:
+async def suggest(_text: str, _language: str, _offered: Offered) -> Sequence[Suggestion]:
     return ()
 
 

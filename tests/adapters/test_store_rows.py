@@ -18,7 +18,19 @@ from bot.core.chat.messages import Address, Audience, Choice, Mode, Ref, Replies
 from bot.core.content import document
 from bot.core.grading.mark import Grade, PointMark, Verdict
 from bot.core.memory.card import Card, Rating, State
-from bot.core.records.records import Aid, Cause, Conversation, DeliveryKind, Owner, OwnerKind
+from bot.core.records.records import (
+    Account,
+    Aid,
+    Attempt,
+    Cause,
+    Conversation,
+    DeliveryKind,
+    Grading,
+    Learner,
+    NewDelivery,
+    Owner,
+    OwnerKind,
+)
 from bot.core.scheduling.schedule import Schedule
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -39,8 +51,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
     upgrade(url)
     opened = open_store(url)
     with opened.transaction() as tx:
-        tx.add_learner("console", "ann", "Ann", "zh", "UTC", NOW)
-        tx.add_delivery(Owner(OwnerKind.LEARNER, 1), DeliveryKind.DAILY, DAY, 0, CHAT, NOW)
+        tx.add_learner(Learner(0, "zh", "UTC", NOW), Account(0, 0, "console", "ann", "Ann"))
+        tx.add_delivery(NewDelivery(Owner(OwnerKind.LEARNER, 1), DeliveryKind.DAILY, DAY, 0, CHAT, NOW))
     yield opened
     opened.close()
 
@@ -139,7 +151,7 @@ def test_an_attempt_is_read_back_at_the_same_instant(
     store: SqlStore, text: str, at: datetime, aids: frozenset[Aid]
 ) -> None:
     with store.transaction() as tx:
-        made = tx.add_attempt(1, 1, 1, "nms/steps", text, at, DAY, aids)
+        made = tx.add_attempt(Attempt(0, 1, 1, 1, "nms/steps", text, at, DAY, aids))
     with store.transaction() as tx:
         read = tx.attempts(1)[-1]
     assert read == replace(made, sent_at=at.astimezone(UTC))
@@ -151,8 +163,10 @@ def test_a_grading_is_read_back(
     store: SqlStore, fraction: float, points: tuple[PointMark, ...], reason: str, rating: Rating | None
 ) -> None:
     with store.transaction() as tx:
-        attempt = tx.add_attempt(1, 1, 1, "iou/def", "", NOW, DAY, frozenset())
-        made = tx.add_grading(attempt.id, "h", "{}", "1", Grade(fraction, points, reason), Cause.FIRST, rating, NOW)
+        attempt = tx.add_attempt(Attempt(0, 1, 1, 1, "iou/def", "", NOW, DAY, frozenset()))
+        made = tx.add_grading(
+            Grading(0, attempt.id, "h", "1", Grade(fraction, points, reason), Cause.FIRST, rating, NOW), "{}"
+        )
     with store.transaction() as tx:
         assert tx.gradings(1, "iou/def")[-1] == (attempt, made)
 
@@ -175,4 +189,4 @@ def test_a_moment_without_a_zone_is_refused(store: SqlStore) -> None:
 
 def test_an_attempt_of_nobody_is_refused(store: SqlStore) -> None:
     with pytest.raises(IntegrityError), store.transaction() as tx:
-        tx.add_attempt(999, 1, 1, "nms/steps", "", NOW, DAY, frozenset())
+        tx.add_attempt(Attempt(0, 999, 1, 1, "nms/steps", "", NOW, DAY, frozenset()))

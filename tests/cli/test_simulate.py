@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.cli import main
-from bot.cli.simulate import simulate
+from bot.cli.evaluate.simulate import simulate
 from bot.core.content.library import Library
 from bot.core.memory.coverage import SEEN, expected
 

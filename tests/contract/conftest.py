@@ -1,43 +1,41 @@
-"""The stores that the contract is run over; a PostgreSQL server too, where TEST_POSTGRESQL_URL names an empty one."""
+"""The stores that the contract is run over: SQLite and a real PostgreSQL."""
 
 from __future__ import annotations
 
-import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.adapters.store import open_store
-from bot.adapters.store.migrating import downgrade, upgrade
 from bot.ports import Store
-from tests.fakes import MemoryStore
-
-POSTGRESQL = os.environ.get("TEST_POSTGRESQL_URL", "")
-DATABASES = ["sqlite", "postgresql"] if POSTGRESQL else ["sqlite"]
+from tests.postgresql import Server
 
 
-def _fresh(kind: str, folder: Path) -> str:
-    """Return the URL of a database with empty tables."""
-    url = POSTGRESQL if kind == "postgresql" else f"sqlite:///{folder / 'tutor.sqlite3'}"
-    if kind == "postgresql":
-        downgrade(url, "base")
-    upgrade(url)
-    return url
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path, empty: Path) -> Iterator[str]:
+    """A database with empty tables, of every kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{shutil.copy(empty, tmp_path)}"
+        return
+    server: Server = request.getfixturevalue("postgresql")
+    database: str = request.getfixturevalue("empty_postgresql")
+    yield server.url(database)
+    server.wipe(database)
 
 
-@pytest.fixture(params=["memory", *DATABASES])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
     """Every kind of store."""
-    opened = MemoryStore() if request.param == "memory" else open_store(_fresh(request.param, tmp_path))
+    opened = open_store(url)
     yield opened
     opened.close()
 
 
-@pytest.fixture(params=DATABASES)
-def two_stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Store, Store]]:
+@pytest.fixture
+def two_stores(url: str) -> Iterator[tuple[Store, Store]]:
     """Two stores on one database, as two processes have them."""
-    url = _fresh(request.param, tmp_path)
     opened = open_store(url), open_store(url)
     yield opened
     for one in opened:

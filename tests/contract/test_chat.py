@@ -16,6 +16,7 @@ from bot.adapters.chats.discord.chat import DiscordChat
 from bot.adapters.chats.telegram.chat import Access, TelegramChat
 from bot.core.chat.events import ChatEvent, ReplySent
 from bot.core.chat.messages import Address, Audience, Choice, Message, Ref, Replies, Reply, Role, Sent, Suggestion
+from bot.core.chat.option import Offered
 from bot.core.content.document import (
     Code,
     Formula,
@@ -62,7 +63,7 @@ class Tutor:
         if isinstance(event, ReplySent):
             self.confirmed.append((event.address, event.ref, event.sent))
 
-    async def suggest(self, text: str, language: str) -> Sequence[Suggestion]:
+    async def suggest(self, text: str, language: str, offered: Offered) -> Sequence[Suggestion]:
         return ()
 
     @property

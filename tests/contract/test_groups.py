@@ -12,7 +12,18 @@ from bot.core.grading.mark import Grade, PointMark, Verdict
 from bot.core.groups.group import Award, GroupMode, Member, Memory, StudyGroup, UnheardMark
 from bot.core.groups.leaderboard import Score, TeamDay
 from bot.core.memory.card import Card, Rating
-from bot.core.records.records import Account, Cause, DeliveryKind, DeliveryState, Learner, Owner, OwnerKind
+from bot.core.records.records import (
+    Account,
+    Attempt,
+    Cause,
+    DeliveryKind,
+    DeliveryState,
+    Grading,
+    Learner,
+    NewDelivery,
+    Owner,
+    OwnerKind,
+)
 from bot.core.scheduling.schedule import Schedule
 from bot.ports import Store, Transaction
 
@@ -27,7 +38,9 @@ def _group(tx: Transaction, address: Address = ROOM) -> StudyGroup:
 
 
 def _member(tx: Transaction, group: StudyGroup, user: str, platform: str = "telegram") -> tuple[Learner, Account]:
-    learner, account = tx.add_learner(platform, user, user.title(), "zh", "Asia/Shanghai", NOW)
+    learner, account = tx.add_learner(
+        Learner(0, "zh", "Asia/Shanghai", NOW), Account(0, 0, platform, user, user.title())
+    )
     tx.save_member(Member(group.id, learner.id, user.title(), DAY))
     return learner, account
 
@@ -37,11 +50,13 @@ def _asked(
 ) -> int:
     owner = Owner(OwnerKind.GROUP, group.id)
     state = DeliveryState.SENT
-    made = tx.add_delivery(owner, DeliveryKind.DAILY, day, 0, group.address, NOW, question_id=question, state=state)
+    made = tx.add_delivery(
+        NewDelivery(owner, DeliveryKind.DAILY, day, 0, group.address, NOW, question_id=question, state=state)
+    )
     assert made is not None
     if is_revealed:
         assert tx.add_delivery(
-            owner, DeliveryKind.REVEAL, day, 0, group.address, NOW, question_id=question, state=state
+            NewDelivery(owner, DeliveryKind.REVEAL, day, 0, group.address, NOW, question_id=question, state=state)
         )
     return made.id
 
@@ -58,8 +73,8 @@ def _answers(
 ) -> Award:
     learner, account = who
     text = "" if is_shown else account.name
-    made = tx.add_attempt(learner.id, account.id, delivery, "iou/q", text, NOW, day, frozenset())
-    tx.add_grading(made.id, "h", "{}", "1", Grade(fraction, POINTS), Cause.FIRST, Rating.GOOD, NOW)
+    made = tx.add_attempt(Attempt(0, learner.id, account.id, delivery, "iou/q", text, NOW, day, frozenset()))
+    tx.add_grading(Grading(0, made.id, "h", "1", Grade(fraction, POINTS), Cause.FIRST, Rating.GOOD, NOW), "{}")
     award = Award(made.id, learner.id, group.id, delivery, day, round(10 * fraction))
     assert tx.add_award(award)
     return award
@@ -139,7 +154,7 @@ def test_only_the_first_answer_to_a_delivery_counts(store: Store) -> None:
         ann = _member(tx, group, "ann")
         asked = _asked(tx, group)
         award = _answers(tx, group, ann, asked, 0.5)
-        second = tx.add_attempt(ann[0].id, ann[1].id, asked, "iou/q", "again", NOW, DAY, frozenset())
+        second = tx.add_attempt(Attempt(0, ann[0].id, ann[1].id, asked, "iou/q", "again", NOW, DAY, frozenset()))
         assert not tx.add_award(replace(award, attempt_id=second.id, points=10))
         assert tx.award_for(asked, ann[0].id) == award
         tx.save_award(replace(award, points=9, is_quotable=True))
@@ -155,7 +170,7 @@ def test_the_answers_that_count_come_with_the_marks_that_hold(store: Store) -> N
         before, today = _asked(tx, group, DAY - timedelta(days=1)), _asked(tx, group)
         _answers(tx, group, bob, before, 0.4, DAY - timedelta(days=1))
         first = _answers(tx, group, ann, today, 0.2)
-        tx.add_grading(first.attempt_id, "h", "{}", "1", Grade(0.9, POINTS), Cause.CONTEST, None, NOW)
+        tx.add_grading(Grading(0, first.attempt_id, "h", "1", Grade(0.9, POINTS), Cause.CONTEST, None, NOW), "{}")
         _answers(tx, group, bob, today, 1.0)
         tx.save_member(Member(group.id, bob[0].id, "Bobby", DAY, is_hidden=True))
         found = tx.answered(today)
@@ -173,7 +188,7 @@ def test_the_usual_mark_is_of_what_was_answered_before_as_it_is_marked_now(store
         days = [DAY + timedelta(days=n) for n in range(5)]
         asked = [_asked(tx, group, day) for day in days]
         contested = _answers(tx, group, ann, asked[0], 0.2, days[0])
-        tx.add_grading(contested.attempt_id, "h", "{}", "1", Grade(0.6, POINTS), Cause.CONTEST, None, NOW)
+        tx.add_grading(Grading(0, contested.attempt_id, "h", "1", Grade(0.6, POINTS), Cause.CONTEST, None, NOW), "{}")
         helped = _answers(tx, group, ann, asked[1], 0.8, days[1])
         tx.save_award(replace(helped, points=6))
         _answers(tx, group, ann, asked[2], 0.0, days[2], is_shown=True)
@@ -190,7 +205,7 @@ def test_an_answer_that_was_taken_back_is_none(store: Store) -> None:
         ann = _member(tx, group, "ann")
         asked = _asked(tx, group)
         first = _answers(tx, group, ann, asked, 0.2)
-        tx.add_grading(first.attempt_id, "h", "{}", "1", Grade(0.0, ()), Cause.WITHDRAWN, None, NOW)
+        tx.add_grading(Grading(0, first.attempt_id, "h", "1", Grade(0.0, ()), Cause.WITHDRAWN, None, NOW), "{}")
         assert tx.answered(asked) == []
         assert tx.award_for(asked, ann[0].id), "the answer has been seen: another does not count"
 
@@ -205,9 +220,9 @@ def test_scores_are_of_members_that_may_be_shown(store: Store) -> None:
                 _answers(tx, group, who, asked, 0.5 + number / 10, day)
         elsewhere = _asked(tx, other)
         _answers(tx, other, ann, elsewhere, 1.0)
-        alone = tx.add_delivery(Owner(OwnerKind.LEARNER, ann[0].id), DeliveryKind.DAILY, DAY, 0, ROOM, NOW)
+        alone = tx.add_delivery(NewDelivery(Owner(OwnerKind.LEARNER, ann[0].id), DeliveryKind.DAILY, DAY, 0, ROOM, NOW))
         assert alone is not None
-        made = tx.add_attempt(ann[0].id, ann[1].id, alone.id, "nms/q", "x", NOW, DAY, frozenset())
+        made = tx.add_attempt(Attempt(0, ann[0].id, ann[1].id, alone.id, "nms/q", "x", NOW, DAY, frozenset()))
         tx.add_award(Award(made.id, ann[0].id, None, alone.id, DAY, 2))
         tx.save_member(Member(group.id, bob[0].id, "Bob", DAY, is_hidden=True))
         assert tx.recalled_on(ann[0].id, DAY) == [2]

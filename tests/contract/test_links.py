@@ -9,11 +9,13 @@ import pytest
 from bot.core.chat.messages import Address
 from bot.core.records.records import (
     Account,
+    Attempt,
     Conversation,
     Delivery,
     DeliveryKind,
     DeliveryState,
     Learner,
+    NewDelivery,
     Owner,
     OwnerKind,
 )
@@ -27,9 +29,11 @@ HERE, THERE = Address("telegram", "1"), Address("discord", "2")
 
 def person(tx: Transaction, address: Address) -> tuple[Learner, Account]:
     """Add somebody who was asked today's question and answered it."""
-    learner, account = tx.add_learner(address.platform, address.chat, "x", "zh", "Asia/Shanghai", NOW)
+    learner, account = tx.add_learner(
+        Learner(0, "zh", "Asia/Shanghai", NOW), Account(0, 0, address.platform, address.chat, "x")
+    )
     asked = daily(tx, learner, 0, address)
-    tx.add_attempt(learner.id, account.id, asked.id, "q", "answer", NOW, TODAY, frozenset())
+    tx.add_attempt(Attempt(0, learner.id, account.id, asked.id, "q", "answer", NOW, TODAY, frozenset()))
     tx.save_conversation(Conversation(address, learner.id, NOW, delivery_id=asked.id))
     tx.look_up(learner.id, "iou", NOW)
     tx.excuse(learner.id, [TODAY])
@@ -38,7 +42,9 @@ def person(tx: Transaction, address: Address) -> tuple[Learner, Account]:
 
 def daily(tx: Transaction, learner: Learner, ordinal: int, address: Address) -> Delivery:
     owner = Owner(OwnerKind.LEARNER, learner.id)
-    made = tx.add_delivery(owner, DeliveryKind.DAILY, TODAY, ordinal, address, NOW, state=DeliveryState.SENT)
+    made = tx.add_delivery(
+        NewDelivery(owner, DeliveryKind.DAILY, TODAY, ordinal, address, NOW, state=DeliveryState.SENT)
+    )
     assert made is not None
     return made
 

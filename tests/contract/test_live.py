@@ -6,12 +6,22 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.core.chat.messages import Address
-from bot.core.content.library import QuestionKind
 from bot.core.grading.mark import Grade
 from bot.core.groups import live_quiz
 from bot.core.groups.group import Member, StudyGroup
 from bot.core.groups.live_quiz import LiveAnswer, LivePlan, LiveQuiz
-from bot.core.records.records import Account, Cause, DeliveryKind, Learner, Owner, OwnerKind
+from bot.core.kinds import AnsweredBy
+from bot.core.records.records import (
+    Account,
+    Attempt,
+    Cause,
+    DeliveryKind,
+    Grading,
+    Learner,
+    NewDelivery,
+    Owner,
+    OwnerKind,
+)
 from bot.ports import Store, Transaction
 
 NOW = datetime(2026, 11, 24, 1, tzinfo=UTC)
@@ -26,7 +36,9 @@ def _group(tx: Transaction, thread: str = "7") -> StudyGroup:
 
 
 def _member(tx: Transaction, group: StudyGroup, user: str, platform: str = "telegram") -> tuple[Learner, Account]:
-    learner, account = tx.add_learner(platform, user, user.title(), "zh", "Asia/Shanghai", NOW)
+    learner, account = tx.add_learner(
+        Learner(0, "zh", "Asia/Shanghai", NOW), Account(0, 0, platform, user, user.title())
+    )
     tx.save_member(Member(group.id, learner.id, user.title(), DAY))
     return learner, account
 
@@ -39,15 +51,15 @@ def _begun(tx: Transaction, group: StudyGroup, learner: Learner) -> LiveQuiz:
 
 def _asked(tx: Transaction, group: StudyGroup, ordinal: int) -> int:
     owner = Owner(OwnerKind.GROUP, group.id)
-    made = tx.add_delivery(owner, DeliveryKind.LIVE, DAY, ordinal, group.address, NOW, question_id="iou/q")
+    made = tx.add_delivery(NewDelivery(owner, DeliveryKind.LIVE, DAY, ordinal, group.address, NOW, question_id="iou/q"))
     assert made is not None
     return made.id
 
 
 def _answers(tx: Transaction, who: tuple[Learner, Account], delivery: int, *fractions: float) -> None:
-    made = tx.add_attempt(who[0].id, who[1].id, delivery, "iou/q", "B", NOW, DAY, frozenset())
+    made = tx.add_attempt(Attempt(0, who[0].id, who[1].id, delivery, "iou/q", "B", NOW, DAY, frozenset()))
     for fraction in fractions:
-        tx.add_grading(made.id, "h", "{}", "1", Grade(fraction, ()), Cause.FIRST, None, NOW)
+        tx.add_grading(Grading(0, made.id, "h", "1", Grade(fraction, ()), Cause.FIRST, None, NOW), "{}")
 
 
 def test_a_quiz_is_kept_as_it_was_written(store: Store) -> None:
@@ -60,7 +72,7 @@ def test_a_quiz_is_kept_as_it_was_written(store: Store) -> None:
         assert tx.live(group.id) == begun
         asking = live_quiz.ask(begun, 12, NOW + SOON)
         assert tx.save_live(begun, asking)
-        opened = live_quiz.open_window(asking, NOW + SOON, QuestionKind.CHOICE)
+        opened = live_quiz.open_window(asking, NOW + SOON, AnsweredBy.LETTER)
         assert tx.save_live(asking, opened)
     with store.transaction() as tx:
         assert tx.live(group.id) == opened

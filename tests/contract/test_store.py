@@ -13,8 +13,23 @@ from bot.core.grading.mark import Grade, PointMark, Verdict
 from bot.core.groups.group import Award, Member
 from bot.core.groups.live_quiz import LivePlan, begin
 from bot.core.memory.card import Card, Rating, State
-from bot.core.records.contests import ContestKind, ContestState
-from bot.core.records.records import Aid, Cause, Claim, Conversation, DeliveryKind, DeliveryState, Owner, OwnerKind
+from bot.core.records.contests import Contest, ContestKind, ContestState
+from bot.core.records.records import (
+    Account,
+    Aid,
+    Attempt,
+    Cause,
+    Claim,
+    Conversation,
+    DeliveryKind,
+    DeliveryState,
+    Grading,
+    Learner,
+    NewDelivery,
+    Owner,
+    OwnerKind,
+    Retry,
+)
 from bot.core.scheduling.schedule import Schedule
 from bot.errors import NotFoundError
 from bot.ports import Store, Transaction
@@ -35,19 +50,21 @@ GRADE = Grade(
 
 
 def _learner(tx: Transaction, user: str = "ann") -> tuple[int, Owner]:
-    learner, _ = tx.add_learner("console", user, user.title(), "zh", "Asia/Shanghai", NOW)
+    learner, _ = tx.add_learner(Learner(0, "zh", "Asia/Shanghai", NOW), Account(0, 0, "console", user, user.title()))
     return learner.id, Owner(OwnerKind.LEARNER, learner.id)
 
 
 def _delivery(tx: Transaction, owner: Owner, ordinal: int = 0, **options: str) -> int:
-    made = tx.add_delivery(owner, DeliveryKind.DAILY, DAY, ordinal, CHAT, NOW, **options)  # type: ignore[arg-type]  # the two texts
+    made = tx.add_delivery(NewDelivery(owner, DeliveryKind.DAILY, DAY, ordinal, CHAT, NOW, **options))  # type: ignore[arg-type]  # the two texts
     assert made is not None
     return made.id
 
 
 def test_a_learner_is_found_by_any_platforms_id(store: Store) -> None:
     with store.transaction() as tx:
-        learner, account = tx.add_learner("console", "ann", "Ann", "en", "Europe/Berlin", NOW)
+        learner, account = tx.add_learner(
+            Learner(0, "en", "Europe/Berlin", NOW), Account(0, 0, "console", "ann", "Ann")
+        )
     with store.transaction() as tx:
         assert tx.account("console", "ann") == account
         assert tx.account("telegram", "ann") is None
@@ -128,14 +145,19 @@ def test_due_is_what_is_due_earliest_first(store: Store) -> None:
 def test_a_delivery_is_unique_by_owner_kind_date_and_ordinal(store: Store) -> None:
     with store.transaction() as tx:
         _, owner = _learner(tx)
-        first = tx.add_delivery(owner, DeliveryKind.DAILY, DAY, 0, CHAT, NOW)
+        first = tx.add_delivery(NewDelivery(owner, DeliveryKind.DAILY, DAY, 0, CHAT, NOW))
         assert first is not None
         assert first.state is DeliveryState.PENDING
-        assert tx.add_delivery(owner, DeliveryKind.DAILY, DAY, 0, TOPIC, NOW) is None
-        assert tx.add_delivery(owner, DeliveryKind.DAILY, DAY, 1, CHAT, NOW) is not None
-        assert tx.add_delivery(owner, DeliveryKind.PRACTICE, DAY, 0, CHAT, NOW) is not None
-        assert tx.add_delivery(owner, DeliveryKind.DAILY, DAY + timedelta(days=1), 0, CHAT, NOW) is not None
-        assert tx.add_delivery(Owner(OwnerKind.GROUP, owner.id), DeliveryKind.DAILY, DAY, 0, CHAT, NOW) is not None
+        assert tx.add_delivery(NewDelivery(owner, DeliveryKind.DAILY, DAY, 0, TOPIC, NOW)) is None
+        assert tx.add_delivery(NewDelivery(owner, DeliveryKind.DAILY, DAY, 1, CHAT, NOW)) is not None
+        assert tx.add_delivery(NewDelivery(owner, DeliveryKind.PRACTICE, DAY, 0, CHAT, NOW)) is not None
+        assert (
+            tx.add_delivery(NewDelivery(owner, DeliveryKind.DAILY, DAY + timedelta(days=1), 0, CHAT, NOW)) is not None
+        )
+        assert (
+            tx.add_delivery(NewDelivery(Owner(OwnerKind.GROUP, owner.id), DeliveryKind.DAILY, DAY, 0, CHAT, NOW))
+            is not None
+        )
     with store.transaction() as tx:
         assert tx.delivery(first.id) == first
         assert tx.delivery(999) is None
@@ -209,7 +231,9 @@ def test_what_is_due_latest_goes_first(store: Store) -> None:
             assert [d.id for d in tx.deliveries_between(owner, *days)] == [first, second, third]
         assert tx.deliveries_between(owner, tomorrow, tomorrow) == []
         later = NOW + timedelta(minutes=5)
-        assert tx.move_delivery(first, DeliveryState.PENDING, DeliveryState.PENDING, NOW, due_at=later, is_repeat=True)
+        assert tx.move_delivery(
+            first, DeliveryState.PENDING, DeliveryState.PENDING, NOW, Retry(due_at=later, is_repeat=True)
+        )
         assert [d.id for d in tx.waiting(["console"], NOW, 9)] == [third, second]
         waiting = tx.waiting(["console", "telegram"], later, 2)
         assert [d.id for d in waiting] == [first, third]
@@ -291,15 +315,15 @@ def test_days_are_excused_once_and_taken_back(store: Store) -> None:
 
 def test_what_counts_as_a_day_and_as_failed(store: Store) -> None:
     with store.transaction() as tx:
-        learner, account = tx.add_learner("console", "ann", "Ann", "zh", "UTC", NOW)
+        learner, account = tx.add_learner(Learner(0, "zh", "UTC", NOW), Account(0, 0, "console", "ann", "Ann"))
         number = _delivery(tx, Owner(OwnerKind.LEARNER, learner.id))
 
         def answers(question: str, text: str, day: int, *marks: tuple[float, Cause]) -> None:
             made = tx.add_attempt(
-                learner.id, account.id, number, question, text, NOW, DAY + timedelta(days=day), frozenset()
+                Attempt(0, learner.id, account.id, number, question, text, NOW, DAY + timedelta(days=day), frozenset())
             )
             for fraction, cause in marks:
-                tx.add_grading(made.id, "h", "{}", "1", Grade(fraction, ()), cause, None, NOW)
+                tx.add_grading(Grading(0, made.id, "h", "1", Grade(fraction, ()), cause, None, NOW), "{}")
 
         answers("a/q", "right", 0, (1.0, Cause.FIRST))
         answers("b/q", "wrong", 0, (0.1, Cause.FIRST))
@@ -313,18 +337,18 @@ def test_what_counts_as_a_day_and_as_failed(store: Store) -> None:
 
 def test_nothing_of_a_forgotten_learner_remains(store: Store) -> None:
     def lives(tx: Transaction, user: str, chat: Address) -> int:
-        learner, account = tx.add_learner("console", user, user, "zh", "UTC", NOW)
+        learner, account = tx.add_learner(Learner(0, "zh", "UTC", NOW), Account(0, 0, "console", user, user))
         owner = Owner(OwnerKind.LEARNER, learner.id)
         tx.subscribe(owner, chat, SCHEDULE, NOW)
-        made = tx.add_delivery(owner, DeliveryKind.DAILY, DAY, 0, chat, NOW)
+        made = tx.add_delivery(NewDelivery(owner, DeliveryKind.DAILY, DAY, 0, chat, NOW))
         assert made is not None
         tx.add_posts(chat, made.id, Role.QUESTION, Sent((user,)))
-        attempt = tx.add_attempt(learner.id, account.id, made.id, "a/q", user, NOW, DAY, frozenset())
-        tx.add_grading(attempt.id, "h", "{}", "1", GRADE, Cause.FIRST, Rating.GOOD, NOW)
+        attempt = tx.add_attempt(Attempt(0, learner.id, account.id, made.id, "a/q", user, NOW, DAY, frozenset()))
+        tx.add_grading(Grading(0, attempt.id, "h", "1", GRADE, Cause.FIRST, Rating.GOOD, NOW), "{}")
         tx.save_card(learner.id, Card("a/q", 1.0, 5.0, DAY, DAY))
         tx.save_conversation(Conversation(chat, learner.id, NOW, made.id, last_text=user))
         tx.remember_replies(chat, f"w-{user}", (Reply((document.paragraph(user),)),), NOW, learner.id)
-        tx.add_contest(ContestKind.GRADE, learner.id, attempt.id, "a/q", user, NOW)
+        tx.add_contest(Contest(0, ContestKind.GRADE, learner.id, attempt.id, "a/q", user, ContestState.OPEN, NOW))
         tx.add_notice(chat, Reply((document.paragraph(user),)), NOW, learner.id)
         tx.look_up(learner.id, "a", NOW)
         tx.excuse(learner.id, [DAY])
@@ -352,19 +376,21 @@ def test_nothing_of_a_forgotten_learner_remains(store: Store) -> None:
         assert tx.replies_to(CHAT, "w-ann") is None
         assert tx.delivery_of_post(CHAT, "ann") is None
         assert [n.address.chat for n in tx.notices(["console"], 9)] == ["bob"]
-        tx.add_learner("console", "ann", "Ann", "zh", "UTC", NOW + timedelta(seconds=1))
+        tx.add_learner(Learner(0, "zh", "UTC", NOW + timedelta(seconds=1)), Account(0, 0, "console", "ann", "Ann"))
         assert not tx.is_forgotten("console", "ann"), "who writes again is a new learner"
         assert tx.forget_again() == 0
 
 
 def test_who_comes_back_with_an_old_backup_is_erased_again(store: Store) -> None:
     with store.transaction() as tx:
-        learner, _ = tx.add_learner("console", "ann", "Ann", "zh", "UTC", NOW)
+        learner, _ = tx.add_learner(Learner(0, "zh", "UTC", NOW), Account(0, 0, "console", "ann", "Ann"))
         assert tx.forget_again() == 0
         tx.forget(learner.id, NOW + timedelta(days=1))
     with store.transaction() as tx:
-        tx.add_learner("console", "ann", "Ann", "zh", "UTC", NOW)  # the row of yesterday, restored
-        tx.add_learner("console", "bob", "Bob", "zh", "UTC", NOW)
+        tx.add_learner(
+            Learner(0, "zh", "UTC", NOW), Account(0, 0, "console", "ann", "Ann")
+        )  # the row of yesterday, restored
+        tx.add_learner(Learner(0, "zh", "UTC", NOW), Account(0, 0, "console", "bob", "Bob"))
         assert tx.forget_again() == 1
         assert tx.account("console", "ann") is None
         assert tx.account("console", "bob") is not None
@@ -381,9 +407,9 @@ def test_each_sending_counts_as_a_try(store: Store) -> None:
         assert found is not None
         assert found.tries == 3
         tx.move_delivery(number, DeliveryState.PENDING, DeliveryState.SENDING, NOW)
-        tx.move_delivery(number, DeliveryState.SENDING, DeliveryState.PENDING, NOW, tries=found.tries)
+        tx.move_delivery(number, DeliveryState.SENDING, DeliveryState.PENDING, NOW, Retry(tries=found.tries))
         assert tx.delivery(number) == found  # that one was none
-        tx.move_delivery(number, DeliveryState.PENDING, DeliveryState.SENDING, NOW, tries=0)
+        tx.move_delivery(number, DeliveryState.PENDING, DeliveryState.SENDING, NOW, Retry(tries=0))
         again = tx.delivery(number)
         assert again is not None
         assert again.tries == 0
@@ -406,12 +432,12 @@ def test_the_log_keeps_its_order(store: Store) -> None:
         learner, owner = _learner(tx)
         other, _ = _learner(tx, "bob")
         number = _delivery(tx, owner)
-        one = tx.add_attempt(learner, 1, number, "nms/steps", "答一", NOW, DAY, frozenset({Aid.HINT}))
-        two = tx.add_attempt(learner, 1, number, "iou/def", "答二", NOW, DAY, frozenset())
-        tx.add_attempt(other, 2, number, "nms/steps", "别人", NOW, DAY, frozenset())
-        first = tx.add_grading(one.id, "h1", '{"a": 1}', "1", GRADE, Cause.FIRST, Rating.HARD, NOW)
-        second = tx.add_grading(two.id, "h2", "{}", "1", Grade(0.0, ()), Cause.SHOWN, Rating.AGAIN, NOW)
-        third = tx.add_grading(one.id, "h1", "ignored", "2", GRADE, Cause.WITHDRAWN, None, NOW)
+        one = tx.add_attempt(Attempt(0, learner, 1, number, "nms/steps", "答一", NOW, DAY, frozenset({Aid.HINT})))
+        two = tx.add_attempt(Attempt(0, learner, 1, number, "iou/def", "答二", NOW, DAY, frozenset()))
+        tx.add_attempt(Attempt(0, other, 2, number, "nms/steps", "别人", NOW, DAY, frozenset()))
+        first = tx.add_grading(Grading(0, one.id, "h1", "1", GRADE, Cause.FIRST, Rating.HARD, NOW), '{"a": 1}')
+        second = tx.add_grading(Grading(0, two.id, "h2", "1", Grade(0.0, ()), Cause.SHOWN, Rating.AGAIN, NOW), "{}")
+        third = tx.add_grading(Grading(0, one.id, "h1", "2", GRADE, Cause.WITHDRAWN, None, NOW), "ignored")
     with store.transaction() as tx:
         assert tx.attempts(learner) == [one, two]
         assert tx.attempts(learner, number) == [one, two]
@@ -466,12 +492,23 @@ def test_an_attempt_is_contested_once_and_settled_once(store: Store) -> None:
     with store.transaction() as tx:
         learner, owner = _learner(tx)
         number = _delivery(tx, owner)
-        made = tx.add_attempt(learner, 1, number, "nms/steps", "答", NOW, DAY, frozenset())
-        contest = tx.add_contest(ContestKind.GRADE, learner, made.id, "nms/steps", "答", NOW)
+        made = tx.add_attempt(Attempt(0, learner, 1, number, "nms/steps", "答", NOW, DAY, frozenset()))
+        contest = tx.add_contest(
+            Contest(0, ContestKind.GRADE, learner, made.id, "nms/steps", "答", ContestState.OPEN, NOW)
+        )
         assert contest is not None
-        assert tx.add_contest(ContestKind.GRADE, learner, made.id, "nms/steps", "答", NOW) is None
-        assert tx.add_contest(ContestKind.CONTENT, learner, None, "nms", "错字", NOW) is not None
-        assert tx.add_contest(ContestKind.CONTENT, learner, None, "nms", "错字", NOW) is not None
+        assert (
+            tx.add_contest(Contest(0, ContestKind.GRADE, learner, made.id, "nms/steps", "答", ContestState.OPEN, NOW))
+            is None
+        )
+        assert (
+            tx.add_contest(Contest(0, ContestKind.CONTENT, learner, None, "nms", "错字", ContestState.OPEN, NOW))
+            is not None
+        )
+        assert (
+            tx.add_contest(Contest(0, ContestKind.CONTENT, learner, None, "nms", "错字", ContestState.OPEN, NOW))
+            is not None
+        )
     with store.transaction() as tx:
         assert tx.contest(contest.id) == contest
         assert tx.contest(99) is None

@@ -12,7 +12,7 @@ import pytest
 
 from bot.core.chat.messages import Address, Replies, Reply
 from bot.core.content.document import paragraph
-from bot.core.records.records import DeliveryKind, DeliveryState, Owner, OwnerKind
+from bot.core.records.records import Account, DeliveryKind, DeliveryState, Learner, NewDelivery, Owner, OwnerKind
 from bot.ports import Store, Transaction
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -43,14 +43,16 @@ def _at_once(stores: tuple[Store, Store], act: Callable[[Transaction, int], _T])
 
 def test_a_delivery_is_made_once(two_stores: tuple[Store, Store]) -> None:
     def make(tx: Transaction, number: int) -> bool:
-        return tx.add_delivery(OWNER, DeliveryKind.DAILY, DAY, number, CHAT, NOW) is not None
+        return tx.add_delivery(NewDelivery(OWNER, DeliveryKind.DAILY, DAY, number, CHAT, NOW)) is not None
 
     assert _at_once(two_stores, make) == [{True, False}] * ROUNDS
 
 
 def test_a_delivery_is_moved_once(two_stores: tuple[Store, Store]) -> None:
     with two_stores[0].transaction() as tx:
-        made = [tx.add_delivery(OWNER, DeliveryKind.DAILY, DAY, number, CHAT, NOW) for number in range(ROUNDS)]
+        made = [
+            tx.add_delivery(NewDelivery(OWNER, DeliveryKind.DAILY, DAY, number, CHAT, NOW)) for number in range(ROUNDS)
+        ]
     ids = [delivery.id for delivery in made if delivery]
 
     def move(tx: Transaction, number: int) -> bool:
@@ -80,7 +82,7 @@ def test_a_new_learner_is_made_once(two_stores: tuple[Store, Store]) -> None:
         known = tx.account("console", str(number))
         if known:
             return known.learner_id
-        return tx.add_learner("console", str(number), "", "zh", "UTC", NOW)[0].id
+        return tx.add_learner(Learner(0, "zh", "UTC", NOW), Account(0, 0, "console", str(number), ""))[0].id
 
     assert all(len(learners) == 1 for learners in _at_once(two_stores, meet))
 
@@ -88,11 +90,11 @@ def test_a_new_learner_is_made_once(two_stores: tuple[Store, Store]) -> None:
 def test_what_one_store_takes_back_the_other_never_sees(two_stores: tuple[Store, Store]) -> None:
     def fail_halfway() -> None:
         with two_stores[0].transaction() as tx:
-            assert tx.add_delivery(OWNER, DeliveryKind.DAILY, DAY, 0, CHAT, NOW)
+            assert tx.add_delivery(NewDelivery(OWNER, DeliveryKind.DAILY, DAY, 0, CHAT, NOW))
             raise RuntimeError("halfway")
 
     with pytest.raises(RuntimeError, match="halfway"):
         fail_halfway()
     with two_stores[1].transaction() as tx:
         assert tx.deliveries(OWNER, DeliveryKind.DAILY, DAY) == []
-        assert tx.add_delivery(OWNER, DeliveryKind.DAILY, DAY, 0, CHAT, NOW)
+        assert tx.add_delivery(NewDelivery(OWNER, DeliveryKind.DAILY, DAY, 0, CHAT, NOW))

@@ -13,7 +13,6 @@ import pytest
 
 from bot.adapters.content.language import full
 from bot.adapters.store import open_store
-from bot.adapters.store.migrating import upgrade
 from bot.core.chat.events import ReplySent
 from bot.core.chat.messages import Address, Message, Replies, Reply, Sender, Sent
 from bot.core.content.document import source_text
@@ -149,14 +148,6 @@ class Learner:
 @pytest.fixture(scope="session")
 def knowledge(pack: Library, grader: Grader) -> Knowledge:
     return Knowledge(pack, Index.build(pack, full()), grader)
-
-
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database, migrated once."""
-    path = tmp_path_factory.mktemp("empty") / "tutor.sqlite3"
-    upgrade(f"sqlite:///{path}")
-    return path
 
 
 @pytest.fixture

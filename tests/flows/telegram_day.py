@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.adapters.store import open_store
 from bot.adapters.store.migrating import upgrade
 from bot.core.chat.messages import Address
-from bot.core.records.records import DeliveryKind, DeliveryState, Owner, OwnerKind
+from bot.core.records.records import DeliveryKind, DeliveryState, NewDelivery, Owner, OwnerKind
 from tests.doubles.telegram.groups import Group
 from tests.doubles.telegram.people import Person, Telegram, shown
 from tests.doubles.telegram.process import BotProcess
@@ -61,7 +61,9 @@ def had_before(folder: Path, group: Group, today: str, questions: Sequence[str])
         for number, question in enumerate(questions):
             day = at + timedelta(days=number)
             state = DeliveryState.SENT
-            tx.add_delivery(owner, DeliveryKind.DAILY, day.date(), 0, address, day, question_id=question, state=state)
+            tx.add_delivery(
+                NewDelivery(owner, DeliveryKind.DAILY, day.date(), 0, address, day, question_id=question, state=state)
+            )
     store.close()
 
 

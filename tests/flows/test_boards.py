@@ -12,7 +12,7 @@ from bot.core.chat.messages import Address, Audience, Message, Mode, Replies, Re
 from bot.core.content.document import AnswerCard, BoardChart, Heading, Math, Paragraph, source_text, walk
 from bot.core.groups.group import Award, Member, StudyGroup
 from bot.core.language.wording import Wording
-from bot.core.records.records import Owner, OwnerKind
+from bot.core.records.records import Account, Attempt, Learner, Owner, OwnerKind
 from bot.features.daily.outcomes import Outcome, Outgoing
 from bot.features.groups.leaderboards import week_summary
 from bot.features.turn import Knowledge
@@ -353,10 +353,20 @@ def _crowd(world: World, points: list[int]) -> None:
         assert delivery
         for number, worth in enumerate(points, 1):
             learner, account = tx.add_learner(
-                "telegram", f"u{number}", f"U{number:02}", "zh", "Asia/Shanghai", world.now
+                Learner(0, "zh", "Asia/Shanghai", world.now), Account(0, 0, "telegram", f"u{number}", f"U{number:02}")
             )
             made = tx.add_attempt(
-                learner.id, account.id, delivery.id, delivery.question_id, "x", world.now, MONDAY.date(), frozenset()
+                Attempt(
+                    0,
+                    learner.id,
+                    account.id,
+                    delivery.id,
+                    delivery.question_id,
+                    "x",
+                    world.now,
+                    MONDAY.date(),
+                    frozenset(),
+                )
             )
             tx.save_member(Member(group.id, learner.id, account.name, MONDAY.date()))
             tx.add_award(Award(made.id, learner.id, group.id, delivery.id, MONDAY.date(), worth))

@@ -189,7 +189,7 @@ def test_gaps_show_what_was_not_found_and_what_was_picked(asked: Learner) -> Non
     for _ in range(2):
         asked.says("/ask 量子纠缠是什么")
     asked.says("/ask 卷积")
-    first = next(choice for reply in asked.replies for choice in reply.choices if choice.id.startswith("c:"))
+    first = next(choice for reply in asked.replies for choice in reply.choices if choice.id.startswith("concept:"))
     asked.says("", pressed=first.id)
     listing = asked.says("/gaps")
     assert "2 次：量子纠缠是什么" in listing

@@ -9,9 +9,9 @@ import pytest
 
 from bot.core.chat.events import ChatMoved, ChatsClosed, ChatsOpened, MemberLeft
 from bot.core.chat.messages import Address, Audience, Mode, Ref, Reply, Role
-from bot.core.content.library import Question, QuestionKind
-from bot.core.grading import shown_order
+from bot.core.content.library import Question
 from bot.core.groups.group import StudyGroup
+from bot.core.kinds import Choice, Cloze, Open, Ordering
 from bot.core.records.records import Delivery, DeliveryKind, DeliveryState, Owner, OwnerKind
 from bot.errors import GoneError, MovedError, RateLimitError, UncertainError
 from bot.features.daily.outcomes import Outcome
@@ -49,14 +49,14 @@ def question_in(room: Room) -> Question:
 
 def right(question: Question) -> str:
     """An answer that earns the whole mark."""
-    match question.kind:
-        case QuestionKind.CHOICE:
-            shown = [question.options[index].is_right for index in shown_order(question)]
+    match question:
+        case Choice():
+            shown = [question.options[index].is_right for index in question.shown_order()]
             return "ABCDEFGHIJ"[shown.index(True)]
-        case QuestionKind.CLOZE:
+        case Cloze():
             return "，".join(blank[0] for blank in question.blanks)
-        case QuestionKind.ORDERING:
-            order = shown_order(question)
+        case Ordering():
+            order = question.shown_order()
             return "".join("ABCDEFGHIJ"[order.index(place)] for place in range(len(question.items)))
         case _:
             return question.model[0]
@@ -229,7 +229,7 @@ def test_only_the_first_answer_counts(room: Room) -> None:
 def test_whoever_had_the_answer_shown_has_answered(room: Room) -> None:
     post, reply = asked(room)
     room.follows("bob", reply)
-    shown = next(choice.id for choice in room.heard["bob"][-1].choices if choice.id.startswith("a:"))
+    shown = next(choice.id for choice in room.heard["bob"][-1].choices if choice.id.startswith("show-answer:"))
     assert "参考答案" in room.writes("bob", pressed=shown)
     room.answers_alone("bob", right(question_in(room)), post)
     assert "还没有人作答" in room.waits(hours=6)[-1], "what was shown is no answer, and what came after it neither"
@@ -350,10 +350,10 @@ def test_a_wording_is_quoted_only_with_its_authors_leave(room: Room) -> None:
     asked(room)
     for _ in range(30):
         room.waits(days=1)
-        if question_in(room).kind is QuestionKind.OPEN:
+        if isinstance(question_in(room), Open):
             break
     question, post = question_in(room), questions_posted(room)[-1]
-    assert question.kind is QuestionKind.OPEN
+    assert isinstance(question, Open)
     mine = right(question)
     room.answers_alone("bob", mine, post)
     room.answers_alone("cat", mine, post)

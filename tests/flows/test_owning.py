@@ -70,6 +70,8 @@ def test_a_broadcast_that_cannot_be_is_explained(owner: Learner, text: str) -> N
 
 def test_health_counts_people_and_pushes(owner: Learner) -> None:
     assert "学习者 1 人；订阅 1 个，暂停 0 个" in owner.says("/health")
+    owner.says("/language en")
+    assert "1 learner; 1 subscription, 0 paused" in owner.says("/health")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.adapters.store import open_store
 from bot.adapters.store.migrating import upgrade
 from bot.core.chat.messages import Address
-from bot.core.records.records import Owner, OwnerKind
+from bot.core.records.records import Account, Learner, Owner, OwnerKind
 from bot.core.scheduling.schedule import Schedule
 from tests.doubles.telegram.errors import TooManyRequests
 from tests.doubles.telegram.people import Person, Telegram, shown
@@ -33,7 +33,9 @@ def subscribed(telegram: Telegram, folder: Path, count: int) -> list[Person]:
         for person in people:
             person.user.started = True
             user_id = str(person.user.id)
-            learner, _ = tx.add_learner("telegram", user_id, "P", "zh", "Asia/Shanghai", EIGHT - timedelta(days=1))
+            learner, _ = tx.add_learner(
+                Learner(0, "zh", "Asia/Shanghai", EIGHT - timedelta(days=1)), Account(0, 0, "telegram", user_id, "P")
+            )
             schedule = Schedule((time(8, 0),), "Asia/Shanghai")
             tx.subscribe(Owner(OwnerKind.LEARNER, learner.id), Address("telegram", user_id), schedule, EIGHT)
     store.close()

@@ -75,7 +75,7 @@ def test_a_picked_offer_takes_the_place_of_the_offer_and_a_written_number_does_n
 def test_a_contest_is_noted_without_a_message_of_its_own(ann: Learner) -> None:
     ann.says("/daily")
     ann.says("1/6 吧，每份机会相同")
-    contest = next(choice.id for choice in ann.replies[0].choices if choice.id.startswith("x:"))
+    contest = next(choice.id for choice in ann.replies[0].choices if choice.id.startswith("contest-mark:"))
     assert [reply.mode for reply in sends(ann, pressed=contest)] == [Mode.TOAST]
 
 
@@ -99,3 +99,9 @@ def test_a_term_that_is_unknown_is_left_as_it_is(knowledge: Knowledge, ann: Lear
     (whole,) = ann.tutor.suggest("先看 +感受野+ 再看 +量子纠缠+", "zh")
     assert "先看 感受野 再看 量子纠缠" in source_text(whole.reply.blocks)
     assert len(ann.tutor.suggest("", "en")) == min(10, len(knowledge.library.concepts))
+
+
+def test_a_list_of_terms_is_joined_as_its_language_joins_it(ann: Learner) -> None:
+    (whole,) = ann.tutor.suggest("比较 +感受野+ 和 +FPN+", "en")
+    assert whole.title.startswith("With Receptive field, ")
+    assert "、" not in whole.title

@@ -18,14 +18,13 @@ from bot.adapters.store.repositories.links import Links
 from bot.adapters.store.repositories.live import Live
 from bot.adapters.store.repositories.log import Log
 from bot.adapters.store.repositories.own_data import OwnData
-from bot.adapters.store.repositories.people import People
 from bot.adapters.store.repositories.subscriptions import Subscriptions
 from bot.errors import StoreError
 
 __all__ = ["SqlStore", "SqlTransaction", "checkpoints", "connect", "is_embedded", "open_store"]
 
 
-class SqlTransaction(People, Subscriptions, Deliveries, Log, OwnData, Links, Groups, Awards, Live, Desk):
+class SqlTransaction(Links, Subscriptions, Deliveries, Log, OwnData, Groups, Awards, Live, Desk):
     """One transaction on the database; see `bot.ports.Transaction`."""
 
 
@@ -68,6 +67,6 @@ def open_store(url: str) -> SqlStore:
         engine.dispose()
         raise StoreError(
             f"{place(engine.url)}: the database is at revision {found or 'base (empty)'}, this version needs {HEAD}: "
-            "run python -m bot migrate, or the version that wrote it"
+            "run tutor migrate, or the version that wrote it"
         )
     return SqlStore(engine)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import DateTime, Dialect, Text, TypeDecorator
 from sqlmodel import Column, Field
+
+from bot.adapters.store.ownership import NAMES_LEARNER
+from bot.core.records.records import OwnerKind
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -65,6 +68,16 @@ def moment(**options: Any) -> Any:  # noqa: ANN401  a field of any model
 def moment_or_none(**options: Any) -> Any:  # noqa: ANN401  a field of any model
     """Declare an aware moment that may be missing."""
     return Field(default=None, sa_column=Column(UtcDateTime(), nullable=True, **options))
+
+
+def reference(what: Mapping[str, object], **options: Any) -> Any:  # noqa: ANN401  a field of any model
+    """Declare a column with what differs of it from others; see `bot.adapters.store.ownership`."""
+    return Field(sa_column_kwargs={"info": dict(what)}, **options)
+
+
+def owner_id(what: Mapping[str, object]) -> Any:  # noqa: ANN401  a field of any model
+    """Declare the id of whom `owner_kind` says: of a learner, or of a group, so that no foreign key can be there."""
+    return reference({NAMES_LEARNER: ("owner_kind", OwnerKind.LEARNER.value), **what})
 
 
 def text() -> Any:  # noqa: ANN401  a field of any model

@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from bot.errors import StoreError
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest revision in migrations/versions; a test holds it."""
 BUSY_TIMEOUT_MS = 5000
 _EXAMPLE = "sqlite:////var/lib/tutor/tutor.sqlite3"

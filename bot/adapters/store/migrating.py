@@ -10,13 +10,14 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.adapters.store.database import HEAD, connect, place, revision
 from bot.errors import StoreError
+from bot.shipped import shipped
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 __all__ = ["HEAD", "SCRIPTS", "current", "downgrade", "prepare_folder", "upgrade"]
 
-SCRIPTS = Path(__file__).resolve().parents[3] / "migrations"
+SCRIPTS = shipped("migrations")
 
 
 def prepare_folder(url: str) -> None:

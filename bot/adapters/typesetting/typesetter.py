@@ -134,10 +134,12 @@ class Typst:
     def _codes(self, formulas: Sequence[str]) -> dict[str, Equation]:
         """Return formulas in typst's mathematics; those that could not be converted are left out."""
         rows = {written: latex.rows(written) for written in formulas if len(written) <= MAX_LATEX}
-        asked = dict.fromkeys(part for written, parts in rows.items() for part in (written, *parts))
-        made = self._worker.convert([latex.prepared(part) for part in asked]) if asked else []
-        found = {part: code for part, code in zip(asked, made, strict=True) if code}
+        found = self._converted(dict.fromkeys(part for written, parts in rows.items() for part in (written, *parts)))
         return {written: _equation(written, rows[written], found) for written in rows if written in found}
+
+    def _converted(self, asked: Mapping[str, None]) -> dict[str, str]:
+        made = self._worker.convert([latex.prepared(part) for part in asked]) if asked else []
+        return {part: code for part, code in zip(asked, made, strict=True) if code}
 
     def _card_pages(self, card: AnswerCard, figures: dict[Picture, Image | None]) -> list[bytes]:
         from bot.adapters.typesetting import raster

@@ -1,5 +1,6 @@
 """What the store keeps, as values: people, where they are reached, what was asked, answered and graded.
 
+An id of 0 is of what is not stored yet; the store returns the value with the id it gave.
 The log is the truth: attempts never change, gradings are only added. A card is a fold of them.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from bot.core.chat.messages import Address
 from bot.core.grading.mark import Grade
@@ -175,6 +177,40 @@ class Delivery:
     tries: int = 0
     due_at: datetime | None = None
     is_repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewDelivery:
+    """A delivery that is to be made; see `Delivery`. It is due at the moment it is made."""
+
+    owner: Owner
+    kind: DeliveryKind
+    local_date: date
+    ordinal: int
+    address: Address
+    at: datetime
+    question_id: str = ""
+    reason: str = ""
+    state: DeliveryState = DeliveryState.PENDING
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """What else changes where a delivery is to be sent once more; None leaves it as it is.
+
+    Attributes:
+        due_at: not to be sent before.
+        is_repeat: an earlier copy may have arrived.
+        tries: how often it was tried, where that is to be another number than the states count.
+    """
+
+    due_at: datetime | None = None
+    is_repeat: bool | None = None
+    tries: int | None = None
+
+
+AS_IT_IS: Final = Retry()
+"""Nothing else changes."""
 
 
 class Aid(StrEnum):

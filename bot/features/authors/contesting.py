@@ -29,13 +29,15 @@ READ_MISSES = 2000
 # --- what a learner can do -------------------------------------------------------------------------
 
 
-def contest(turn: Turn, argument: str) -> Replies:
+def contest(turn: Turn, attempt_id: int) -> Replies:
     """Take "我答对了" on an attempt of one's own to the desk."""
-    made = turn.tx.attempt(to_id(argument))
+    made = turn.tx.attempt(attempt_id)
     if made is None or made.learner_id != turn.learner.id:
         return turn.say("stale")
     text = recording.whole_text(turn.tx, made)[:MAX_TEXT]
-    opened = turn.tx.add_contest(ContestKind.GRADE, turn.learner.id, made.id, made.question_id, text, turn.now)
+    opened = turn.tx.add_contest(
+        Contest(0, ContestKind.GRADE, turn.learner.id, made.id, made.question_id, text, ContestState.OPEN, turn.now)
+    )
     return turn.toast("contest.thanks" if opened else "contest.again")
 
 
@@ -49,7 +51,9 @@ def report(turn: Turn, argument: str) -> Replies:
     if not argument:
         return turn.say("report.what")
     text = (argument if argument != subject else turn.conversation.last_text)[:MAX_TEXT]
-    turn.tx.add_contest(ContestKind.CONTENT, turn.learner.id, None, subject, text, turn.now)
+    turn.tx.add_contest(
+        Contest(0, ContestKind.CONTENT, turn.learner.id, None, subject, text, ContestState.OPEN, turn.now)
+    )
     return turn.toast("report.thanks")
 
 
@@ -58,8 +62,6 @@ def report(turn: Turn, argument: str) -> Replies:
 
 def contests(turn: Turn, argument: str) -> Replies:
     """List what is contested, or settle one: "3 point phrase" accepts, "3 no sentence" declines."""
-    if not turn.is_owner:
-        return turn.say("owner.only")
     if not argument:
         return _list(turn)
     number, _, rest = argument.partition(" ")
@@ -95,13 +97,11 @@ def _lines(turn: Turn, one: Contest) -> Iterator[Block]:
     last = recording.last_grading(turn.tx, made) if made else None
     if last:
         missed = (f"{m.point_id} {m.text}" for m in last.grade.points if m.verdict is not Verdict.HIT)
-        yield paragraph(turn.words("contests.points", points="；".join(missed)))
+        yield paragraph(turn.words("contests.points", points=turn.words("points.join").join(missed)))
 
 
 def gaps(turn: Turn) -> Replies:
     """List what was asked and not found, most frequent first."""
-    if not turn.is_owner:
-        return turn.say("owner.only")
     found = group(turn.tx.misses(READ_MISSES))[:10]
     if not found:
         return turn.say("gaps.none")
@@ -143,7 +143,7 @@ def accept(tx: Transaction, knowledge: Knowledge, contest_id: int, point_id: str
         NotFoundError: no such contest or point is open, or the phrase does not parse.
     """
     case = _case(tx, knowledge, contest_id)
-    points = {point.id for point in case.question.rubric.points} if case.question.rubric else set()
+    points = {point.id for point in case.question.points}
     if point_id not in points:
         raise NotFoundError(f"{case.question.id} has no point {point_id!r}: one of {', '.join(sorted(points))}")
     fault = phrase_faults(phrase) if phrase else "it is empty"

@@ -14,15 +14,7 @@ from functools import partial
 
 from bot.core.chat.messages import Reply
 from bot.core.language.wording import Wording
-from bot.core.records.records import (
-    Claim,
-    Delivery,
-    DeliveryKind,
-    DeliveryState,
-    Due,
-    OwnerKind,
-    Subscription,
-)
+from bot.core.records.records import Claim, Delivery, DeliveryKind, DeliveryState, Due, OwnerKind, Retry, Subscription
 from bot.core.scheduling.schedule import (
     DEFAULT_TIME,
     MAX_PER_PUSH,
@@ -135,7 +127,9 @@ def settle(store: Store, now: datetime) -> None:
             make_uncertain(tx, delivery, now)  # whoever was sending it cannot write down what became of it
         for delivery in tx.deliveries_in(DeliveryState.UNCERTAIN, now - SETTLES_AFTER, 500):
             if delivery.tries < MAX_TRIES and not _is_late(delivery, now):
-                tx.move_delivery(delivery.id, delivery.state, DeliveryState.PENDING, now, due_at=now, is_repeat=True)
+                tx.move_delivery(
+                    delivery.id, delivery.state, DeliveryState.PENDING, now, Retry(due_at=now, is_repeat=True)
+                )
             else:
                 give_up(tx, delivery, DeliveryState.FAILED, now)
 
@@ -220,7 +214,7 @@ def _is_put_off(tx: Transaction, delivery: Delivery, subscription: Subscription 
         return True
     quiet_ends = after_quiet(subscription.schedule, now) if subscription else now
     if quiet_ends > now:
-        tx.move_delivery(delivery.id, delivery.state, delivery.state, now, due_at=quiet_ends)
+        tx.move_delivery(delivery.id, delivery.state, delivery.state, now, Retry(due_at=quiet_ends))
     return quiet_ends > now
 
 

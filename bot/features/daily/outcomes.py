@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.core.chat.messages import Address, Reply, Sent
-from bot.core.records.records import Aid, Conversation, Delivery, DeliveryKind, DeliveryState, Learner, OwnerKind
+from bot.core.records.records import Aid, Conversation, Delivery, DeliveryKind, DeliveryState, Learner, OwnerKind, Retry
 from bot.core.scheduling.schedule import study_day
 from bot.errors import DeliveryError, GoneError, MovedError, NotFoundError, RateLimitError, UncertainError
 from bot.features.groups import daily_question
@@ -120,7 +120,7 @@ def _failed(tx: Transaction, delivery: Delivery, error: DeliveryError, now: date
 
 
 def _again(tx: Transaction, delivery: Delivery, now: datetime, wait: timedelta, tries: int | None = None) -> None:
-    tx.move_delivery(delivery.id, delivery.state, DeliveryState.PENDING, now, due_at=now + wait, tries=tries)
+    tx.move_delivery(delivery.id, delivery.state, DeliveryState.PENDING, now, Retry(due_at=now + wait, tries=tries))
 
 
 def make_uncertain(tx: Transaction, delivery: Delivery, now: datetime) -> None:

@@ -11,14 +11,16 @@ from zoneinfo import available_timezones
 from bot.core.chat.messages import Choice, Replies, Reply
 from bot.core.content.document import Block, Heading, Listing, paragraph, spans
 from bot.core.content.library import Library
+from bot.core.language.wording import LANGUAGES
 from bot.core.memory.coverage import expected
 from bot.core.records.records import Owner, Subscription
 from bot.core.scheduling.schedule import Schedule
 from bot.core.scheduling.schedule_words import Wishes, read
 from bot.features.daily import next_slot
+from bot.features.daily.buttons import Setting
 from bot.features.daily.describing import moment_in, next_dates, sentence
 from bot.features.studying import recording
-from bot.features.turn import Turn
+from bot.features.turn import Turn, choice
 from bot.ports import Transaction
 
 HOURS = ("07:30", "08:00", "12:30", "21:00")
@@ -118,7 +120,7 @@ def _zones() -> frozenset[str]:
 
 def topic_names(library: Library) -> Mapping[str, str]:
     """Return topic ids by every name they go by."""
-    named = {topic.titled(language): topic.id for topic in library.topics for language in ("zh", "en")}
+    named = {topic.titled(language): topic.id for topic in library.topics for language in LANGUAGES}
     return named | {topic.id: topic.id for topic in library.topics}
 
 
@@ -194,7 +196,7 @@ def _overview(turn: Turn) -> Reply:
         "settings.person",
         zone=learner.timezone,
         retention=round(100 * learner.retention),
-        language=words(f"language.{learner.language}"),
+        language=words.named(learner.language),
     )
     usage = Listing(tuple((paragraph(line),) for line in words.all_of("settings.usage")))
     return Reply((*blocks, paragraph(person), paragraph(words("settings.words")), usage), _buttons(turn))
@@ -204,10 +206,10 @@ def _buttons(turn: Turn) -> tuple[Choice, ...]:
     """Offer the usual wishes; a tap says the words."""
     words = turn.words
     return (
-        *(Choice(f"set:{hour}", hour) for hour in HOURS),
-        *(Choice(f"set:{count} questions", words("do.count", count=count)) for count in COUNTS),
-        Choice("set:weekdays", words("do.workdays")),
-        Choice("set:daily", words("do.every-day")),
+        *(Choice(Setting(hour).id, hour) for hour in HOURS),
+        *(Choice(Setting(f"{count} questions").id, words("do.count", count=count)) for count in COUNTS),
+        choice(words, "workdays", Setting("weekdays")),
+        choice(words, "every-day", Setting("daily")),
     )
 
 

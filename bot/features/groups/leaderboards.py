@@ -28,7 +28,8 @@ from bot.core.language.wording import Wording
 from bot.core.records.records import Owner, OwnerKind
 from bot.core.scheduling.schedule import civil_day
 from bot.features.groups import awarding
-from bot.features.turn import Knowledge, Turn, choice, number
+from bot.features.groups.buttons import ShowBoard
+from bot.features.turn import Knowledge, Turn, choice
 from bot.ports import Transaction
 
 PERIODS: Mapping[str, Period] = {
@@ -68,17 +69,14 @@ def leaderboard(turn: Turn, argument: str) -> Replies:
         return turn.say("board.no-groups" if turn.message.is_direct else "group.none")
     if len(groups) == 1:
         return _board(turn, groups[0], period)
-    offered = (Choice(f"lb:{group.id}:{period}", title_of(group, turn.words)) for group in groups[:MAX_GROUPS])
+    offered = (Choice(ShowBoard(group.id, period).id, title_of(group, turn.words)) for group in groups[:MAX_GROUPS])
     return turn.say("board.which", *offered)
 
 
-def show(turn: Turn, argument: str) -> Replies:
-    """Show the board that a button names: "3:week"."""
-    group_id, _, name = argument.partition(":")
-    group = next((group for group in _open_groups(turn) if group.id == number(group_id)), None)
-    if group is None or name not in list(Period):
-        return turn.say("stale")
-    return _board(turn, group, Period(name))
+def show(turn: Turn, group_id: int, period: Period) -> Replies:
+    """Show the board that a button names."""
+    group = next((group for group in _open_groups(turn) if group.id == group_id), None)
+    return _board(turn, group, period) if group else turn.say("stale")
 
 
 def _open_groups(turn: Turn) -> Sequence[StudyGroup]:
@@ -104,7 +102,7 @@ def _board(turn: Turn, group: StudyGroup, period: Period) -> Replies:
     member = turn.tx.member(group.id, turn.learner.id)
     if member and not is_direct:
         member = awarding.join(turn, group)  # they are here, by the name that they have now
-    others = [choice(words, other, f"lb:{group.id}:{other}") for other in Period if other is not period]
+    others = [choice(words, other, ShowBoard(group.id, other)) for other in Period if other is not period]
     blocks = tuple(_blocks(turn, group, period, words))
     board = turn.in_place(Reply(blocks, tuple(others) if is_direct else ()))
     is_hidden = member is not None and member.is_hidden

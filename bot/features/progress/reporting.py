@@ -16,6 +16,7 @@ from bot.core.memory.statistics import Statistics, reckon
 from bot.core.memory.streak import Streak, streak
 from bot.core.scheduling.time_words import read_date
 from bot.features.daily.describing import sentence
+from bot.features.progress.buttons import ShowDarkStats, ShowStats
 from bot.features.studying import posing
 from bot.features.turn import Turn, choice
 
@@ -37,7 +38,7 @@ def stats(turn: Turn) -> Replies:
 
 def card_choices(turn: Turn) -> tuple[Choice, ...]:
     """Offer the picture of the progress, where pictures can be made."""
-    return (choice(turn.words, "card", "sc"),) if turn.knowledge.has_cards else ()
+    return (choice(turn.words, "card", ShowStats()),) if turn.knowledge.has_cards else ()
 
 
 def stats_card(turn: Turn, *, is_dark: bool = False) -> Replies:
@@ -47,7 +48,7 @@ def stats_card(turn: Turn, *, is_dark: bool = False) -> Replies:
         return turn.say("stats.none")
     lines = tuple((paragraph(line),) for line in _lines(turn, found))
     card = AnswerCard(turn.words("stats.title"), (_chart(turn, found), Listing(lines)), is_dark)
-    dark = () if is_dark else (choice(turn.words, "card-dark", "sd"),)
+    dark = () if is_dark else (choice(turn.words, "card-dark", ShowDarkStats()),)
     return turn.save((Reply((card,), dark),))
 
 
@@ -83,7 +84,8 @@ def current_streak(turn: Turn) -> Streak:
 def _lines(turn: Turn, found: Statistics) -> Iterator[str]:
     words, library = turn.words, turn.knowledge.library
     row = current_streak(turn)
-    yield words("stats.streak", days=row.days, longest=row.longest, left=row.freezes_left)
+    days, left = (words("count.days", count=count) for count in (row.days, row.freezes_left))
+    yield words("stats.streak", days=days, longest=row.longest, left=left)
     yield words("stats.answered", attempts=found.attempts, passed=found.passed)
     if found.recalled is not None:
         aim = round(100 * turn.learner.retention)
@@ -125,8 +127,9 @@ def exam(turn: Turn, argument: str) -> Replies:
 def _planned(turn: Turn, day: date, plan: ExamPlan) -> Iterator[Block]:
     words = turn.words
     yield Heading(spans(words("exam.title", date=day, days=plan.days)))
-    covered, all_of_it = len(plan.covered), len(plan.covered) + len(plan.uncovered)
-    yield paragraph(words("exam.covered", covered=covered, total=all_of_it, count=plan.new_a_day))
+    covered = len(plan.covered)
+    concepts = words("count.concepts", count=covered + len(plan.uncovered))
+    yield paragraph(words("exam.covered", covered=covered, concepts=concepts, count=plan.new_a_day))
     if plan.uncovered:
         yield paragraph(words("exam.uncovered", concepts=_titles(turn, plan.uncovered)))
         yield paragraph(words("exam.more"))

@@ -6,7 +6,8 @@ from collections import defaultdict
 from datetime import datetime
 
 from bot.core.content.library import Lexicon, Question
-from bot.core.grading import GRADER_VERSION, Grade, rubric_hash, rubric_json, with_overlay
+from bot.core.grading import GRADER_VERSION, Grade
+from bot.core.kinds.replaying import rubric_hash, rubric_json
 from bot.core.memory.card import Card, Rating, rate
 from bot.core.memory.folding import fold
 from bot.core.records.records import Aid, Attempt, Cause, Delivery, Grading, Learner
@@ -23,13 +24,13 @@ def overlaid(tx: Transaction, question: Question) -> Question:
     accepted: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for _, point_id, phrase in tx.phrases(question.id):
         accepted[point_id] += (phrase,)
-    return with_overlay(question, accepted)
+    return question.accepting(accepted)
 
 
 def add_attempt(turn: Turn, delivery: Delivery, question: Question, text: str, aids: frozenset[Aid]) -> Attempt:
     """Append what was answered."""
     return turn.tx.add_attempt(
-        turn.learner.id, turn.account.id, delivery.id, question.id, text, turn.now, turn.study_day, aids
+        Attempt(0, turn.learner.id, turn.account.id, delivery.id, question.id, text, turn.now, turn.study_day, aids)
     )
 
 
@@ -52,8 +53,8 @@ def append(
     at: datetime,
 ) -> Card | None:
     """Append a mark as it is given, with the rubric it was made by, and fold the log into the card."""
-    rubric = (rubric_hash(question, lexicon), rubric_json(question, lexicon))
-    tx.add_grading(made.id, *rubric, GRADER_VERSION, grade, cause, rating, at)
+    by = rubric_hash(question, lexicon)
+    tx.add_grading(Grading(0, made.id, by, GRADER_VERSION, grade, cause, rating, at), rubric_json(question, lexicon))
     if cause in CHANGES_MARK:
         awarding.mark_again(tx, made, grade)
     return refold(tx, made.learner_id, question.id)

@@ -14,6 +14,7 @@ from bot.adapters.chats.discord.chat import Access, DiscordChat
 from bot.adapters.runtime.clock import SystemClock
 from bot.core.chat.events import ChatEvent, ChatsClosed, ChatsOpened, ReplySent, WhisperLost
 from bot.core.chat.messages import Address, Choice, Message, Ref, Replies, Reply, Role, Sent, Suggestion
+from bot.core.chat.option import Offered
 from bot.core.content.document import paragraph
 from bot.ports import Clock, Handle, Services
 
@@ -56,8 +57,9 @@ class Scripted:
             case _:
                 raise AssertionError(event)
 
-    async def suggest(self, text: str, language: str) -> Sequence[Suggestion]:
-        return [Suggestion(title, title, language, Reply(())) for title in self.titles if text in title]
+    async def suggest(self, text: str, language: str, offered: Offered) -> Sequence[Suggestion]:
+        titles = self.titles if offered is Offered.CONCEPT else ["概率论", "机器学习"]
+        return [Suggestion(title, title, language, Reply(())) for title in titles if text in title]
 
     def services(self, handle: Handle | None = None, clock: Clock | None = None) -> Services:
         """Return what the chat is given."""

@@ -14,18 +14,18 @@ import discord
 from bot.adapters.chats.discord.sending import faults
 from bot.adapters.chats.discord.sending.layout import Post
 from bot.adapters.chats.discord.sending.sender import NOBODY, Sender
-from bot.adapters.chats.discord.whispers import Whisper, Whispers
+from bot.adapters.chats.discord.whispers import Answer, Whispers
 from bot.adapters.chats.discord.wire import Interaction, is_quiet, is_tap
 from bot.adapters.chats.policy import Moment, Way, decide
 from bot.core.chat.events import ReplySent
 from bot.core.chat.messages import Message, Reply, Sent
 from bot.core.content.document import paragraph
-from bot.core.language.wording import Wording
+from bot.core.language.wording import Wording, language_of_tag
 from bot.errors import DeliveryError
 from bot.ports import Services
 
 log = logging.getLogger(__name__)
-Later = tuple[Way, Whisper]
+Later = tuple[Way, Answer]
 """What is said to one person alone, or put under their message, while others are answered already."""
 VOTE: Final = Moment(is_unseen=True)
 """A vote has no message to answer, and in a server it is nobody else's business."""
@@ -100,11 +100,11 @@ class Answering:
             for number, reply in enumerate(await self._patiently(message, post.channel)):
                 ways, key = decide(reply, moment), f"{message.address.chat}:{message.wire_id}:{number}"
                 if ways[-1] in (Way.REACT, Way.WHISPER):
-                    left.append((ways[-1], Whisper(reply, key)))
+                    left.append((ways[-1], Answer(reply, key)))
                     continue
                 quoted = post.id if number == 0 and not message.is_direct else None
                 for way in ways:
-                    if await self._answered(way, message, post, Whisper(reply, key, quoted)):
+                    if await self._answered(way, message, post, Answer(reply, key, quoted)):
                         break
         except DeliveryError as error:
             log.warning("an answer did not arrive in channel %s: %s", message.address.chat, error)
@@ -112,17 +112,17 @@ class Answering:
 
     async def finish(self, message: Message, post: discord.Message, left: Sequence[Later]) -> None:
         """Say what is for the author of a message alone, and put its mark under it."""
-        for way, whisper in left:
+        for way, answer in left:
             if way is Way.REACT:
-                await self._reacted(post, whisper.reply)
+                await self._reacted(post, answer.reply)
             else:
-                await self._whispers.say(message, whisper)
+                await self._whispers.say(message, answer)
 
     async def voted(self, message: Message) -> None:
         """Have a vote handled; whatever there is to say is said to the voter alone, or not at all."""
         for number, reply in enumerate(await self._services.handle(message)):
             if decide(reply, VOTE):
-                await self._whispers.say(message, Whisper(reply, f"{message.address.chat}:{message.wire_id}:{number}"))
+                await self._whispers.say(message, Answer(reply, f"{message.address.chat}:{message.wire_id}:{number}"))
 
     async def _patiently(self, message: Message, channel: discord.abc.Messageable) -> Sequence[Reply]:
         work = asyncio.ensure_future(self._services.handle(message))
@@ -132,17 +132,17 @@ class Answering:
                 await channel.typing()
         return await work
 
-    async def _answered(self, way: Way, message: Message, post: discord.Message, whisper: Whisper) -> bool:
+    async def _answered(self, way: Way, message: Message, post: discord.Message, answer: Answer) -> bool:
         """Answer in one way; False where it cannot be gone."""
         if way is Way.REACT:
-            return await self._reacted(post, whisper.reply)
+            return await self._reacted(post, answer.reply)
         if way is Way.WRITE:
             with contextlib.suppress(DeliveryError):
-                await self._whispers.write(message.sender.user_id, whisper)
+                await self._whispers.write(message.sender.user_id, answer)
                 return True
             return False
-        sent = await self._sender.send(post.channel.id, whisper.reply, whisper.key, whisper.quoted)
-        await self._note(message, whisper.reply, sent)
+        sent = await self._sender.send(post.channel.id, answer.reply, answer.key, answer.quoted)
+        await self._note(message, answer.reply, sent)
         return True
 
     async def _reacted(self, post: discord.Message, reply: Reply) -> bool:
@@ -189,7 +189,7 @@ class Answering:
         return await work
 
     async def _prepared(self, exchange: Exchange) -> Sequence[tuple[Reply, tuple[Post, ...]]]:
-        language = "zh" if exchange.event.locale.value.startswith("zh") else "en"
+        language = language_of_tag(exchange.event.locale.value, "en")
         return [
             (reply, await self._sender.posts(reply, language))
             for reply in await self._services.handle(exchange.message)

@@ -26,7 +26,7 @@ from bot.core.chat.events import ChatsClosed, ChatsOpened
 from bot.core.chat.incidents import Incident
 from bot.core.chat.messages import Address, Message, Reply, Sent
 from bot.core.content.document import paragraph
-from bot.core.language.wording import Wording
+from bot.core.language.wording import Wording, language_of_tag
 from bot.errors import DeliveryError, SettingsError
 from bot.ports import Services
 
@@ -218,7 +218,7 @@ class DiscordChat:
         if channel is None or not channel.permissions_for(guild.me).send_messages:
             log.info("joined a server that lets the bot say hello nowhere")
             return
-        words = Wording("zh" if guild.preferred_locale.value.startswith("zh") else "en")
+        words = Wording(language_of_tag(guild.preferred_locale.value, "en"))
         hello = Reply((paragraph(words("server.hello")), paragraph(words("server.needs"))))
         try:
             await self._sender.send(channel.id, hello, f"hello:{guild.id}")

@@ -29,7 +29,7 @@ LOOKED_BACK: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Whisper:
+class Answer:
     """A reply to a message.
 
     Attributes:
@@ -49,24 +49,24 @@ class Whispers:
         self._sender = sender
         self._note = note
 
-    async def say(self, message: Message, whisper: Whisper) -> None:
+    async def say(self, message: Message, answer: Answer) -> None:
         """Say something to the author of a message, or nothing; a mark of what all could read is noted as unheard."""
         try:
-            await self.write(message.sender.user_id, whisper)
+            await self.write(message.sender.user_id, answer)
         except UncertainError as error:
             log.warning("a whisper may not have arrived: %s", error)
         except DeliveryError as error:
             log.info("a whisper was not said: %s", error)
-            missed = lost(message, whisper.reply)
+            missed = lost(message, answer.reply)
             if missed:
                 await self._note(missed)
 
-    async def write(self, user_id: str, whisper: Whisper) -> None:
+    async def write(self, user_id: str, answer: Answer) -> None:
         """Write to somebody directly. Raises DeliveryError, where they take no direct messages too."""
         channel = await self._sender.direct(int(user_id))
-        sent = await self._sender.send(channel, whisper.reply, whisper.key)
-        if whisper.reply.ref and sent.message_ids:
-            await self._note(ReplySent(Address(PLATFORM, str(channel)), whisper.reply.ref, sent))
+        sent = await self._sender.send(channel, answer.reply, answer.key)
+        if answer.reply.ref and sent.message_ids:
+            await self._note(ReplySent(Address(PLATFORM, str(channel)), answer.reply.ref, sent))
 
 
 class ReplyHint:

@@ -25,11 +25,12 @@ from bot.adapters.chats.telegram.sending.transport import TooManyRequestsError, 
 from bot.adapters.chats.telegram.sending.uploads import Uploads
 from bot.adapters.chats.telegram.wire import PLATFORM, Words, alone_with, to_message
 from bot.core.chat.incidents import Incident
-from bot.core.chat.intents import needs_admin
 from bot.core.chat.messages import Address, Message, Reply, Sent
+from bot.core.chat.option import Offered
 from bot.core.content.document import paragraph
-from bot.core.language.wording import Wording
+from bot.core.language.wording import Wording, language_of_tag
 from bot.errors import DeliveryError, SettingsError
+from bot.features.registry import needs_admin
 from bot.ports import Services
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ class TelegramChat:
 
     async def _heard(self, message: Message, update: Update | Words, *, may_be_old: bool = False) -> None:
         query = update.callback_query if isinstance(update, Update) else None
-        verdict = self._person_limit.judge(message.sender.user_id, asyncio.get_running_loop().time())
+        verdict = self._judge(message.sender.user_id)
         if verdict is not Verdict.TAKE:
             self.counts[Incident.TOO_FAST] += 1
             await self._slow_down(message, verdict, query)
@@ -211,6 +212,9 @@ class TelegramChat:
             log.info("a tap from before the line was lost is not acted on")
             return
         await self._answering.answer(await self._settled(message), update)
+
+    def _judge(self, user_id: str | int) -> Verdict:
+        return self._person_limit.judge(str(user_id), asyncio.get_running_loop().time())
 
     async def _slow_down(self, message: Message, verdict: Verdict, query: CallbackQuery | None) -> None:
         """Say once that it is too fast, to them alone, then nothing: no store, no matching, at most one call."""
@@ -222,8 +226,7 @@ class TelegramChat:
                 await self._answering.send(Destination.of(alone), Reply((paragraph(text),)))
 
     def _language_of(self, message: Message) -> str:
-        language = (message.language or "")[:2].lower()
-        return language if language in ("zh", "en") else self._access.language
+        return language_of_tag(message.language, self._access.language)
 
     async def _settled(self, message: Message) -> Message:
         """Add what takes a question to Telegram: whether somebody may administer a group."""
@@ -234,14 +237,10 @@ class TelegramChat:
 
     async def _inline(self, update: Update) -> None:
         query = update.inline_query
-        if (
-            query is None
-            or self._person_limit.judge(str(query.from_user.id), asyncio.get_running_loop().time()) is not Verdict.TAKE
-        ):
+        if query is None or self._judge(query.from_user.id) is not Verdict.TAKE:
             return
-        language = (query.from_user.language_code or "")[:2].lower()
-        language = language if language in ("zh", "en") else self._access.language
-        found = await self._services.suggest(query.query, language)
+        language = language_of_tag(query.from_user.language_code, self._access.language)
+        found = await self._services.suggest(query.query, language, Offered.CONCEPT)
         name, words = self._me.username or "", Wording(language)
         if not await inline.answer(query, await inline.results(found, self._sender, name, words)):
             plain = await inline.results(found, self._sender, name, words, has_pictures=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from bot.adapters.store import rows
 from bot.adapters.store.driver.statements import Statements, matching
 from bot.adapters.store.tables.tables import T
 from bot.core.chat.messages import Address, Reply
-from bot.core.records.contests import Contest, ContestKind, ContestState, Notice
+from bot.core.records.contests import Contest, ContestState, Notice
 from bot.core.records.records import Attempt
 
 _NOTICE = select(T.notice, T.address.c.platform, T.address.c.chat, T.address.c.thread).join(T.address)
@@ -24,21 +25,19 @@ _ATTEMPT = select(T.attempt).where(matching(T.attempt.c.id))
 class Desk(Statements):
     """What learners contest and what is decided about it."""
 
-    def add_contest(
-        self, kind: ContestKind, learner_id: int, attempt_id: int | None, subject: str, text: str, at: datetime
-    ) -> Contest | None:
-        """Open a contest; None where this attempt has one already."""
+    def add_contest(self, contest: Contest) -> Contest | None:
+        """Open a contest and return it with its id; None where this attempt has one already."""
         values = {
-            "kind": kind,
-            "learner_id": learner_id,
-            "attempt_id": attempt_id,
-            "subject": subject,
-            "text": text,
-            "state": ContestState.OPEN,
-            "at": at,
+            "kind": contest.kind,
+            "learner_id": contest.learner_id,
+            "attempt_id": contest.attempt_id,
+            "subject": contest.subject,
+            "text": contest.text,
+            "state": contest.state,
+            "at": contest.at,
         }
         made = self._insert_new(T.contest, values)
-        return self.contest(made) if made is not None else None
+        return replace(contest, id=made) if made is not None else None
 
     def contest(self, contest_id: int) -> Contest | None:
         """Return a contest."""

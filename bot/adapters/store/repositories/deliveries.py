@@ -13,7 +13,7 @@ from bot.adapters.store.driver.prepared import Statement
 from bot.adapters.store.driver.statements import Statements, matching
 from bot.adapters.store.tables.tables import T
 from bot.core.chat.messages import Address, Replies, Role, Sent
-from bot.core.records.records import Delivery, DeliveryKind, DeliveryState, Owner
+from bot.core.records.records import AS_IT_IS, Delivery, DeliveryKind, DeliveryState, NewDelivery, Owner, Retry
 
 _DELIVERY = select(T.delivery, T.address.c.platform, T.address.c.chat, T.address.c.thread).join(
     T.address, T.address.c.id == T.delivery.c.address_id
@@ -85,35 +85,23 @@ class Deliveries(Statements):
         """Let go of the replies to messages from before a moment."""
         self._run(_OLD_RECEIPTS, {"before": before})
 
-    def add_delivery(
-        self,
-        owner: Owner,
-        kind: DeliveryKind,
-        local_date: date,
-        ordinal: int,
-        address: Address,
-        at: datetime,
-        *,
-        question_id: str = "",
-        reason: str = "",
-        state: DeliveryState = DeliveryState.PENDING,
-    ) -> Delivery | None:
+    def add_delivery(self, new: NewDelivery) -> Delivery | None:
         """Create a delivery; None where this owner, kind, date and ordinal already has one."""
         values = {
-            "owner_kind": owner.kind,
-            "owner_id": owner.id,
-            "kind": kind,
-            "local_date": local_date,
-            "ordinal": ordinal,
-            "address_id": self._address_id(address),
-            "question_id": question_id,
-            "reason": reason,
-            "state": state,
-            "created_at": at,
-            "state_at": at,
+            "owner_kind": new.owner.kind,
+            "owner_id": new.owner.id,
+            "kind": new.kind,
+            "local_date": new.local_date,
+            "ordinal": new.ordinal,
+            "address_id": self._address_id(new.address),
+            "question_id": new.question_id,
+            "reason": new.reason,
+            "state": new.state,
+            "created_at": new.at,
+            "state_at": new.at,
             "tries": 0,
-            "platform": address.platform,
-            "due_at": at,
+            "platform": new.address.platform,
+            "due_at": new.at,
             "is_repeat": False,
         }
         made = self._insert_new(T.delivery, values)
@@ -154,15 +142,7 @@ class Deliveries(Statements):
         self._change(T.delivery, ("id",), {"id": delivery_id, "question_id": question_id, "reason": reason})
 
     def move_delivery(
-        self,
-        delivery_id: int,
-        expected: DeliveryState,
-        to: DeliveryState,
-        at: datetime,
-        *,
-        due_at: datetime | None = None,
-        is_repeat: bool | None = None,
-        tries: int | None = None,
+        self, delivery_id: int, expected: DeliveryState, to: DeliveryState, at: datetime, retry: Retry = AS_IT_IS
     ) -> bool:
         """Compare and set a delivery's state; False where it was in another. Entering SENDING counts a try."""
         values = {
@@ -170,10 +150,10 @@ class Deliveries(Statements):
             "expected": expected,
             "to": to,
             "at": at,
-            "new_tries": tries,
+            "new_tries": retry.tries,
             "more": int(to is DeliveryState.SENDING),
-            "new_due_at": due_at,
-            "new_is_repeat": is_repeat,
+            "new_due_at": retry.due_at,
+            "new_is_repeat": retry.is_repeat,
         }
         return self._run(_MOVED, values) == 1
 

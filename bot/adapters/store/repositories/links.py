@@ -4,31 +4,25 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from itertools import count
+from typing import Final
 
-from sqlalchemy import ColumnElement, Select, Table, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from bot.adapters.store import rows
-from bot.adapters.store.driver.statements import Statements
-from bot.adapters.store.tables.tables import T
-from bot.core.records.records import Account, Learner, OwnerKind
+from bot.adapters.store.ownership import LEFT_TO_LINKING, MADE_ANEW, Name, erasing, in_order, leaves, names
+from bot.adapters.store.repositories.people import People
+from bot.adapters.store.tables.tables import METADATA, T
+from bot.core.records.records import Account, Learner
 
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No letter that is read as another, nor as a figure."""
 CODE_LENGTH: Final = 8
-_ONE_EACH: Final = (
-    (T.conversation, "address_id"),
-    (T.lookup, "concept_id"),
-    (T.excused, "day"),
-    (T.award, "delivery_id"),
-    (T.member, "group_id"),
-    (T.unheard, "delivery_id"),
-)
-"""Tables in which a learner has one row a key: where two are joined and both have one, the target's stays."""
 
 
-class Links(Statements):
+class Links(People):
     """Accounts that are one learner's."""
 
     def accounts_of(self, learner_id: int) -> Sequence[Account]:
@@ -65,64 +59,57 @@ class Links(Statements):
 
     def join(self, source: int, target: int) -> None:
         """Make all that is one learner's another's, but for subscription and cards; the first is no more."""
-        self._make_room(source, target)
-        for table in (T.account, T.attempt, T.contest, T.receipt, T.notice):
-            self._rename(table, source, target)
-        self._connection.execute(T.delivery.update().where(_owned(source)).values(owner_id=target))
-        self._connection.execute(T.live.update().where(T.live.c.begun_by == source).values(begun_by=target))
-        for table, key in _ONE_EACH:
-            theirs = select(table.c[key]).where(table.c.learner_id == target)
-            doubled = (table.c.learner_id == source) & table.c[key].in_(theirs)
-            self._connection.execute(table.delete().where(doubled))
-            self._rename(table, source, target)
-        self._connection.execute(T.card.delete().where(T.card.c.learner_id == source))
+        named = _renamed()
+        for name in named:
+            self._make_room(name, source, target)
+        for statement in erasing(METADATA, _superfluous(named, source, target)):
+            self._connection.execute(statement)
+        for name in named:
+            change = name.column.table.update().where(name.says(source))
+            self._connection.execute(change.values({name.column: target}))
         self._connection.execute(T.learner.delete().where(T.learner.c.id == source))
 
     def part(self, account: Account, learner: Learner, at: datetime) -> Learner:
         """Make a new learner of one account: its answers, and what was said on its platform; no cards."""
-        kept = {"language": learner.language, "timezone": learner.timezone}
-        made = self._insert(T.learner, {**kept, "created_at": at, "retention": learner.retention, "exam": learner.exam})
-        moved = select(T.attempt.c.id).where(T.attempt.c.account_id == account.id)
-        self._connection.execute(T.contest.update().where(T.contest.c.attempt_id.in_(moved)).values(learner_id=made))
-        here = select(T.address.c.id).where(T.address.c.platform == account.platform)
-        self._part_from_groups(moved, here, learner.id, made)
-        for table in (T.conversation, T.receipt, T.notice):
-            mine = (table.c.learner_id == learner.id) & table.c.address_id.in_(here)
-            self._connection.execute(table.update().where(mine).values(learner_id=made))
-        sent = _owned(learner.id) & T.delivery.c.address_id.in_(here)
-        self._connection.execute(T.delivery.update().where(sent).values(owner_id=made))
-        self._connection.execute(T.attempt.update().where(T.attempt.c.account_id == account.id).values(learner_id=made))
-        self._connection.execute(T.account.update().where(T.account.c.id == account.id).values(learner_id=made))
-        return Learner(made, learner.language, learner.timezone, at, learner.retention, learner.exam)
+        made = self._add(replace(learner, created_at=at))
+        for name in _renamed():
+            table = name.column.table
+            where = leaves(table, account.id, account.platform)
+            if where is not None:
+                change = table.update().where(name.says(learner.id), where)
+                self._connection.execute(change.values({name.column: made.id}))
+        return made
 
-    def _part_from_groups(self, attempts: Select[Any], addresses: Select[Any], source: int, target: int) -> None:
-        """Give a new learner what its answers are worth, and its place in the groups of its platform."""
-        self._connection.execute(T.award.update().where(T.award.c.attempt_id.in_(attempts)).values(learner_id=target))
-        groups = select(T.study_group.c.id).where(T.study_group.c.address_id.in_(addresses))
-        for table in (T.member, T.unheard):
-            here = (table.c.learner_id == source) & table.c.group_id.in_(groups)
-            self._connection.execute(table.update().where(here).values(learner_id=target))
-        begun = (T.live.c.begun_by == source) & T.live.c.group_id.in_(groups)
-        self._connection.execute(T.live.update().where(begun).values(begun_by=target))
-
-    def _rename(self, table: Table, source: int, target: int) -> None:
-        self._connection.execute(table.update().where(table.c.learner_id == source).values(learner_id=target))
-
-    def _make_room(self, source: int, target: int) -> None:
-        """Give deliveries of the same day further places, so that both learners' stand beside each other."""
-        table = T.delivery
-        places = select(table.c.id, table.c.kind, table.c.local_date, table.c.ordinal, table.c.owner_id)
-        found = self._connection.execute(places.where(_owned(source) | _owned(target))).all()
-        taken = {(row.kind, row.local_date, row.ordinal) for row in found}
-        theirs = {(row.kind, row.local_date, row.ordinal) for row in found if row.owner_id == target}
-        for row in found:
-            place = (row.kind, row.local_date, row.ordinal)
-            if row.owner_id != source or place not in theirs:
-                continue
-            free = next(n for n in range(len(found) + 1) if (row.kind, row.local_date, n) not in taken)
-            taken.add((row.kind, row.local_date, free))
-            self._connection.execute(table.update().where(table.c.id == row.id).values(ordinal=free))
+    def _make_room(self, name: Name, source: int, target: int) -> None:
+        """Give rows that would collide further numbers, so that both learners' stand beside each other."""
+        room = name.room()
+        if room is None:
+            return
+        column, others = room
+        table = name.column.table
+        places = select(table.c.id, name.column, column, *others).where(name.says(source) | name.says(target))
+        found = self._connection.execute(places.order_by(table.c.id)).all()
+        theirs = {tuple(place) for _, owner, *place in found if owner == target}
+        taken = {tuple(place) for _, _, *place in found}
+        for number, owner, *place in found:
+            if owner == source and tuple(place) in theirs:
+                rest = place[1:]
+                free = next(n for n in count() if (n, *rest) not in taken)
+                taken.add((free, *rest))
+                self._connection.execute(table.update().where(table.c.id == number).values({column: free}))
 
 
-def _owned(learner_id: int) -> ColumnElement[bool]:
-    return (T.delivery.c.owner_kind == OwnerKind.LEARNER) & (T.delivery.c.owner_id == learner_id)
+def _renamed() -> list[Name]:
+    """Return the columns that name a learner and say another one's name where learners are joined or parted."""
+    found = (name for table in in_order(METADATA) for name in names(table))
+    return [name for name in found if LEFT_TO_LINKING not in name.column.info]
+
+
+def _superfluous(named: Sequence[Name], source: int, target: int) -> dict[str, ColumnElement[bool]]:
+    """Select, by table, what of the source cannot stand beside what the target has, or is made anew."""
+    found: dict[str, ColumnElement[bool]] = {}
+    for name in named:
+        table = name.column.table
+        for where in [name.says(source)] if MADE_ANEW in table.info else name.doubles(source, target):
+            found[table.name] = or_(found[table.name], where) if table.name in found else where
+    return found

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import exists, func, select
 
 from bot.adapters.store import rows
 from bot.adapters.store.driver.statements import Statements, matching
 from bot.adapters.store.tables.tables import T
-from bot.core.grading.mark import PASS_FRACTION, Grade
-from bot.core.memory.card import Card, Rating
-from bot.core.records.records import Aid, Attempt, Cause, Grading
+from bot.core.grading.mark import PASS_FRACTION
+from bot.core.memory.card import Card
+from bot.core.records.records import Attempt, Cause, Grading
 
 _IS_ITS = (T.grading.c.attempt_id == T.attempt.c.id) & (T.grading.c.cause == Cause.WITHDRAWN)
 _ACTIVE_DAYS = (
@@ -51,57 +52,35 @@ _DROP_CARD = T.card.delete().where(matching(T.card.c.learner_id, T.card.c.questi
 class Log(Statements):
     """What was answered and how it was graded."""
 
-    def add_attempt(
-        self,
-        learner_id: int,
-        account_id: int,
-        delivery_id: int,
-        question_id: str,
-        text: str,
-        sent_at: datetime,
-        study_day: date,
-        aids: frozenset[Aid],
-    ) -> Attempt:
-        """Append an attempt."""
+    def add_attempt(self, attempt: Attempt) -> Attempt:
+        """Append an attempt; return it with its id."""
         values = {
-            "learner_id": learner_id,
-            "account_id": account_id,
-            "delivery_id": delivery_id,
-            "question_id": question_id,
-            "text": text,
-            "sent_at": sent_at,
-            "study_day": study_day,
-            "aids": rows.dump_aids(aids),
+            "learner_id": attempt.learner_id,
+            "account_id": attempt.account_id,
+            "delivery_id": attempt.delivery_id,
+            "question_id": attempt.question_id,
+            "text": attempt.text,
+            "sent_at": attempt.sent_at,
+            "study_day": attempt.study_day,
+            "aids": rows.dump_aids(attempt.aids),
         }
-        made = self._insert(T.attempt, values)
-        return Attempt(made, learner_id, account_id, delivery_id, question_id, text, sent_at, study_day, aids)
+        return replace(attempt, id=self._insert(T.attempt, values))
 
-    def add_grading(
-        self,
-        attempt_id: int,
-        rubric_hash: str,
-        rubric_json: str,
-        grader_version: str,
-        grade: Grade,
-        cause: Cause,
-        rating: Rating | None,
-        at: datetime,
-    ) -> Grading:
-        """Append a grading, keeping its rubric's text."""
-        self._insert_new(T.rubric, {"hash": rubric_hash, "json_text": rubric_json})
+    def add_grading(self, grading: Grading, rubric_json: str) -> Grading:
+        """Append a grading, keeping its rubric's text; return it with its id."""
+        self._insert_new(T.rubric, {"hash": grading.rubric_hash, "json_text": rubric_json})
         values = {
-            "attempt_id": attempt_id,
-            "rubric_hash": rubric_hash,
-            "grader_version": grader_version,
-            "fraction": grade.fraction,
-            "reason": grade.reason,
-            "points": rows.dump_points(grade.points),
-            "cause": cause,
-            "rating": int(rating) if rating is not None else None,
-            "at": at,
+            "attempt_id": grading.attempt_id,
+            "rubric_hash": grading.rubric_hash,
+            "grader_version": grading.grader_version,
+            "fraction": grading.grade.fraction,
+            "reason": grading.grade.reason,
+            "points": rows.dump_points(grading.grade.points),
+            "cause": grading.cause,
+            "rating": int(grading.rating) if grading.rating is not None else None,
+            "at": grading.at,
         }
-        made = self._insert(T.grading, values)
-        return Grading(made, attempt_id, rubric_hash, grader_version, grade, cause, rating, at)
+        return replace(grading, id=self._insert(T.grading, values))
 
     def active_days(self, learner_id: int) -> Sequence[date]:
         """Return the study days on which a learner answered something, ascending; answers taken back do not count."""

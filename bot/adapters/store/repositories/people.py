@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,7 +13,6 @@ from bot.adapters.store import rows
 from bot.adapters.store.driver.statements import Statements, matching
 from bot.adapters.store.tables.tables import T
 from bot.core.chat.messages import Address
-from bot.core.memory.card import DEFAULT_RETENTION
 from bot.core.records.contests import Miss
 from bot.core.records.records import Account, Conversation, Learner
 from bot.errors import NotFoundError
@@ -34,21 +34,27 @@ class People(Statements):
         row = self._first(_ACCOUNT, {"platform": platform, "user_id": user_id})
         return rows.account_of(row) if row else None
 
-    def add_learner(
-        self, platform: str, user_id: str, name: str, language: str, timezone: str, at: datetime
-    ) -> tuple[Learner, Account]:
-        """Create a learner with their first account."""
-        person = {
-            "language": language,
-            "timezone": timezone,
-            "created_at": at,
-            "retention": DEFAULT_RETENTION,
-            "exam": None,
+    def add_learner(self, learner: Learner, account: Account) -> tuple[Learner, Account]:
+        """Create a learner with their first account; return both with their ids."""
+        learner = self._add(learner)
+        account = replace(account, learner_id=learner.id)
+        values = {
+            "learner_id": learner.id,
+            "platform": account.platform,
+            "user_id": account.user_id,
+            "name": account.name,
         }
-        learner_id = self._insert(T.learner, person)
-        values = {"learner_id": learner_id, "platform": platform, "user_id": user_id, "name": name}
-        account_id = self._insert(T.account, values)
-        return Learner(learner_id, language, timezone, at), Account(account_id, learner_id, platform, user_id, name)
+        return learner, replace(account, id=self._insert(T.account, values))
+
+    def _add(self, learner: Learner) -> Learner:
+        values = {
+            "language": learner.language,
+            "timezone": learner.timezone,
+            "created_at": learner.created_at,
+            "retention": learner.retention,
+            "exam": learner.exam,
+        }
+        return replace(learner, id=self._insert(T.learner, values))
 
     def rename(self, account_id: int, name: str) -> None:
         """Write the name that an account goes by now."""

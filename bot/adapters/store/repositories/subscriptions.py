@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Table, func, select
 from bot.adapters.store import rows
 from bot.adapters.store.columns import moment_of
 from bot.adapters.store.driver.statements import Statements, matching
-from bot.adapters.store.tables.tables import T
+from bot.adapters.store.ownership import in_order, references, unique_keys
+from bot.adapters.store.tables.tables import METADATA, T
 from bot.core.chat.messages import Address
 from bot.core.records.records import Claim, DeliveryState, Due, Owner, OwnerKind, Subscription
 from bot.core.scheduling.schedule import Schedule
@@ -191,8 +192,12 @@ class Subscriptions(Statements):
 
     def _join_addresses(self, old: int, new: int) -> None:
         """Send to an address that exists already what was to go to another."""
-        for table in (T.subscription, T.due, T.delivery, T.notice, T.study_group):
-            self._connection.execute(table.update().where(table.c.address_id == old).values(address_id=new))
+        for table in in_order(METADATA):
+            keys = [key for key in unique_keys(table) if len(key) > 1]
+            for (column, *_), target in ((each.columns, each.target) for each in references(table)):
+                # What has a name within its chat, as posts have, has another meaning in the new one.
+                if target is T.address and not any(column in key for key in keys):
+                    self._connection.execute(table.update().where(column == old).values({column: new}))
 
     def _note_due(self, subscription: Subscription) -> None:
         if subscription.paused:

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from bot.adapters.store.columns import moment, moment_or_none
+from bot.adapters.store.columns import moment, moment_or_none, reference
+from bot.adapters.store.ownership import BLANKED
 
 
 class GroupRow(SQLModel, table=True):
@@ -75,7 +76,7 @@ class LiveRow(SQLModel, table=True):
     lowest: int
     highest: int
     has_short: bool
-    begun_by: int | None = Field(default=None, foreign_key="learner.id", index=True)
+    begun_by: int | None = reference({BLANKED: True}, default=None, foreign_key="learner.id", index=True)
     begun_at: datetime = moment()
     state: str
     asked: str

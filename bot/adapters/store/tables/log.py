@@ -8,6 +8,7 @@ from sqlalchemy import Index, Integer
 from sqlmodel import Column, Field, SQLModel
 
 from bot.adapters.store.columns import moment, text
+from bot.adapters.store.ownership import MADE_ANEW
 
 
 class AttemptRow(SQLModel, table=True):
@@ -54,6 +55,7 @@ class CardRow(SQLModel, table=True):
     """A cache: the fold of a learner's gradings of a question."""
 
     __tablename__ = "card"
+    __table_args__ = ({"info": {MADE_ANEW: True}},)
     learner_id: int = Field(foreign_key="learner.id", primary_key=True)
     question_id: str = Field(primary_key=True)
     stability: float

@@ -7,8 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import Index, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from bot.adapters.store.columns import moment, text
+from bot.adapters.store.columns import moment, owner_id, reference, text
+from bot.adapters.store.ownership import GIVEN_AWAY, LEFT_TO_LINKING, MAKES_ROOM, REFERS_TO, SAID_ALONE
 from bot.adapters.store.tables import groups, log
+from bot.core.records.records import OwnerKind
 
 
 class LearnerRow(SQLModel, table=True):
@@ -53,7 +55,7 @@ class SubscriptionRow(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("owner_kind", "owner_id"),)
     id: int | None = Field(default=None, primary_key=True)
     owner_kind: str
-    owner_id: int
+    owner_id: int = owner_id({LEFT_TO_LINKING: True})
     address_id: int = Field(foreign_key="address.id", index=True)
     schedule: str = text()
     next_at: datetime = moment()
@@ -71,10 +73,10 @@ class DueRow(SQLModel, table=True):
     __tablename__ = "due"
     __table_args__ = ({"sqlite_with_rowid": False},)
     next_at: datetime = moment(primary_key=True)
-    subscription_id: int = Field(primary_key=True)
+    subscription_id: int = reference({REFERS_TO: "subscription.id"}, primary_key=True)
     owner_kind: str
-    owner_id: int
-    address_id: int
+    owner_id: int = owner_id({LEFT_TO_LINKING: True})
+    address_id: int = reference({REFERS_TO: "address.id"})
     platform: str
     schedule: str = text()
     unanswered: int
@@ -90,10 +92,10 @@ class DeliveryRow(SQLModel, table=True):
     )
     id: int | None = Field(default=None, primary_key=True)
     owner_kind: str
-    owner_id: int
+    owner_id: int = owner_id({GIVEN_AWAY: {"owner_kind": OwnerKind.NOBODY.value, "owner_id": "id"}})
     kind: str
     local_date: date
-    ordinal: int
+    ordinal: int = reference({MAKES_ROOM: True})
     address_id: int = Field(foreign_key="address.id", index=True)
     question_id: str
     reason: str
@@ -138,11 +140,11 @@ class ReceiptRow(SQLModel, table=True):
     """What a message was answered with, so that its replay is answered alike."""
 
     __tablename__ = "receipt"
-    address_id: int = Field(foreign_key="address.id", primary_key=True)
+    address_id: int = reference({SAID_ALONE: True}, foreign_key="address.id", primary_key=True)
     wire_id: str = Field(primary_key=True)
     replies: str = text()
     at: datetime = moment(index=True)
-    learner_id: int | None = Field(default=None, index=True)
+    learner_id: int | None = Field(default=None, foreign_key="learner.id", index=True)
 
 
 class MissRow(SQLModel, table=True):
@@ -187,10 +189,10 @@ class NoticeRow(SQLModel, table=True):
 
     __tablename__ = "notice"
     id: int | None = Field(default=None, primary_key=True)
-    address_id: int = Field(foreign_key="address.id")
+    address_id: int = reference({SAID_ALONE: True}, foreign_key="address.id")
     reply: str = text()
     at: datetime = moment()
-    learner_id: int | None = Field(default=None, index=True)
+    learner_id: int | None = Field(default=None, foreign_key="learner.id", index=True)
 
 
 class LookupRow(SQLModel, table=True):

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from bot.core.content.library import KeyPoint, Rubric
 from bot.core.grading.mark import PointMark, Verdict
 from bot.core.grading.points.matching import Group, Step, accepted, claimed
 from bot.core.grading.points.phrase import AnyOf, parse_phrase
 from bot.core.grading.points.terms import Pole, Terms
+from bot.core.grading.rubric import KeyPoint, Rubric
 from bot.core.grading.text.ellipsis import filled
 from bot.core.grading.text.folding import Folded
 from bot.core.grading.text.polarity import denier, has_negator, is_diminished, names_problem
@@ -101,6 +101,8 @@ class RubricReader:
         """Tell a term that the point itself denies, or says to be avoided; denied avoidance ("避免不稳定") affirms."""
         if names_problem(self._terms.fold(term)):
             return True
+        if not self._terms.may_stand_in(says, term):
+            return False
         for match in self._terms.pattern(term).finditer(says):
             start = _sentence_start(says, match.start())
             has_negator_before = has_negator(says[max(start, match.start() - 4) : match.start()])

@@ -84,6 +84,8 @@ class Reading:
 
     def _search(self, term: str) -> dict[int, list[Span]]:
         spans: dict[int, list[Span]] = {}
+        if not self._terms.may_stand_in(self.folded.text, term):
+            return spans
         for match in islice(self._terms.pattern(term).finditer(self.folded.text), MAX_OCCURRENCES):
             number = clause_at(self.clauses, match.start())
             is_whole = number >= 0 and match.end() <= self.clauses[number].end

@@ -127,8 +127,7 @@ def _is_operand(after: str) -> bool:
 def _readable(run: str, variables: Sequence[str]) -> tuple[Node | None, str]:
     """Return the formula of a run, trimmed of what does not belong at its ends."""
     text = run.lstrip(" ,+*/^").rstrip(" ,.+*/^")
-    letters = {letter for match in _FOREIGN.finditer(text) for letter in match.groups() if letter}
-    if letters - {*variables, "e"}:
+    if _letters(text) - {*variables, "e"}:
         return None, ""
     for _ in range(6):
         if not text or not any(char.isdigit() or char in variables for char in text):
@@ -138,6 +137,10 @@ def _readable(run: str, variables: Sequence[str]) -> tuple[Node | None, str]:
         except UnreadableError:
             text = _trimmed(text)
     return None, ""
+
+
+def _letters(text: str) -> set[str]:
+    return {letter for match in _FOREIGN.finditer(text) for letter in match.groups() if letter}
 
 
 def _trimmed(text: str) -> str:

@@ -131,22 +131,29 @@ def _fit(condition: str, prompt: str) -> int:
 
 def _deciding(usable: Sequence[Claim], asked: Asked) -> int:
     """Return the clause that decides."""
-    for pattern in (_CONCLUDES, _LEFT if asked.has_counts else None, _PROBABLE, asked.about):
-        named = [claim.number for claim in usable if pattern is not None and pattern.search(claim.clause)]
-        if named:
-            return named[-1]
-    bare = [claim for claim in usable if _is_bare(claim.clause)]
-    counts = [claim.number for claim in bare if claim.is_count]
-    if counts:
-        return counts[-1]
-    named = _named(usable, asked)
-    if named:
-        return named[-1]
-    if bare:
-        is_first = bare[0] is usable[0] and not _is_sequence(usable)
-        return bare[0].number if is_first else bare[-1].number
+    found = _concluding(usable, asked) or _bare_counts(usable) or _named(usable, asked) or _bare_one(usable)
     stating = [claim.number for claim in usable if claim.is_stated]
-    return (stating or [usable[-1].number])[-1]
+    return (found or stating or [usable[-1].number])[-1]
+
+
+def _concluding(usable: Sequence[Claim], asked: Asked) -> list[int]:
+    """Return the clauses that conclude, else those that say what is left, what is probable, or what it is about."""
+    for pattern in (_CONCLUDES, _LEFT if asked.has_counts else None, _PROBABLE, asked.about):
+        found = [claim.number for claim in usable if pattern is not None and pattern.search(claim.clause)]
+        if found:
+            return found
+    return []
+
+
+def _bare_counts(usable: Sequence[Claim]) -> list[int]:
+    return [claim.number for claim in usable if claim.is_count and _is_bare(claim.clause)]
+
+
+def _bare_one(usable: Sequence[Claim]) -> list[int]:
+    """Return the clause that opens with the bare value, else the last bare one."""
+    bare = [claim for claim in usable if _is_bare(claim.clause)]
+    is_first = bool(bare) and bare[0] is usable[0] and not _is_sequence(usable)
+    return [claim.number for claim in (bare[:1] if is_first else bare[-1:])]
 
 
 def _is_sequence(usable: Sequence[Claim]) -> bool:
@@ -182,20 +189,27 @@ def _carried_on(number: int, usable: Sequence[Claim], parts: Sequence[str]) -> i
     """Return the clause that goes on from the one that decides: it rounds the value, or writes it once more."""
     numbers = sorted({claim.number for claim in usable})
     for at in range(number, len(parts)):
-        later = [other for other in numbers if other > at]
-        rounds = _ROUNDS.search(parts[at])
-        if rounds and at > number and at in numbers and _DIGIT.search(parts[at], rounds.end()):
-            number = at
-        elif rounds and (at == number or at not in numbers) and not _DIGIT.search(parts[at], rounds.end()) and later:
-            number = later[0]
-        elif (
-            at == number + 1
-            and at in numbers
-            and _CONTINUES.match(parts[at])
-            and _is_bare(_CONTINUES.sub("", parts[at]))
-        ):
+        rounded = _rounded_in(parts[at], at, number, numbers)
+        if rounded is not None:
+            number = rounded
+        elif at == number + 1 and at in numbers and _is_continued(parts[at]):
             number = at
     return number
+
+
+def _rounded_in(part: str, at: int, number: int, numbers: Sequence[int]) -> int | None:
+    """Return the clause with the rounded value, where a clause rounds that of the one that decides."""
+    rounds = _ROUNDS.search(part)
+    if rounds is None:
+        return None
+    if _DIGIT.search(part, rounds.end()):
+        return at if at > number and at in numbers else None
+    later = [other for other in numbers if other > at]
+    return later[0] if later and (at == number or at not in numbers) else None
+
+
+def _is_continued(part: str) -> bool:
+    return bool(_CONTINUES.match(part)) and _is_bare(_CONTINUES.sub("", part))
 
 
 @lru_cache(maxsize=256)

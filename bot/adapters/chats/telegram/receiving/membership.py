@@ -14,7 +14,7 @@ from bot.core.chat.events import ChatMoved, ChatsClosed, ChatsOpened, MemberLeft
 from bot.core.chat.incidents import Incident
 from bot.core.chat.messages import Address, Reply
 from bot.core.content.document import paragraph
-from bot.core.language.wording import LANGUAGES, Wording
+from bot.core.language.wording import Wording, language_of_tag
 from bot.errors import DeliveryError
 from bot.ports import Note
 
@@ -71,8 +71,7 @@ class Membership:
 
     async def _greet(self, change: ChatMemberUpdated, me: User) -> None:
         """Say once what the bot can see here and how it is spoken to."""
-        language = (change.from_user.language_code or "")[:2].lower()
-        words = Wording(language if language in LANGUAGES else self._language)
+        words = Wording(language_of_tag(change.from_user.language_code, self._language))
         key = "group.hello.all" if me.can_read_all_group_messages else "group.hello"
         with contextlib.suppress(DeliveryError):  # thrown out again, or not allowed to write: nothing to say
             await self._sender.send(
