@@ -39,7 +39,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         knowledge, now = app.load_knowledge(settings), SystemClock().now()
         with store.transaction() as tx:
             if args.accept is not None:
-                count = contesting.accept(tx, knowledge, args.accept, args.point, args.phrase, now)
+                count = contesting.accept(tx, knowledge, contesting.Phrasing(args.accept, args.point, args.phrase), now)
                 print(f"accepted: {count} answers have a better mark")
             else:
                 contesting.decline(tx, knowledge, args.decline, args.because, now)

@@ -98,7 +98,22 @@ def test_anything_else_is_read_without_a_fault(text: str) -> None:
     assert button is None or type(button) in TAPS
 
 
-DAMAGED = ("", ":", "zzz", "h", "h:", "h:x", "h:-1", "h:²", "h:１", "h:1:2", f"h:{10**18}", "more:", "more:1", "hint")
+DAMAGED: tuple[str, ...] = (
+    "",
+    ":",
+    "zzz",
+    "h",
+    "h:",
+    "h:x",
+    "h:-1",
+    "h:²",
+    "h:１",
+    "h:1:2",
+    f"h:{10**18}",
+    "more:",
+    "more:1",
+    "hint",
+)
 DAMAGED += ("lb:3", "lb:3:never", "lb:week:3", "lv:fly:2", "lv:stop:", "Hint:3", "c")
 
 
