@@ -32,6 +32,9 @@ from bot.features.turn import Knowledge, Turn, choice
 SHORT_TEXT = 16
 """A text of at most this many characters that names another concept and hits no key point is a question."""
 
+_ELSEWHERE = {Where.GROUP: "only-in-groups", Where.PRIVATE: "only-in-private"}
+"""How the key of the sentence ends that says where a command belongs."""
+
 
 def route(turn: Turn, intent: Intent) -> Replies:
     """Give an intent to the use case that it wants."""
@@ -53,10 +56,8 @@ def _run(turn: Turn, name: str, argument: str) -> Replies:
     command = TABLE.by_name[name]
     if command.who is Who.OWNER and not turn.is_owner:
         return turn.say("owner.only")
-    if command.where is Where.GROUP and turn.message.is_direct:
-        return turn.say(f"{name}.only-in-groups")
-    if command.where is Where.PRIVATE and not turn.message.is_direct:
-        return turn.say(f"{name}.only-in-private")
+    if command.where is not Where.ANYWHERE and turn.message.is_direct != (command.where is Where.PRIVATE):
+        return turn.say(f"{name}.{_ELSEWHERE[command.where]}")
     return ACTS[name](turn, argument)
 
 
@@ -103,15 +104,26 @@ def _say(turn: Turn, text: str) -> Replies:
         return attempting.reworded(turn, answered, text)
     if posted:
         return attempting.attempt(turn, posted, _voted(turn, posted, text), is_sure=True)
+    return _written(turn, text)
+
+
+def _written(turn: Turn, text: str) -> Replies:
+    """Answer what replies to nothing."""
     found = posing.open_delivery(turn) if turn.message.is_direct else None
-    if found and (meant := TABLE.meant(text.strip(), When.QUESTION_OPEN, turn.learner.language)):
-        return _run(turn, meant[0].name, meant[1])
-    if found and is_attempt(turn.knowledge, found[1], text):
-        return attempting.attempt(turn, found[0], text, is_sure=False)
-    if not turn.message.is_to_me:
-        return ()
+    taken = _to_open_question(turn, *found, text) if found else None
+    if taken is not None or not turn.message.is_to_me:
+        return taken or ()
     replies = searching.ask(turn, text)
     return _or_answer(turn, replies, found[0]) if found else replies
+
+
+def _to_open_question(turn: Turn, delivery: Delivery, question: Question, text: str) -> Replies | None:
+    """Take what was said under the open question, unless it is a question of its own."""
+    meant = TABLE.meant(text.strip(), When.QUESTION_OPEN, turn.learner.language)
+    if meant:
+        return _run(turn, meant[0].name, meant[1])
+    is_meant = is_attempt(turn.knowledge, question, text)
+    return attempting.attempt(turn, delivery, text, is_sure=False) if is_meant else None
 
 
 def _or_answer(turn: Turn, replies: Replies, delivery: Delivery) -> Replies:

@@ -14,6 +14,7 @@ from bot.core.groups.group import Award, Member, StudyGroup
 from bot.core.language.wording import Wording
 from bot.core.records.records import Account, Attempt, Learner, Owner, OwnerKind
 from bot.features.daily.outcomes import Outcome, Outgoing
+from bot.features.groups import views
 from bot.features.groups.leaderboards import week_summary
 from bot.features.turn import Knowledge
 from bot.ports import Store, Transaction
@@ -387,7 +388,7 @@ def _week(world: World, *, has_cards: bool) -> str:
     knowledge, monday = replace(world.knowledge, cards=lambda: has_cards), MONDAY.date()
     revealing = world.questions[ROOM][1].delivery_id
     with world.store.transaction() as tx:
-        blocks = week_summary(tx, knowledge, world.group(tx), monday, Wording("zh"), revealing=revealing)
+        blocks = week_summary(views.week(tx, world.group(tx), monday, revealing), knowledge, Wording("zh"))
     if has_cards:
         (card,) = blocks
         assert isinstance(card, AnswerCard)

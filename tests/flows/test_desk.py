@@ -175,7 +175,7 @@ def test_a_mistake_is_reported_from_a_passage_and_in_words(asked: Learner) -> No
         assert [c.subject for c in found] == ["receptive-field", "receptive-field"]
         assert found[1].text == "公式里少了一个括号"
         with pytest.raises(NotFoundError, match="about content"):
-            contesting.accept(tx, asked.knowledge, found[0].id, "sort", "x", asked.now)
+            contesting.accept(tx, asked.knowledge, contesting.Phrasing(found[0].id, "sort", "x"), asked.now)
 
 
 def test_a_report_about_nothing_asks_what(ann: Learner) -> None:

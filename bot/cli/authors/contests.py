@@ -36,7 +36,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         knowledge, now = app.load_knowledge(settings), SystemClock().now()
         with store.transaction() as tx:
             if args.accept is not None:
-                count = contesting.accept(tx, knowledge, args.accept, args.point, args.phrase, now)
+                phrasing = contesting.Phrasing(args.accept, args.point, args.phrase)
+                count = contesting.accept(tx, knowledge, phrasing, now)
                 told = ngettext("{} answer has", "{} answers have", count).format(count)
                 print(f"accepted: {told} a better mark")
             else:

@@ -10,7 +10,9 @@ from bot.core.content.document import Block, Heading, Listing, Paragraph, Quote,
 from bot.core.content.library import Concept, Facet, Passage
 from bot.core.language.wording import Wording
 from bot.core.retrieval import OTHER_NUMBERS, Decision, DecisionKind
+from bot.features.asking import views
 from bot.features.asking.buttons import Reject, ShowCard, ShowConcept, ShowDarkCard, ShowWhole
+from bot.features.asking.views import ConceptView
 from bot.features.authors.buttons import ReportMistake
 from bot.features.studying.buttons import QuizMe
 from bot.features.turn import Turn, choice
@@ -73,20 +75,24 @@ def _answer(turn: Turn, decision: Decision) -> Reply:
 
 def _passage(turn: Turn, concept: Concept, passage: Passage, first: Sequence[Block] = ()) -> Reply:
     """Show one passage, after what has to be said first, with what can be done next."""
-    words = turn.words
+    words, shown = turn.words, _view(turn, concept)
     heading = _headed(concept, passage, words.language)
-    notes = _notes(words, concept)
-    whole = (choice(words, "whole", ShowWhole(concept.id)),) if len(concept.passages) > 1 else ()
-    quiz = (choice(words, "quiz", QuizMe(concept.id)),) if concept.questions else ()
+    notes = _notes(words, shown)
+    whole = (choice(words, "whole", ShowWhole(concept.id)),) if len(shown.passages) > 1 else ()
+    quiz = (choice(words, "quiz", QuizMe(concept.id)),) if shown.has_questions else ()
     card = (choice(words, "card", ShowCard(concept.id)),) if turn.knowledge.has_cards else ()
-    return Reply((heading, *first, *passage.blocks, *notes, source(turn, concept, passage)), (*whole, *card, *quiz))
+    return Reply((heading, *first, *passage.blocks, *notes, _source(turn, concept, passage)), (*whole, *card, *quiz))
 
 
-def _notes(words: Wording, concept: Concept) -> Iterator[Block]:
-    if concept.is_supplement:
+def _view(turn: Turn, concept: Concept) -> ConceptView:
+    return views.concept(turn.knowledge.library, concept, turn.words.language)
+
+
+def _notes(words: Wording, shown: ConceptView) -> Iterator[Block]:
+    if shown.is_supplement:
         yield Quote((paragraph(words("note.supplement")),))
-    if concept.erratum:
-        yield Quote((paragraph(words("note.erratum", title=concept.erratum.title)),))
+    if shown.erratum:
+        yield Quote((paragraph(words("note.erratum", title=shown.erratum)),))
 
 
 def _headed(concept: Concept, passage: Passage, language: str) -> Heading:
@@ -96,14 +102,9 @@ def _headed(concept: Concept, passage: Passage, language: str) -> Heading:
     return Heading(spans(title))
 
 
-def source(turn: Turn, concept: Concept, passage: Passage | None = None) -> Source:
+def _source(turn: Turn, concept: Concept, passage: Passage | None = None) -> Source:
     """Return the line that says where in the document something stands."""
-    language = turn.words.language
-    topic = turn.knowledge.library.topics_by_id[concept.topic_id].titled(language)
-    parent = turn.knowledge.library.by_id.get(concept.part_of)
-    part = passage.title if passage and passage is not concept.passages[0] else ""
-    steps = (topic, parent.titled(language) if parent else "", concept.titled(language), part)
-    return Source(tuple(step for step in steps if step))
+    return Source(views.path(turn.knowledge.library, concept, turn.words.language, passage))
 
 
 def _comparison(turn: Turn, decision: Decision) -> Reply:
@@ -113,7 +114,7 @@ def _comparison(turn: Turn, decision: Decision) -> Reply:
     for concept in decision.compare:
         blocks += [Heading(spans(concept.titled(words.language)), level=2), *concept.passages[0].blocks]
     first = decision.compare[0]
-    blocks.append(source(turn, first))
+    blocks.append(_source(turn, first))
     whole = (Choice(ShowWhole(c.id).id, c.titled(words.language)) for c in decision.compare)
     return Reply(tuple(blocks), (*whole, choice(words, "wrong", Reject(first.id))))
 
@@ -171,7 +172,8 @@ def show_card(turn: Turn, concept_id: str, *, is_dark: bool = False) -> Replies:
 
 
 def _last(turn: Turn, concept: Concept) -> tuple[Block, ...]:
-    return (*_notes(turn.words, concept), source(turn, concept))
+    shown = _view(turn, concept)
+    return (*_notes(turn.words, shown), Source(shown.path))
 
 
 def _after_whole(turn: Turn, concept: Concept) -> tuple[Choice, ...]:

@@ -17,6 +17,7 @@ from bot.core.language.wording import Wording
 from bot.core.records.records import Delivery, DeliveryKind, DeliveryState, NewDelivery, Retry
 from bot.core.scheduling.schedule import Schedule, next_slot
 from bot.features.asking.buttons import ShowConcept
+from bot.features.groups import views
 from bot.features.groups.awarding import group_of
 from bot.features.groups.buttons import AnswerAlone
 from bot.features.groups.leaderboards import name_of, said, week_summary
@@ -133,7 +134,8 @@ class GroupPost:
         monday = day - timedelta(days=day.weekday())
         if following < monday + timedelta(days=7):
             return ()
-        return week_summary(self.tx, self.knowledge, self.group, monday, self.words, revealing=asked.id)
+        board = views.week(self.tx, self.group, monday, asked.id)
+        return week_summary(board, self.knowledge, self.words)
 
 
 def answer_choice(tx: Transaction, words: Wording, delivery: Delivery) -> Choice:

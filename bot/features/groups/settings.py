@@ -17,6 +17,7 @@ from bot.core.scheduling.schedule import Schedule, civil_day
 from bot.core.scheduling.schedule_words import Wishes
 from bot.features.daily import next_slot, subscribing
 from bot.features.daily.describing import next_dates, sentence
+from bot.features.daily.views import upcoming
 from bot.features.groups.buttons import GroupSetting
 from bot.features.turn import Turn, choice
 from bot.ports import Transaction
@@ -172,7 +173,9 @@ def _said_back(turn: Turn, words: Wording, found: StudyGroup) -> Iterator[Block]
     yield paragraph(words("group.reveal", span=said_span(words, found.reveal_after)))
     yield paragraph(words(f"group.mode.{found.mode}"))
     if not subscription.paused:
-        yield paragraph(words("subscription.next", dates=next_dates(words, subscription)))
+        yield paragraph(
+            words("subscription.next", dates=next_dates(words, subscription.schedule, upcoming(subscription)))
+        )
     count = turn.tx.active_members(found.id, today - timedelta(days=ACTIVE_DAYS))
     yield paragraph(words("group.members", count=count, days=ACTIVE_DAYS))
 

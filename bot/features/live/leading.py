@@ -85,6 +85,11 @@ def _lead(turn: Turn, group: StudyGroup, quiz: LiveQuiz, verb: LiveVerb) -> Repl
     if verb is LiveVerb.STOP:
         said_last = Rounds(turn.tx, turn.knowledge, group, turn.now).ended(quiz, Ending.STOPPED)
         return _announce(turn, group, said_last) if said_last else turn.toast("stale")
+    return _move(turn, group, quiz, verb)
+
+
+def _move(turn: Turn, group: StudyGroup, quiz: LiveQuiz, verb: LiveVerb) -> Replies:
+    """Pause or resume a quiz; where it is so already, say how it stands."""
     moved = live_quiz.pause(quiz, turn.now) if verb is LiveVerb.PAUSE else live_quiz.resume(quiz, turn.now)
     words = Wording(group.language)
     if moved == quiz or not turn.tx.save_live(quiz, moved):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.core.chat.messages import Choice, Replies, Reply
@@ -16,6 +17,7 @@ from bot.features.daily import outcomes, subscribing
 from bot.features.groups import answering, awarding
 from bot.features.studying import feedback, posing, recording
 from bot.features.studying.buttons import Known, TooEasy, WasQuestion
+from bot.features.studying.feedback import Memory
 from bot.features.turn import Turn, choice
 
 PARTLY_RIGHT = 0.25
@@ -59,7 +61,7 @@ def attempt(turn: Turn, delivery: Delivery, text: str, *, is_sure: bool) -> Repl
             last_text=text,
             aids=made.aids | {Aid.SECOND_CHANCE},
         )
-    reply = feedback.graded(turn.words, question, grade, card, turn.study_day, is_practice=is_practice)
+    reply = feedback.graded(turn.words, question, grade, Memory(card, turn.study_day, is_practice))
     reply = _marked(turn, reply, delivery, is_sure=is_sure)
     further = (*answering.quoting(turn, question, award, grade), *_after_pass(turn, made, grade, card))
     return answering.told(turn, delivery, grade, _close(turn, reply.with_choices(*further), delivery, made, grade))
@@ -118,7 +120,7 @@ def _second_chance(turn: Turn, delivery: Delivery, question: Question, first: At
     if before and before.grade.fraction > grade.fraction:
         grade = before.grade
     card = recording.add_grading(turn, first, question, grade, Cause.SECOND_CHANCE)
-    reply = feedback.graded(turn.words, question, grade, card, turn.study_day, is_practice=False)
+    reply = feedback.graded(turn.words, question, grade, Memory(card, turn.study_day))
     return _close(turn, reply, delivery, first, grade)
 
 
@@ -192,7 +194,7 @@ def show_answer(turn: Turn) -> Replies:
     awarding.count(turn, delivery, made, grade, before)
     outcomes.confirmed(turn.tx, delivery, turn.now)
     _keep_pace(turn, delivery)
-    return _closed(turn, feedback.shown(turn.words, question, card, turn.study_day), delivery, ())
+    return _closed(turn, feedback.shown(turn.words, question, Memory(card, turn.study_day)), delivery, ())
 
 
 def was_answer(turn: Turn) -> Replies:
@@ -211,16 +213,25 @@ def was_question(turn: Turn) -> Replies:
 def _withdraw(turn: Turn, delivery_id: int) -> Replies:
     """Take the last attempt on a delivery back: its text was a question. Then answer that question."""
     mine = [made for made in turn.tx.attempts(turn.learner.id, delivery_id) if made.text]
-    # What was added at a second chance is marked with the attempt before it and has no mark of its own.
-    marked = [(made, last) for made in mine if (last := recording.last_grading(turn.tx, made))]
-    made, last = marked[-1] if marked else (None, None)
-    question = turn.knowledge.library.questions.get(made.question_id) if made else None
-    if made is None or last is None or last.cause is Cause.WITHDRAWN or question is None:
+    found = _marked_last(turn, mine)
+    if found is None:
         return turn.say("nothing-to-withdraw")
+    made, question = found
     recording.add_grading(turn, made, question, Grade(0.0, ()), Cause.WITHDRAWN)
     note = turn.sentence("withdrawn")
     answers = searching.ask(turn, mine[-1].text)
     return turn.save((note, *answers), delivery_id=delivery_id, last_text=mine[-1].text, aids=frozenset())
+
+
+def _marked_last(turn: Turn, mine: Sequence[Attempt]) -> tuple[Attempt, Question] | None:
+    """Return the last attempt that has a mark, with its question; None where that was taken back already."""
+    # What was added at a second chance is marked with the attempt before it and has no mark of its own.
+    marked = [(made, last) for made in mine if (last := recording.last_grading(turn.tx, made))]
+    if not marked or marked[-1][1].cause is Cause.WITHDRAWN:
+        return None
+    made = marked[-1][0]
+    question = turn.knowledge.library.questions.get(made.question_id)
+    return (made, question) if question else None
 
 
 def too_easy(turn: Turn, attempt_id: int) -> Replies:
@@ -229,8 +240,8 @@ def too_easy(turn: Turn, attempt_id: int) -> Replies:
     if found is None:
         return turn.say("stale")
     made, question, grade = found
-    lexicon = turn.knowledge.library.lexicon
-    card = recording.append(turn.tx, made, question, lexicon, grade, Cause.EASY, Rating.EASY, turn.now)
+    mark = recording.Mark(made, grade, Cause.EASY, Rating.EASY, turn.now)
+    card = recording.append(turn.tx, turn.knowledge, question, mark)
     when = feedback.when(turn.words, card.due, turn.study_day) if card else ""
     return turn.say("easy.done", when=when)
 
@@ -242,9 +253,8 @@ def known_for_good(turn: Turn, attempt_id: int) -> Replies:
         return turn.say("stale")
     made, question, grade = found
     last = recording.last_grading(turn.tx, made)
-    rating = last.rating if last else Rating.GOOD
-    lexicon = turn.knowledge.library.lexicon
-    recording.append(turn.tx, made, question, lexicon, grade, Cause.RETIRED, rating, turn.now)
+    mark = recording.Mark(made, grade, Cause.RETIRED, last.rating if last else Rating.GOOD, turn.now)
+    recording.append(turn.tx, turn.knowledge, question, mark)
     return turn.say("known.done")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.core.chat.messages import Choice, Ref, Reply, Role
@@ -84,7 +84,22 @@ def _reason(words: Wording, library: Library, asked: Question, code: str) -> str
     )
 
 
-def graded(words: Wording, asked: Question, grade: Grade, card: Card | None, day: date, *, is_practice: bool) -> Reply:
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is said of when a question comes back.
+
+    Attributes:
+        card: None where nothing is remembered of it.
+        day: the study day.
+        is_practice: it was answered today already, which changed nothing.
+    """
+
+    card: Card | None
+    day: date
+    is_practice: bool = False
+
+
+def graded(words: Wording, asked: Question, grade: Grade, memory: Memory) -> Reply:
     """Say how an answer was graded, point by point, with the model answer and when the question comes back."""
     blocks: list[Block] = [Heading(spans(_verdict(words, grade)))]
     if grade.reason and words.has(f"grade.reason.{grade.reason}"):
@@ -93,7 +108,7 @@ def graded(words: Wording, asked: Question, grade: Grade, card: Card | None, day
     told = [mark for mark in grade.points if grade.fraction < 1 or mark.verdict is not Verdict.MISSED]
     if told:
         blocks.append(Listing(tuple(_point(words, mark) for mark in told)))
-    blocks += _closing(words, asked, card, day, is_practice=is_practice)
+    blocks += _closing(words, asked, memory)
     return Reply(tuple(blocks))
 
 
@@ -112,9 +127,9 @@ def half_right(words: Wording, asked: Question, grade: Grade, delivery_id: int) 
     return Reply(tuple(blocks), (answer,))
 
 
-def shown(words: Wording, asked: Question, card: Card | None, day: date) -> Reply:
+def shown(words: Wording, asked: Question, memory: Memory) -> Reply:
     """Show the model answer to someone who gave up."""
-    return Reply((paragraph(words("grade.shown")), *_closing(words, asked, card, day, is_practice=False)))
+    return Reply((paragraph(words("grade.shown")), *_closing(words, asked, memory)))
 
 
 def _verdict(words: Wording, grade: Grade) -> str:
@@ -134,13 +149,13 @@ def _point(words: Wording, mark: PointMark) -> tuple[Block, ...]:
     return tuple(line)
 
 
-def _closing(words: Wording, asked: Question, card: Card | None, day: date, *, is_practice: bool) -> Iterator[Block]:
+def _closing(words: Wording, asked: Question, memory: Memory) -> Iterator[Block]:
     if asked.model_answer:
         yield Quote((paragraph(words("grade.model", answer=asked.model_answer)),))
-    if is_practice:
+    if memory.is_practice:
         yield paragraph(words("grade.practice"))
-    if card:
-        yield paragraph(words("grade.next", when=when(words, card.due, day)))
+    if memory.card:
+        yield paragraph(words("grade.next", when=when(words, memory.card.due, memory.day)))
 
 
 def when(words: Wording, due: date, day: date) -> str:
