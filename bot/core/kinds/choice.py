@@ -112,7 +112,10 @@ class Choice(Kind):
         return self.options[self.shown_order()[place]] if 0 <= place < len(self.options) else None
 
     def shown_order(self) -> tuple[int, ...]:
-        """Options stand by a hash, for authors write the right one first."""
+        """Return for each letter the index of its option, the same everywhere and always.
+
+        They stand by a hash, for authors write the right one first.
+        """
         keys = [hashlib.sha256(f"{self.id} {option.text}".encode()).digest() for option in self.options]
         return tuple(sorted(range(len(keys)), key=keys.__getitem__))
 

@@ -93,10 +93,6 @@ class Kind(ABC):
 
     # --- how it is shown ---------------------------------------------------------------------------
 
-    def shown_order(self) -> tuple[int, ...]:
-        """Return for each label the index of what it stands for; the same everywhere and always."""
-        return ()
-
     @property
     def listed(self) -> tuple[str, ...]:
         """What is listed by letter under the prompt, in the order in which it is shown."""

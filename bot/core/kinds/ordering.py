@@ -68,7 +68,10 @@ class Ordering(Kind):
         return [self.shown_order()[place] for place in places] if is_all else []
 
     def shown_order(self) -> tuple[int, ...]:
-        """Items are sorted by their text, and turned by one where that would give the answer away."""
+        """Return for each letter the index of its item, the same everywhere and always.
+
+        They are sorted by their text, and turned by one where that would give the answer away.
+        """
         order = sorted(range(len(self.items)), key=lambda index: self.items[index])
         is_right = order == list(range(len(order)))
         return (*order[1:], order[0]) if is_right and order else tuple(order)
