@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from bot.core.content.library import KeyPoint, Lexicon, Question, QuestionKind, Rubric
 from bot.core.grading import Grader, Verdict
-from bot.core.grading.points.lists import is_list
 from bot.core.language.characters import Language
 
 LEXICON = Lexicon(
@@ -194,8 +193,8 @@ LISTS = {
 
 
 @pytest.mark.parametrize(("text", "is_bare"), LISTS.values(), ids=LISTS)
-def test_a_list_is_told_from_terse_claims(text: str, *, is_bare: bool) -> None:
-    assert is_list(text) is is_bare
+def test_a_list_is_told_from_terse_claims(grader: Grader, text: str, *, is_bare: bool) -> None:
+    assert grader.terms.lists.is_list(text) is is_bare
 
 
 TERSE = ["硬删 vs 按 IoU 降低分数", "NMS：置 0；soft-NMS：乘 (1-iou)，少漏检", "删掉→降低分数，密集时少漏检"]
