@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
 
 from bot.adapters.content import schema
 from bot.cli import build_parser
@@ -55,19 +54,10 @@ def test_the_example_environment_has_every_setting() -> None:
 
 
 def test_the_format_names_every_field_and_part() -> None:
-    models: list[type[BaseModel]] = [
-        schema.FrontMatter,
-        schema.TopicFront,
-        schema.PointSpec,
-        schema.PartialSpec,
-        schema.OptionSpec,
-        schema.OpenSpec,
-        schema.NumericSpec,
-        schema.ChoiceSpec,
-        schema.ClozeSpec,
-        schema.OrderingSpec,
-    ]
-    fields = {name for model in models for name in model.model_fields}
+    parts = schema.QUESTION.json_schema()["$defs"]
+    fields = {*schema.FrontMatter.model_fields, *schema.TopicFront.model_fields}
+    fields |= {name for title, part in parts.items() if title != "WrongSpec" for name in part["properties"]}
+    assert {"points", "contrast", "answer", "fraction", "right", "blanks", "items"} <= fields
     assert [name for name in sorted(fields) if not re.search(rf"`[^`]*\b{name}\b", CONTENT)] == []
     assert [facet for facet in Facet if facet.value not in CONTENT] == []
 

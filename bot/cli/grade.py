@@ -12,7 +12,8 @@ from typing import Any
 
 from bot import app
 from bot.core.content.library import Library, Question, fold_heading
-from bot.core.grading import Grade, Grader, derive_question
+from bot.core.grading import Grade, Grader
+from bot.core.kinds.deriving import derive_question
 from bot.errors import NotFoundError, TutorError
 from bot.settings import Settings
 

@@ -21,6 +21,7 @@ from bot.core.chat.intents import (
 from bot.core.chat.messages import Replies, Reply
 from bot.core.content.document import Heading, Listing, paragraph, spans
 from bot.core.content.library import Question
+from bot.core.kinds import LETTERS
 from bot.core.language.wording import LANGUAGES
 from bot.core.records.records import Delivery, DeliveryKind
 from bot.core.retrieval import DecisionKind
@@ -32,7 +33,7 @@ from bot.features.live import leading
 from bot.features.owners import operating
 from bot.features.people import linking, personal_data, welcoming
 from bot.features.progress import reporting
-from bot.features.studying import attempting, feedback, posing, sessions
+from bot.features.studying import attempting, posing, sessions
 from bot.features.turn import Knowledge, Turn, choice
 
 SHORT_TEXT = 16
@@ -128,8 +129,8 @@ def _posted(turn: Turn) -> Delivery | None:
 def _voted(turn: Turn, delivery: Delivery, text: str) -> str:
     """Write a vote as its option: a poll shows no letters, and shows its options in any order."""
     question = turn.knowledge.library.questions.get(delivery.question_id)
-    index = feedback.LETTERS.find(text) if turn.message.poll_id and text else -1
-    options = feedback.options(question) if question else ()
+    index = LETTERS.find(text) if turn.message.poll_id and text else -1
+    options = question.listed if question else ()
     return options[index] if 0 <= index < len(options) else text
 
 
@@ -139,7 +140,7 @@ def is_attempt(knowledge: Knowledge, question: Question, text: str) -> bool:
     An answer hits a key point. What hits none is a question when it reads as one, or when it is short and
     names another concept; in doubt it is a question, because an undo costs nothing and an Again does.
     """
-    if knowledge.grader.looks_like_answer(question, text):
+    if question.looks_like_answer(text, knowledge.grader):
         return True
     if reads_as_question(text):
         return False

@@ -57,7 +57,8 @@ def test_an_unknown_language_speaks_chinese() -> None:
 
 
 def test_every_reason_of_a_grade_has_a_sentence() -> None:
-    grading = "\n".join(p.read_text(encoding="utf-8") for p in (BOT / "core" / "grading").rglob("*.py"))
+    rooms = [BOT / "core" / "grading", BOT / "core" / "kinds"]
+    grading = "\n".join(p.read_text(encoding="utf-8") for room in rooms for p in room.rglob("*.py"))
     reasons = {key.removeprefix("grade.reason.") for key in LANGUAGES["zh"] if key.startswith("grade.reason.")}
     given = set(re.findall(r'Grade\((?:[^"()]|\([^()]*\))*"([a-z-]+)"\)', grading))
     assert given

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from bot.core.chat.messages import Address, Audience, Mode, Ref, Reply, Role
-from bot.core.content.library import Question, QuestionKind
-from bot.core.grading import shown_order
+from bot.core.content.library import Question
 from bot.core.groups.group import StudyGroup
+from bot.core.kinds import Choice, Cloze, Open, Ordering
 from bot.core.records.records import Delivery, DeliveryKind, DeliveryState, Owner, OwnerKind
 from bot.errors import FloodError, GoneError, MovedError, UncertainError
 from bot.features.daily.outcomes import Outcome
@@ -48,14 +48,14 @@ def question_in(room: Room) -> Question:
 
 def right(question: Question) -> str:
     """An answer that earns the whole mark."""
-    match question.kind:
-        case QuestionKind.CHOICE:
-            shown = [question.options[index].is_right for index in shown_order(question)]
+    match question:
+        case Choice():
+            shown = [question.options[index].is_right for index in question.shown_order()]
             return "ABCDEFGHIJ"[shown.index(True)]
-        case QuestionKind.CLOZE:
+        case Cloze():
             return "，".join(blank[0] for blank in question.blanks)
-        case QuestionKind.ORDERING:
-            order = shown_order(question)
+        case Ordering():
+            order = question.shown_order()
             return "".join("ABCDEFGHIJ"[order.index(place)] for place in range(len(question.items)))
         case _:
             return question.model[0]
@@ -349,10 +349,10 @@ def test_a_wording_is_quoted_only_with_its_authors_leave(room: Room) -> None:
     asked(room)
     for _ in range(30):
         room.waits(days=1)
-        if question_in(room).kind is QuestionKind.OPEN:
+        if isinstance(question_in(room), Open):
             break
     question, post = question_in(room), questions_posted(room)[-1]
-    assert question.kind is QuestionKind.OPEN
+    assert isinstance(question, Open)
     mine = right(question)
     room.answers_alone("bob", mine, post)
     room.answers_alone("cat", mine, post)

@@ -12,11 +12,11 @@ import pytest
 
 from bot.adapters.store import open_store
 from bot.core.chat.messages import Address, Message, Reply, Role, Sender, Sent
-from bot.core.content.library import Question, QuestionKind
-from bot.core.grading import shown_order
+from bot.core.content.library import Question
 from bot.core.groups import live_quiz
 from bot.core.groups.group import GroupMode, Member
 from bot.core.groups.live_quiz import LiveQuiz, LiveState
+from bot.core.kinds import Choice, Cloze
 from bot.core.records.records import Delivery, DeliveryState
 from bot.errors import DeliveryError, FloodError, GoneError, UncertainError
 from bot.features.daily.outcomes import Outcome
@@ -57,17 +57,17 @@ def question_in(room: Room) -> Question:
 
 def right(question: Question) -> str:
     """An answer that earns the whole mark."""
-    match question.kind:
-        case QuestionKind.CHOICE:
-            return LETTERS[[question.options[index].is_right for index in shown_order(question)].index(True)]
-        case QuestionKind.CLOZE:
+    match question:
+        case Choice():
+            return LETTERS[[question.options[index].is_right for index in question.shown_order()].index(True)]
+        case Cloze():
             return "，".join(blank[0] for blank in question.blanks)
         case _:
             return question.model[0]
 
 
 def wrong(question: Question) -> str:
-    return next(letter for letter in LETTERS[: len(question.options)] if letter != right(question))
+    return next(letter for letter in LETTERS[: len(question.listed)] if letter != right(question))
 
 
 def post_in(room: Room) -> str:
@@ -132,7 +132,7 @@ def test_five_members_play_three_rounds_and_two_share_a_place(room: Room) -> Non
     assert room.waits(hours=2) == []
     asked = [room.knowledge.library.questions[reply_question(room, reply)] for _, reply in room.posted if reply.ref]
     assert len(set(asked)) == 3
-    assert all(question.kind is QuestionKind.CHOICE and question.difficulty <= 3 for question in asked)
+    assert all(isinstance(question, Choice) and question.difficulty <= 3 for question in asked)
 
 
 def reply_question(room: Room, reply: Reply) -> str:
@@ -223,7 +223,7 @@ def test_short_answers_have_longer_and_partial_marks_count(room: Room) -> None:
     closes(room)
     question = next_round(room)
     asked = question_in(room)
-    assert asked.kind is not QuestionKind.CHOICE
+    assert not isinstance(asked, Choice)
     assert "90 秒内回复这条消息" in question
     assert room.says("ann", right(asked), to=post_in(room)) == ""
     assert room.waits(seconds=32) == []
@@ -300,7 +300,7 @@ def test_it_asks_no_more_than_there_is_and_nothing_that_was_asked_today(room: Ro
     fitting = {
         question.id
         for question in room.knowledge.library.questions.values()
-        if question.kind is QuestionKind.CHOICE
+        if isinstance(question, Choice)
         and question.difficulty == 1
         and room.knowledge.library.by_id[question.concept_id].topic_id == "probability"
     }

@@ -9,8 +9,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from bot.core.content.library import Facet, Lexicon
+from bot.core.content.library import Facet
 from bot.core.grading.text.polarity import NEGATORS
+from bot.core.language.lexicon import Lexicon
 from bot.errors import Fault
 
 Words = tuple[str, ...]

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache, cached_property
 
-from bot.core.content.library import Library, Question, QuestionKind
+from bot.core.content.library import Library, Question
 from bot.core.memory.card import Card, retrievability
 from bot.core.scheduling.schedule import ANY_DIFFICULTY
 
@@ -224,7 +224,7 @@ class _Choice:
             return None
         leech = self.library.questions[card.question_id]
         concept = self.library.by_id[leech.concept_id]
-        small = [q for q in concept.questions if q.kind in (QuestionKind.CHOICE, QuestionKind.CLOZE)]
+        small = [q for q in concept.questions if q.is_small]
         wider = self.library.by_id.get(concept.part_of)
         options = [q for q in small if q.id != leech.id] or list(wider.questions[:1] if wider else ())
         return next((q for q in options if self.is_wanted(q) and not self._was_passed_since(q, card)), None)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
-from bot.core.content.library import Concept, Facet, Passage, QuestionKind
+from bot.core.content.library import Concept, Facet, Passage
+from bot.core.kinds import Numeric
 
 FALLBACKS: dict[Facet, tuple[Facet, ...]] = {
     Facet.COMPLEXITY: (Facet.FORMULA,),
@@ -59,7 +60,7 @@ def _is_mentioned(concept: Concept, told: str) -> bool:
 
 def has_other_numbers(concept: Concept, query: str) -> bool:
     """Tell whether a query is about a numeric problem, but with numbers that the problem does not have."""
-    numeric = [question for question in concept.questions if question.kind is QuestionKind.NUMERIC]
+    numeric = [question for question in concept.questions if isinstance(question, Numeric)]
     if not numeric or not concept.origin:
         return False
     asked = numbers((query,)) - {1.0}

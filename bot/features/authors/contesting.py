@@ -143,7 +143,7 @@ def accept(tx: Transaction, knowledge: Knowledge, contest_id: int, point_id: str
         NotFoundError: no such contest or point is open, or the phrase does not parse.
     """
     case = _case(tx, knowledge, contest_id)
-    points = {point.id for point in case.question.rubric.points} if case.question.rubric else set()
+    points = {point.id for point in case.question.points}
     if point_id not in points:
         raise NotFoundError(f"{case.question.id} has no point {point_id!r}: one of {', '.join(sorted(points))}")
     fault = phrase_faults(phrase) if phrase else "it is empty"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.core.chat.messages import Address, Audience, Choice, Message, Mode, Ref, Replies, Reply, Role
 from bot.core.content.document import paragraph
-from bot.core.content.library import Question, QuestionKind
+from bot.core.content.library import Question
 from bot.core.grading import Grade
 from bot.core.groups.group import Award
 from bot.core.groups.reveal import QUOTED_FROM
@@ -113,8 +113,7 @@ def emoji(fraction: float) -> str:
 
 def quoting(turn: Turn, asked: Question, award: Award | None, grade: Grade) -> tuple[Choice, ...]:
     """Ask for the leave to show a good wording to the group."""
-    is_open = asked.kind is QuestionKind.OPEN  # what is chosen or counted has no wording of one's own
-    if award is None or award.group_id is None or not is_open or grade.fraction < QUOTED_FROM:
+    if award is None or award.group_id is None or not asked.has_wording or grade.fraction < QUOTED_FROM:
         return ()
     return (choice(turn.words, "quote", f"bw:{award.attempt_id}"),)
 

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from bot.core.chat.messages import Choice, Ref, Reply, Role
 from bot.core.content.document import Block, Heading, Listing, Paragraph, Quote, Text, paragraph, spans
-from bot.core.content.library import Question, QuestionKind
+from bot.core.content.library import Question
 from bot.core.groups.group import ACTIVE_DAYS, GroupMode, GroupNeed, StudyGroup, choose_for_group
 from bot.core.groups.reveal import PointTally, Tally, tally
+from bot.core.kinds import AnsweredBy
 from bot.core.language.wording import Wording
 from bot.core.records.records import Delivery, DeliveryKind, DeliveryState
 from bot.core.scheduling.schedule import Schedule, next_slot
@@ -90,7 +91,7 @@ class GroupPost:
         )
 
     def _how_to_answer(self, asked: Question) -> str:
-        if asked.kind is not QuestionKind.CHOICE:
+        if asked.answered_by is not AnsweredBy.LETTER:
             return self.words("group.how.words")
         return self.words("group.how.poll" if self.group.mode is GroupMode.POLL else "group.how.letters")
 
@@ -111,7 +112,7 @@ class GroupPost:
         blocks = (
             Heading(spans(words("reveal.title"))),
             Paragraph(spans(asked.prompt, bold=True)),
-            Quote((paragraph(words("grade.model", answer=feedback.model_answer(asked))),)),
+            Quote((paragraph(words("grade.model", answer=asked.model_answer)),)),
             *_told(words, tally(self.tx.answered(first.id))),
             *self._week(first),
         )

@@ -136,7 +136,7 @@ def _is_meant(turn: Turn, question: Question, grade: Grade, text: str) -> bool:
     """Tell an answer from talk under the question, which uses up nobody's first answer."""
     if grade.reason in ("blank", "no-option"):
         return False
-    return not reads_as_question(text) or turn.knowledge.grader.looks_like_answer(question, text)
+    return not reads_as_question(text) or question.looks_like_answer(text, turn.knowledge.grader)
 
 
 def _received(turn: Turn, text: str) -> Replies:

@@ -53,7 +53,9 @@ def prepare(
 def as_it_stands(quiz: LiveQuiz, delivery: Delivery, asked: Question) -> LiveQuiz:
     """Return a quiz with the window of its open round, which begins when the question of it has been sent."""
     has_begun = quiz.open_delivery == delivery.id and delivery.state in _ARRIVED
-    return live_quiz.open_window(quiz, delivery.state_at, asked.kind) if has_begun and quiz.closes_at is None else quiz
+    if not has_begun or quiz.closes_at is not None:
+        return quiz
+    return live_quiz.open_window(quiz, delivery.state_at, asked.answered_by)
 
 
 def had(tx: Transaction, group: StudyGroup, quiz: LiveQuiz | None, now: datetime) -> set[str]:

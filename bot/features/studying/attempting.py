@@ -94,7 +94,7 @@ def _aids(turn: Turn, delivery: Delivery) -> frozenset[Aid]:
 
 
 def _is_partly_right(question: Question, grade: Grade) -> bool:
-    has_points = question.rubric is not None and any(mark.verdict is Verdict.MISSED for mark in grade.points)
+    has_points = bool(question.points) and any(mark.verdict is Verdict.MISSED for mark in grade.points)
     return has_points and not grade.has_passed and grade.fraction >= PARTLY_RIGHT
 
 

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.core.chat.messages import Choice, Quiz, Ref, Reply, Role
+from bot.core.chat.messages import Choice, Ref, Reply, Role
 from bot.core.content.document import Block, Heading, Listing, Paragraph, Quote, Text, paragraph, spans
-from bot.core.content.library import Library, Question, QuestionKind
-from bot.core.grading import TURNED_NOTES, VALUE_NOTES, Grade, PointMark, Verdict, shown_order
+from bot.core.content.library import Library, Question
+from bot.core.grading import TURNED_NOTES, VALUE_NOTES, Grade, PointMark, Verdict
+from bot.core.kinds import LETTERS
 from bot.core.language.wording import Wording
 from bot.core.memory.card import Card
 from bot.core.memory.selection import Reason
 from bot.core.records.records import Delivery, DeliveryKind
 from bot.core.scheduling.schedule import MAX_PER_PUSH
 
-LETTERS = "ABCDEFGHIJ"
 NEAR_FRACTION = 0.4
 """From here to the pass mark an answer is called nearly there."""
 
@@ -31,13 +31,13 @@ def question(words: Wording, library: Library, asked: Question, delivery: Delive
     if delivery.is_repeat:
         blocks.append(Quote((paragraph(words("question.repeat")),)))
     blocks.append(Paragraph(spans(asked.prompt, bold=True)))
-    blocks += [paragraph(f"{letter}. {text}") for letter, text in zip(LETTERS, options(asked), strict=False)]
-    blocks.append(Paragraph((Text(words(f"question.{asked.kind}"), italic=True),)))
+    blocks += [paragraph(f"{letter}. {text}") for letter, text in zip(LETTERS, asked.listed, strict=False)]
+    blocks.append(Paragraph((Text(words(asked.how), italic=True),)))
     return Reply(
         tuple(blocks),
         help_choices(words, delivery.id, has_hint=bool(asked.hint)),
         ref=Ref(delivery.id, Role.QUESTION),
-        quiz=_quiz(asked),
+        quiz=asked.quiz,
     )
 
 
@@ -53,21 +53,6 @@ def pushed(words: Wording, asked: Reply, delivery: Delivery, notes: Sequence[str
     said = tuple(Quote((paragraph(words(key)),)) for key in notes)
     snooze = Choice(f"z:{delivery.id}", words("do.snooze"))
     return replace(asked, blocks=(*said, *asked.blocks), choices=(*asked.choices, snooze))
-
-
-def _quiz(asked: Question) -> Quiz | None:
-    """Return a choice question as a poll, with what explains its right option."""
-    if asked.kind is not QuestionKind.CHOICE:
-        return None
-    shown = [asked.options[index] for index in shown_order(asked)]
-    right = next(index for index, option in enumerate(shown) if option.is_right)
-    return Quiz(asked.prompt, options(asked), right, shown[right].why)
-
-
-def options(asked: Question) -> tuple[str, ...]:
-    """Return what is listed by letter under a question, in the order in which it is shown."""
-    texts = tuple(option.text for option in asked.options) or asked.items
-    return tuple(texts[index] for index in shown_order(asked)) if texts else ()
 
 
 def help_choices(words: Wording, delivery_id: int, *, has_hint: bool = True) -> tuple[Choice, ...]:
@@ -148,28 +133,12 @@ def _point(words: Wording, mark: PointMark) -> tuple[Block, ...]:
 
 
 def _closing(words: Wording, asked: Question, card: Card | None, day: date, *, is_practice: bool) -> Iterator[Block]:
-    answer = model_answer(asked)
-    if answer:
-        yield Quote((paragraph(words("grade.model", answer=answer)),))
+    if asked.model_answer:
+        yield Quote((paragraph(words("grade.model", answer=asked.model_answer)),))
     if is_practice:
         yield paragraph(words("grade.practice"))
     if card:
         yield paragraph(words("grade.next", when=when(words, card.due, day)))
-
-
-def model_answer(asked: Question) -> str:
-    """Return one answer that earns the whole mark."""
-    match asked.kind:
-        case QuestionKind.CHOICE:
-            right = next(option.text for option in asked.options if option.is_right)
-            return f"{LETTERS[options(asked).index(right)]}. {right}"
-        case QuestionKind.CLOZE:
-            return "，".join(blank[0] for blank in asked.blanks)
-        case QuestionKind.ORDERING:
-            return " → ".join(asked.items)
-        case _:
-            written = asked.numeric.answer if asked.numeric else asked.reference
-            return asked.model[0] if asked.model else written
 
 
 def when(words: Wording, due: date, day: date) -> str:

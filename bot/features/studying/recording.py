@@ -6,7 +6,8 @@ from collections import defaultdict
 from datetime import datetime
 
 from bot.core.content.library import Lexicon, Question
-from bot.core.grading import GRADER_VERSION, Grade, rubric_hash, rubric_json, with_overlay
+from bot.core.grading import GRADER_VERSION, Grade
+from bot.core.kinds.replaying import rubric_hash, rubric_json
 from bot.core.memory.card import Card, Rating, rate
 from bot.core.memory.folding import fold
 from bot.core.records.records import Aid, Attempt, Cause, Delivery, Grading, Learner
@@ -23,7 +24,7 @@ def overlaid(tx: Transaction, question: Question) -> Question:
     accepted: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for _, point_id, phrase in tx.phrases(question.id):
         accepted[point_id] += (phrase,)
-    return with_overlay(question, accepted)
+    return question.accepting(accepted)
 
 
 def add_attempt(turn: Turn, delivery: Delivery, question: Question, text: str, aids: frozenset[Aid]) -> Attempt:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from bot.core.content.library import KeyPoint, Rubric
 from bot.core.grading.mark import PointMark, Verdict
 from bot.core.grading.points.matching import Group, Step, accepted, claimed
 from bot.core.grading.points.phrase import AnyOf, parse_phrase
 from bot.core.grading.points.terms import Pole, Terms
+from bot.core.grading.rubric import KeyPoint, Rubric
 from bot.core.grading.text.ellipsis import filled
 from bot.core.grading.text.folding import Folded
 from bot.core.grading.text.polarity import Negators, Span, is_diminished

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from bot.core.content.library import Lexicon
 from bot.core.grading.points.lists import Lists
 from bot.core.grading.text.folding import Folder
 from bot.core.grading.text.polarity import Negators
 from bot.core.grading.text.typos import KnownWords
 from bot.core.language.characters import is_han
+from bot.core.language.lexicon import Lexicon
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
 _PARTICLES = "[的了着地得所]?"
