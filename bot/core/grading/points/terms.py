@@ -10,6 +10,8 @@ from bot.core.grading.points.lists import Lists
 from bot.core.grading.text.folding import Folder
 from bot.core.grading.text.polarity import Negators
 from bot.core.grading.text.typos import KnownWords
+from bot.core.grading.text.word_lists import by_script
+from bot.core.grading.values.quantities import Quantities
 from bot.core.language.characters import is_han
 from bot.core.language.lexicon import Lexicon
 
@@ -38,6 +40,7 @@ class Terms:
     Attributes:
         negators: what denies a term.
         lists: tells bare terms from claims.
+        quantities: tells what a number is of.
         known: words that are nobody's slip.
     """
 
@@ -52,11 +55,12 @@ class Terms:
         self._compiled: dict[str, re.Pattern[str]] = {}
         # Fast RCNN is no RCNN and soft-NMS no NMS, where an acronym stands alone.
         self._unqualified = "".join(f"(?<!{re.escape(self.fold(word))} )" for word in lexicon.qualifiers)
-        han, latin = _by_script(lexicon.verbs)
+        han, latin = by_script(lexicon.verbs)
         self.negators = Negators(
             map(self.fold, lexicon.affirming), map(self.fold, han), map(self._ended, lexicon.problems)
         )
         self.lists = Lists(lexicon.nouns, latin)
+        self.quantities = Quantities(lexicon.counted, lexicon.quantities)
         words = (*self._groups, *self._antonyms)
         self.known = KnownWords.of(map(self.fold, lexicon.everyday), words)
 
@@ -139,14 +143,6 @@ class Terms:
             at = match.end()
         parts.append(_spelled(folded[at:]))
         return "".join(parts)
-
-
-def _by_script(words: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Return the Chinese words and the others."""
-    han, others = list[str](), list[str]()
-    for word in words:
-        (han if is_han(word[0]) else others).append(word)
-    return han, others
 
 
 def _groups(synonyms: Iterable[Iterable[str]], fold: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
