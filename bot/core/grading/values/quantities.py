@@ -15,7 +15,11 @@ _CONCLUDES = (
     r"(?<![值取获])得(?=\s*[0-9(一二三四五六七八九十百])|"
     r"answer|\bso\b|thus|therefore|hence|result|finally|in total|total|comes to|we get|gives|wait|actually"
 )
-_SAYS_NOTHING = r"[0-9.+\-−*/^%()（）{}\\$=≈×³²\s]|分之|点|[零一二三四五六七八九十百千万亿]|约|大约|大概|是|等于|为|就|[个种组层块格次行条位倍]"
+_STATES = "=|≈|是|为|即|约|得|就|大概|等于|equals?|is|are|about|approximately"
+_SAYS_NOTHING = (
+    r"[0-9.+\-−*/^%()（）{}\\$=≈×³²\s]|分之|点|[零一二三四五六七八九十百千万亿]|约|大约|大概|是|等于|为|就|"
+    r"[个种组层块格次行条位倍]"
+)
 _ENGLISH_SAYS_NOTHING = (
     r"[a-z]|sqrt|ln|log|exp|pi|frac|about|approx\w*|roughly|around|is|the|answer|equals?|it|its|"
     r"think|maybe|over|out|of|in|to|power|squared|cubed|minus|plus|times|percent|half|zero|one|two|three|four|five|six|"
@@ -32,6 +36,7 @@ class Quantities:
 
     Attributes:
         counted: matches what is counted, right behind the number.
+        states: matches what stands right before a value that is stated.
         sought: found where a value is said to be what is asked for.
         concludes: found where a result is announced.
         is_bare: tells a clause that is hardly more than its value.
@@ -41,6 +46,7 @@ class Quantities:
         (things, english_things), (names, english_names) = by_script(counted), by_script(sought)
         han, latin = any_of(names), rf"(?<![a-z])(?:{any_of(english_names)})"
         self.counted = re.compile(rf"\s*(?:{_CLASSIFIERS}|{any_of(things)}|(?:{_COUNTED}|{any_of(english_things)})\b)")
+        self.states = re.compile(rf"(?:{han}|{_STATES})\s*$", re.IGNORECASE)
         self.sought = re.compile(f"{han}|{latin}", re.IGNORECASE)
         self.concludes = re.compile(f"{_CONCLUDES}|总的?(?:{han})|{latin} is", re.IGNORECASE)
         english = f"{_ENGLISH_SAYS_NOTHING}|{any_of(english_names)}"

@@ -70,7 +70,7 @@ def result_of(text: str, variables: Sequence[str] = (), asked: Asked | None = No
     """
     asked = asked or Asked()
     parts = split(text)
-    usable = _usable(_in_this_case(claims_of(text, variables, asked.quantities.counted), parts, asked.prompt), asked)
+    usable = _usable(_in_this_case(claims_of(text, variables, asked.quantities), parts, asked.prompt), asked)
     if not usable:
         return None
     number = _carried_on(_deciding(usable, asked), usable, parts, asked.quantities)
