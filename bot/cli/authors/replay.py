@@ -47,17 +47,17 @@ def _lines(tx: Transaction, made: Attempt, library: Library, grader: Grader) -> 
     yield f"  {made.text or '(the answer was shown)'}"
     for other, grading in tx.gradings(made.learner_id, made.question_id):
         if other.id == made.id:
-            yield from _grading(tx, made, grading, grader)
+            yield from _grading(tx, made, grading, library, grader)
 
 
-def _grading(tx: Transaction, made: Attempt, grading: Grading, grader: Grader) -> Iterator[str]:
+def _grading(tx: Transaction, made: Attempt, grading: Grading, library: Library, grader: Grader) -> Iterator[str]:
     rating = grading.rating.name.lower() if grading.rating else "no rating"
     yield f"{grading.at:%Y-%m-%d %H:%M} {grading.cause}: {grading.grade.fraction:.2f}, {rating} {grading.grade.reason}"
     yield from _points(grading.grade)
     text = tx.rubric(grading.rubric_hash)
     if not made.text or not text or grading.rating is None:
         return
-    question, lexicon = question_from_json(text)
+    question, lexicon = question_from_json(text, library.lexicon)
     then = Grader(lexicon, language.characters()) if lexicon else grader
     again = then.grade(question, recording.whole_text(tx, made))
     if abs(again.fraction - grading.grade.fraction) < 1e-9:

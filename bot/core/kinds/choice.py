@@ -97,7 +97,7 @@ class Choice(Kind):
         texts = [bare(option.text, terms) for option in self.options]
         if own and own in texts:
             return self.options[texts.index(own)]
-        equal = [option for option in self.options if is_equal(option.text, answer)]
+        equal = [option for option in self.options if is_equal(option.text, answer, terms)]
         if len(equal) == 1:
             return equal[0]
         label = _LABEL.fullmatch(answer) or _LABEL_BEFORE.match(answer)

@@ -63,6 +63,6 @@ def _pieces(answer: str, count: int) -> list[str]:
 def _marked(number: int, accepted: Sequence[str], given: str, terms: Terms) -> PointMark:
     own = bare(re.sub(r"^\s*(?:[(（]?\d+[)）.、:：]|[①-⑨])\s*", "", given), terms)
     is_hit = any(own == bare(text, terms) or terms.pattern(text).fullmatch(terms.fold(given)) for text in accepted)
-    is_hit = is_hit or any(is_equal(text, given) for text in accepted)
+    is_hit = is_hit or any(is_equal(text, given, terms) for text in accepted)
     verdict = Verdict.HIT if is_hit else Verdict.CONTRADICTED if own else Verdict.MISSED
     return PointMark(f"blank-{number}", accepted[0], verdict, given or None)

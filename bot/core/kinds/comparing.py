@@ -7,7 +7,7 @@ import re
 from bot.core.grading.points.terms import Terms
 from bot.core.grading.values.expression import UnreadableError, evaluate, is_same, parse
 from bot.core.grading.values.numerals import as_formula_text, han_value
-from bot.core.grading.values.result import result_of
+from bot.core.grading.values.result import Asked, result_of
 
 MAX_ANSWER = 500
 """Characters that are read of an answer that is compared as a whole."""
@@ -18,13 +18,13 @@ def bare(text: str, terms: Terms) -> str:
     return re.sub(r"[\s,.;:。!?()]+", "", terms.fold(text))
 
 
-def is_equal(written: str, answer: str) -> bool:
+def is_equal(written: str, answer: str, terms: Terms) -> bool:
     """Compare what an author wrote with an answer as values: 0.24 and 24%."""
     try:
         value = evaluate(parse(as_formula_text(written)))
     except UnreadableError:
         return False
-    result = result_of(answer)
+    result = result_of(answer, asked=Asked(quantities=terms.quantities))
     if result is None or re.fullmatch(r"\s*[0-9]\s*[.)）、]?\s*", answer):
         return False
     try:

@@ -13,7 +13,7 @@ from bot.core.grading.mark import Grade, Verdict, fraction_of
 from bot.core.grading.points.deriving import derive_rubric
 from bot.core.grading.points.gates import is_blank, is_echo
 from bot.core.grading.points.key_points import mark_points
-from bot.core.grading.points.lists import LONGEST_NAME, LONGEST_TERM, asks_for_names, is_list, is_marked
+from bot.core.grading.points.lists import LONGEST_NAME, LONGEST_TERM, Lists, asks_for_names, is_marked
 from bot.core.grading.text.folding import content_length
 from bot.core.kinds import review
 from bot.core.kinds.form import Form, Id, Misfit, Points, rubric_of
@@ -70,7 +70,7 @@ class Open(Kind):
         reader = grader.reader(self.prompt, rubric, self.model)
         marks = mark_points(reader, reader.read(reader.repairer.mend(folded)))
         fraction = fraction_of(marks, rubric.full)
-        ceiling = _list_ceiling(folded.original, prompt.text)
+        ceiling = _list_ceiling(folded.original, prompt.text, grader.terms.lists)
         if fraction > ceiling:
             return Grade(ceiling, marks, "list")
         if content_length(folded.text) <= 2 and len(marks) > 1 and fraction > LIST_CEILING:
@@ -91,9 +91,9 @@ class Open(Kind):
         yield from review.of_wrong(self, grader)
 
 
-def _list_ceiling(answer: str, prompt: str) -> float:
+def _list_ceiling(answer: str, prompt: str, lists: Lists) -> float:
     """Return what the form of an answer lets it earn at most."""
     is_of_names = asks_for_names(prompt) and is_marked(answer)
-    if not is_list(answer, LONGEST_NAME if is_of_names else LONGEST_TERM):
+    if not lists.is_list(answer, LONGEST_NAME if is_of_names else LONGEST_TERM):
         return 1.0
     return NAMES_CEILING if is_of_names else LIST_CEILING

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from bot.core.content.library import Lexicon, Question
 from bot.core.grading import Grader, KeyPoint, Rubric, Verdict
-from bot.core.grading.points.lists import is_list
 from bot.core.kinds import Open
 from bot.core.language.characters import Language
 
@@ -195,8 +194,8 @@ LISTS = {
 
 
 @pytest.mark.parametrize(("text", "is_bare"), LISTS.values(), ids=LISTS)
-def test_a_list_is_told_from_terse_claims(text: str, *, is_bare: bool) -> None:
-    assert is_list(text) is is_bare
+def test_a_list_is_told_from_terse_claims(grader: Grader, text: str, *, is_bare: bool) -> None:
+    assert grader.terms.lists.is_list(text) is is_bare
 
 
 TERSE = ["硬删 vs 按 IoU 降低分数", "NMS：置 0；soft-NMS：乘 (1-iou)，少漏检", "删掉→降低分数，密集时少漏检"]

@@ -60,10 +60,15 @@ STORED = [json.loads(line) for line in (DATA / "stored_rubrics.jsonl").read_text
 @pytest.mark.parametrize(
     "stored", STORED, ids=lambda stored: f"{json.loads(stored['rubric'])['id']} {stored['answer']}"
 )
-def test_a_rubric_that_was_stored_long_ago_gives_the_same_mark(stored: dict[str, Any], characters: Language) -> None:
-    question, lexicon = question_from_json(stored["rubric"])
+def test_a_rubric_that_was_stored_long_ago_gives_the_same_mark(
+    stored: dict[str, Any], pack: Library, characters: Language
+) -> None:
+    question, lexicon = question_from_json(stored["rubric"], pack.lexicon)
     assert lexicon is not None
-    assert rubric_json(question, lexicon) == stored["rubric"]
+    again = json.loads(rubric_json(question, lexicon))
+    kept = json.loads(stored["rubric"])
+    again["lexicon"] = {name: words for name, words in again["lexicon"].items() if name in kept["lexicon"]}
+    assert again == kept, "what was stored is read as it stands; lists that it does not have come from today's pack"
     grade = Grader(lexicon, characters).grade(question, stored["answer"])
     assert (grade.fraction, grade.reason) == (stored["fraction"], stored["reason"])
 
@@ -81,6 +86,19 @@ def test_every_kind_was_stored() -> None:
 def test_a_rubric_of_an_unknown_kind_is_refused() -> None:
     with pytest.raises(ValueError, match="none of the kinds"):
         question_from_json('{"id": "x/y", "kind": "riddle", "prompt": "?"}')
+
+
+def test_a_rubric_kept_before_a_list_moved_into_the_lexicon_takes_it_from_today(pack: Library) -> None:
+    question = pack.questions["nms/steps"]
+    kept = json.loads(rubric_json(question, pack.lexicon))
+    kept["lexicon"] = {name: kept["lexicon"][name] for name in ("synonyms", "antonyms")}
+    _, before = question_from_json(json.dumps(kept), pack.lexicon)
+    assert before == pack.lexicon
+
+
+def test_a_rubric_keeps_all_words_that_decide_its_mark(pack: Library) -> None:
+    _, then = question_from_json(rubric_json(pack.questions["nms/steps"], pack.lexicon))
+    assert then == replace(pack.lexicon, neighbours=(), look_alikes=(), asked_as=())
 
 
 def test_the_hash_follows_what_decides_the_mark_and_nothing_else(suppression: Question) -> None:

@@ -67,7 +67,11 @@ def small() -> Library:
         concept("dropout", "Dropout", "随机失活", cues="训练时随机关掉一部分神经元", purpose="防止过拟合"),
         Concept(**{**{f: getattr(bus, f) for f in bus.__slots__}, "questions": (BUS,)}),
     )
-    lexicon = Lexicon(synonyms=(("空洞卷积", "扩张卷积"), ("神经元", "节点")), neighbours=("LSTM", "因果卷积"))
+    lexicon = Lexicon(
+        synonyms=(("空洞卷积", "扩张卷积"), ("神经元", "节点")),
+        neighbours=("LSTM", "因果卷积"),
+        look_alikes=(("卷", "券"),),
+    )
     return Library((Topic("cv", "计算机视觉"),), concepts, lexicon)
 
 

@@ -14,7 +14,7 @@ from bot.core.grading.points.terms import Pole, Terms
 from bot.core.grading.rubric import KeyPoint, Rubric
 from bot.core.grading.text.ellipsis import filled
 from bot.core.grading.text.folding import Folded
-from bot.core.grading.text.polarity import denier, has_negator, is_diminished, names_problem
+from bot.core.grading.text.polarity import Negators, Span, is_diminished
 from bot.core.grading.text.reading import Find, Reading
 from bot.core.grading.text.subjects import Subjects
 from bot.core.grading.text.typos import Repairer
@@ -53,7 +53,7 @@ class RubricReader:
     ) -> None:
         self._terms = terms
         self._said = self._poles((prompt.text, *map(terms.fold, models)))
-        self.repairer = Repairer(_vocabulary(rubric, terms), language, terms.words)
+        self.repairer = Repairer(_vocabulary(rubric, terms), language, terms.known)
         self._prompt = prompt
         self.subjects = Subjects([point.of for point in rubric.points], prompt, terms)
         self.points = tuple(self._ready(point, rubric) for point in rubric.points)
@@ -74,7 +74,7 @@ class RubricReader:
             opposites=tuple(opposite for step in single for opposite in self._opposites(step)),
             contradicts=tuple(step for phrase in key.contradict for step in self._steps(phrase, "")),
             against=self._against(key),
-            is_negative=has_negator(self._terms.fold(key.says)),
+            is_negative=self._terms.negators.has_negator(self._terms.fold(key.says)),
         )
 
     def _poles(self, texts: Iterable[str]) -> frozenset[Pole]:
@@ -99,20 +99,13 @@ class RubricReader:
 
     def _is_free(self, term: str, says: str) -> bool:
         """Tell a term that the point itself denies, or says to be avoided; denied avoidance ("避免不稳定") affirms."""
-        if names_problem(self._terms.fold(term)):
+        negators = self._terms.negators
+        if negators.names_problem(self._terms.fold(term)):
             return True
         if not self._terms.may_stand_in(says, term):
             return False
-        for match in self._terms.pattern(term).finditer(says):
-            start = _sentence_start(says, match.start())
-            has_negator_before = has_negator(says[max(start, match.start() - 4) : match.start()])
-            if denier(says, *match.span(), (start, len(says))) is not None or _is_denied_closely(
-                says[start : match.start()]
-            ):
-                return True
-            if is_diminished(says, match.start(), start) and not has_negator_before:
-                return True
-        return False
+        found = self._terms.pattern(term).finditer(says)
+        return any(_is_free_at(negators, says, match.span()) for match in found)
 
     def _opposites(self, step: Step) -> Iterator[Step]:
         """Yield the step with one group turned into its opposite, once for each group that has one."""
@@ -123,9 +116,18 @@ class RubricReader:
                 yield (*step[:number], Group(tuple(dict.fromkeys(turned)), 1, frozenset()), *step[number + 1 :])
 
 
-def _is_denied_closely(before: str) -> bool:
+def _is_free_at(negators: Negators, says: str, span: Span) -> bool:
+    """Tell a term of a point that is denied, or said to be avoided, where it stands in the point."""
+    start = _sentence_start(says, span[0])
+    before = says[start : span[0]]
+    if negators.denier(says, span, (start, len(says))) is not None or _is_denied_closely(negators, before):
+        return True
+    return is_diminished(says, span[0], start) and not negators.has_negator(before[-4:])
+
+
+def _is_denied_closely(negators: Negators, before: str) -> bool:
     """Tell that a bare 不 stands a verb and a word away at most: the 个体 of "不区分同类个体"."""
-    return bool(re.search(r"不[㐀-鿿]{2,4}$", before)) and has_negator(before[-5:])
+    return bool(re.search(r"不[㐀-鿿]{2,4}$", before)) and negators.has_negator(before[-5:])
 
 
 def _vocabulary(rubric: Rubric, terms: Terms) -> frozenset[str]:

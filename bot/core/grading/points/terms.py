@@ -6,7 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from bot.core.grading.points.lists import Lists
 from bot.core.grading.text.folding import Folder
+from bot.core.grading.text.polarity import Negators
+from bot.core.grading.text.typos import KnownWords
+from bot.core.grading.text.word_lists import by_script
+from bot.core.grading.values.quantities import Quantities
 from bot.core.language.characters import is_han
 from bot.core.language.lexicon import Lexicon
 
@@ -14,8 +19,7 @@ _TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
 _PARTICLES = "[的了着地得所]?"
 _SPACE = " ?(?:(?:the|an?) )?"
 """Between two words: nothing, or an article ("over the features")."""
-_NOT_QUALIFIED = r"(?<!fast )(?<!faster )(?<!soft )(?<!softer )(?<!mask )(?<!cascade )"
-"""Fast RCNN is no RCNN and soft-NMS no NMS, where an acronym stands alone."""
+_ACRONYM = re.compile(r"[b-df-hj-np-tv-z]{2,5}")
 _SUFFIX = re.compile(r"(?:ing|ed|es|s|e|y)$")
 _S_OR_Z = re.compile(r"(?<=i)[sz](?:ation)?$")
 _LEADING_NEGATOR = re.compile(
@@ -35,7 +39,14 @@ Stems = tuple[str, ...]
 
 
 class Terms:
-    """Compiles terms; keeps what it compiled."""
+    """Compiles terms; keeps what it compiled.
+
+    Attributes:
+        negators: what denies a term.
+        lists: tells bare terms from claims.
+        quantities: tells what a number is of.
+        known: words that are nobody's slip.
+    """
 
     def __init__(self, lexicon: Lexicon, folder: Folder) -> None:
         self._folder = folder
@@ -47,11 +58,20 @@ class Terms:
         self._opposable = _longest_first(self._antonyms)
         self._compiled: dict[str, re.Pattern[str]] = {}
         self._needed: dict[str, tuple[tuple[Stems, ...], ...]] = {}
+        # Fast RCNN is no RCNN and soft-NMS no NMS, where an acronym stands alone.
+        self._unqualified = "".join(f"(?<!{re.escape(self.fold(word))} )" for word in lexicon.qualifiers)
+        han, latin = by_script(lexicon.verbs)
+        self.negators = Negators(
+            map(self.fold, lexicon.affirming), map(self.fold, han), map(self._ended, lexicon.problems)
+        )
+        self.lists = Lists(lexicon.nouns, latin)
+        self.quantities = Quantities(lexicon.counted, lexicon.quantities)
+        words = (*self._groups, *self._antonyms)
+        self.known = KnownWords.of(map(self.fold, lexicon.everyday), words)
 
-    @property
-    def words(self) -> frozenset[str]:
-        """Every word of the lexicon, folded."""
-        return frozenset(self._groups) | frozenset(self._antonyms)
+    def _ended(self, word: str) -> str:
+        """Return a word folded, its `*` kept."""
+        return self.fold(word.removesuffix("*")) + "*" * word.endswith("*")
 
     def synonyms(self, text: str) -> tuple[str, ...]:
         """Return every word that the lexicon holds for a word of a text, folded."""
@@ -72,7 +92,7 @@ class Terms:
         found = self._compiled.get(term)
         if found is None:
             folded = self.fold(term)
-            guard = _NOT_QUALIFIED if re.fullmatch(r"[b-df-hj-np-tv-z]{2,5}", folded) else ""
+            guard = self._unqualified if _ACRONYM.fullmatch(folded) else ""
             found = self._compiled[term] = re.compile(guard + (self._regex(folded) or r"(?!)"))
         return found
 

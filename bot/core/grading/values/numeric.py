@@ -82,7 +82,7 @@ class NumericReader:
         self._terms = terms
         self._right = tuple(filter(None, map(self._parsed, (key.answer, *key.also))))
         names = frozenset(" ".join(terms.synonyms(asked_in(prompt))).split())
-        self._asked = Asked(prompt, self._about(), self._is_whole(), names)
+        self._asked = Asked(prompt, self._about(), self._is_whole(), names, terms.quantities)
         self._partial = tuple((self._parsed(part.value), part) for part in key.partial)
 
     def _parsed(self, text: str) -> Node | None:

@@ -24,13 +24,6 @@ COMMON = 1e-5
 """Share of everyday text from which a word is taken at its word."""
 HOMOPHONE, LOOKALIKE, SLIP = 0.95, 0.85, 0.75
 """Quality of a match after each repair."""
-LOOKALIKES = (
-    "卷券劵圈倦", "锚描猫毛", "置直值", "膨澎", "残浅钱", "析折", "类粪", "检捡俭险", "测侧则", "怔证征",
-    "归旧", "抑仰", "感惑撼", "受授爱", "野墅", "平评苹", "滑划", "签鉴", "景井", "注住", "意忆", "洞动同",
-)  # fmt: skip
-"""Characters that are taken for one another by eye or finger."""
-_ALIKE = {char: group.replace(char, "") for group in LOOKALIKES for char in group}
-"""Character -> those that it is taken for."""
 
 
 def sound(char: str, language: Language) -> str:
@@ -59,6 +52,7 @@ class Sounds:
         others: their atoms that are not Chinese: digits and Latin words must agree exactly.
         needed: how many of its sounds a query must have at least.
         by_sound: syllable -> numbers of the names that have it.
+        alike: character -> those that it is taken for by eye or finger.
     """
 
     terms: tuple[Term, ...]
@@ -66,17 +60,23 @@ class Sounds:
     others: tuple[tuple[str, ...], ...]
     needed: npt.NDArray[np.int64]
     by_sound: Mapping[str, npt.NDArray[np.int64]]
+    alike: Mapping[str, Sequence[str]]
     language: Language
 
     @classmethod
-    def build(cls, terms: Terms, language: Language) -> Sounds:
-        """Index the names by sound."""
+    def build(cls, terms: Terms, language: Language, look_alikes: Iterable[Sequence[str]] = ()) -> Sounds:
+        """Index the names by sound.
+
+        Args:
+            look_alikes: groups of characters that are taken for one another.
+        """
+        alike = {char: [other for other in group if other != char] for group in look_alikes for char in group}
         han = tuple(term for term in terms.by_key.values() if sum(map(is_han, term.parts)) > 1)
         readings = [(term, heard) for term in han for heard in _readings(term, language)]
         by_sound: dict[str, list[int]] = defaultdict(list)
         needed: list[int] = []
         for number, (term, syllables) in enumerate(readings):
-            ways = [syllables, *_lookalikes(term.parts, syllables, language)]
+            ways = [syllables, *_alike(term.parts, syllables, alike, language)]
             needed.append(_needed(ways))
             for syllable in dict.fromkeys(chain.from_iterable(ways)):
                 by_sound[syllable].append(number)
@@ -86,6 +86,7 @@ class Sounds:
             tuple(_others(term.parts) for term, _ in readings),
             np.array(needed, np.int64),
             {syllable: np.array(numbers, np.int64) for syllable, numbers in by_sound.items()},
+            alike,
             language,
         )
 
@@ -158,7 +159,7 @@ class Sounds:
         if len(wrong) != 1:
             return 0.0
         at = wrong[0]
-        if said[at] in _ALIKE.get(meant[at], ""):
+        if said[at] in self.alike.get(meant[at], ()):
             return LOOKALIKE
         if len(meant) < 5:
             return 0.0
@@ -186,12 +187,13 @@ def _needed(ways: Sequence[Sequence[str]]) -> int:
     return min(len(set(heard)) for heard in ways)
 
 
-def _lookalikes(parts: Sequence[str], heard: Sequence[str], language: Language) -> Iterator[tuple[str, ...]]:
+def _alike(
+    parts: Sequence[str], heard: Sequence[str], alike: Mapping[str, Sequence[str]], language: Language
+) -> Iterator[tuple[str, ...]]:
     """Yield how a name of three characters sounds with one of them replaced by one that looks alike."""
-    if len(parts) == 3:
-        for at, char in enumerate(parts):
-            for other in _ALIKE.get(char, ()):
-                yield (*heard[:at], sound(other, language), *heard[at + 1 :])
+    for at, char in enumerate(parts if len(parts) == 3 else ()):
+        for other in alike.get(char, ()):
+            yield (*heard[:at], sound(other, language), *heard[at + 1 :])
 
 
 def _readings(term: Term, language: Language) -> Iterator[tuple[str, ...]]:
