@@ -13,9 +13,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from random import Random
 
-from bot.cli.simulate import START, Course
-
 from bot import knowledge, settings
+from bot.cli.evaluate.simulate import START, Course
 from bot.core.content.library import Library
 from bot.core.memory import selection
 from bot.core.memory.card import Card, retrievability

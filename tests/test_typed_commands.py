@@ -76,7 +76,7 @@ def parted(script: str) -> tuple[list[str], list[str]]:
 
 def typed() -> Iterator[tuple[str, str]]:
     """Yield each document with a script of it, as far as it can be run here; what stands twice is run once."""
-    seen = set()
+    seen: set[str] = set()
     for document in DOCUMENTS:
         for script in scripts(document):
             lines = [line.partition("  #")[0].rstrip() for line in parted(script)[0]]
