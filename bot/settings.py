@@ -178,12 +178,7 @@ def load(environment: Mapping[str, str] | None = None, *, env_file: Path | None 
         SettingsError: naming each variable that is unknown or wrong, its value (never a secret's) and what is allowed.
     """
     written = _lines_of(env_file) if env_file and env_file.is_file() else {}
-    given = {**written, **(os.environ if environment is None else environment)}
-    values = {name: value for name, value in given.items() if name.startswith(PREFIX) and value}
-    unknown = sorted(name for name in values if name not in known_variables())
-    if unknown:
-        known = ", ".join(sorted(known_variables()))
-        raise SettingsError(f"{', '.join(unknown)}: no such setting: correct the name or unset it; known are {known}")
+    values = _known({**written, **(os.environ if environment is None else environment)})
     values |= _from_files(values)
     fields: dict[str, Any] = {
         name.removeprefix(PREFIX).lower(): value for name, value in values.items() if not name.endswith("_FILE")
@@ -192,6 +187,16 @@ def load(environment: Mapping[str, str] | None = None, *, env_file: Path | None 
         return Settings(**fields)
     except ValidationError as error:
         raise SettingsError("\n".join(_explain(error))) from None
+
+
+def _known(given: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the variables that are ours and say something. Raises SettingsError where one is no setting."""
+    values = {name: value for name, value in given.items() if name.startswith(PREFIX) and value}
+    unknown = sorted(values.keys() - known_variables())
+    if unknown:
+        known = ", ".join(sorted(known_variables()))
+        raise SettingsError(f"{', '.join(unknown)}: no such setting: correct the name or unset it; known are {known}")
+    return values
 
 
 def _lines_of(env_file: Path) -> Mapping[str, str | None]:

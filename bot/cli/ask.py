@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot import knowledge
-from bot.core.content.library import Library
-from bot.core.retrieval import Candidate, Decision, DecisionKind
+from bot.core.content.library import Concept, Library
+from bot.core.retrieval import Decision, DecisionKind
 from bot.settings import Settings
 
 
@@ -43,31 +43,25 @@ def _queries(text: str) -> Iterator[str]:
 def as_json(decision: Decision, library: Library) -> dict[str, Any]:
     """Return a decision in the form that other programs read; its keys are a contract."""
     is_answer = decision.kind is DecisionKind.ANSWER
-    best = decision.candidates[0] if is_answer else None
-    others = decision.candidates[1:] if is_answer else decision.candidates
+    best, others = (decision.candidates[0], decision.candidates[1:]) if is_answer else (None, decision.candidates)
     shown = decision.considered[:1]
     return {
         "query": decision.query,
         "decision": decision.kind.value,
-        "concept": best.concept.id if best else None,
-        "origin": library.origin_of(best.concept) or None if best else None,
-        "title": best.concept.title if best else None,
+        **_named(best.concept if best else None, library),
         "passage": decision.passage.text if decision.passage else None,
         "score": shown[0].score if shown else 0.0,
         "facet": decision.facet.value if decision.facet else None,
         "note": decision.note,
         "also": [as_json(further, library) for further in decision.also],
-        "candidates": [_candidate(candidate, library) for candidate in others],
+        "candidates": [_named(other.concept, library) | {"score": other.score} for other in others],
     }
 
 
-def _candidate(candidate: Candidate, library: Library) -> dict[str, Any]:
-    return {
-        "concept": candidate.concept.id,
-        "origin": library.origin_of(candidate.concept) or None,
-        "title": candidate.concept.title,
-        "score": candidate.score,
-    }
+def _named(concept: Concept | None, library: Library) -> dict[str, Any]:
+    if concept is None:
+        return {"concept": None, "origin": None, "title": None}
+    return {"concept": concept.id, "origin": library.origin_of(concept) or None, "title": concept.title}
 
 
 def as_text(decision: Decision) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from gettext import ngettext
 
 from bot import knowledge
 from bot.adapters.content import errata, lint
-from bot.core.content.library import Library
+from bot.core.content.library import Concept, Library
 from bot.settings import Settings
 
 
@@ -42,19 +43,19 @@ def _counted(faults: int, warnings: int) -> str:
 
 def _table(library: Library) -> str:
     rows = [("topic", "concepts", "passages", "names", "figures", "questions by kind")]
-    for topic in library.topics:
-        concepts = list(library.of_topic(topic.id))
-        kinds = Counter(question.kind for concept in concepts for question in concept.questions)
-        rows.append(
-            (
-                topic.id,
-                str(len(concepts)),
-                str(sum(len(concept.passages) for concept in concepts)),
-                str(sum(len(concept.names) + len(concept.cues) for concept in concepts)),
-                str(len({picture.path for concept in concepts for picture in lint.pictures(concept)})),
-                ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())),
-            )
-        )
+    rows += [_row(topic.id, list(library.of_topic(topic.id))) for topic in library.topics]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _row(topic_id: str, concepts: Sequence[Concept]) -> tuple[str, str, str, str, str, str]:
+    kinds = Counter(question.kind for concept in concepts for question in concept.questions)
+    return (
+        topic_id,
+        str(len(concepts)),
+        str(sum(len(concept.passages) for concept in concepts)),
+        str(sum(len(concept.names) + len(concept.cues) for concept in concepts)),
+        str(len({picture.path for concept in concepts for picture in lint.pictures(concept)})),
+        ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())),
+    )

@@ -39,6 +39,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=run)
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is simulated.
+
+    Attributes:
+        seed: of the random numbers.
+        per_day: questions a day, 1-5.
+        retention: the desired one, 0.8-0.97.
+        away: a holiday of so many days in the middle.
+    """
+
+    days: int
+    seed: int
+    per_day: int = 3
+    retention: float = 0.9
+    away: int = 0
+
+
 @dataclass
 class Course:
     """One simulated learner.
@@ -94,17 +112,11 @@ def _was_new(reason: Reason) -> int:
     return reason.because in (Because.NEW, Because.WEAK, Because.LOOKED_UP)
 
 
-def simulate(
-    library: Library, *, days: int, seed: int, per_day: int = 3, retention: float = 0.9, away: int = 0
-) -> Course:
-    """Simulate a learner; the same arguments give the same course.
-
-    Args:
-        away: a holiday of so many days in the middle.
-    """
-    course = Course(library, per_day, retention, random.Random(seed))  # noqa: S311  a simulation, no secret
-    holiday = range((days - away) // 2, (days + away) // 2)
-    for number in range(days):
+def simulate(library: Library, plan: Plan) -> Course:
+    """Simulate a learner; the same plan gives the same course."""
+    course = Course(library, plan.per_day, plan.retention, random.Random(plan.seed))  # noqa: S311  no secret
+    holiday = range((plan.days - plan.away) // 2, (plan.days + plan.away) // 2)
+    for number in range(plan.days):
         if number not in holiday:
             course.study(number)
     return course
@@ -113,14 +125,7 @@ def simulate(
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Print the course month by month, and what it comes to."""
     library = knowledge.load_library(settings)
-    course = simulate(
-        library,
-        days=args.days,
-        seed=args.seed,
-        per_day=args.per_day,
-        retention=args.retention,
-        away=args.away,
-    )
+    course = simulate(library, Plan(args.days, args.seed, args.per_day, args.retention, args.away))
     print(f"{'month':>5} {'questions':>9} {'recalled':>9} {'seen':>5}")
     for month in sorted(course.seen):
         asked = sum(count for number, count in course.a_day.items() if number // MONTH == month)

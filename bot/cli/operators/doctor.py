@@ -25,6 +25,15 @@ class Finding:
     said: str
     is_needed: bool = True
 
+    @property
+    def is_fault(self) -> bool:
+        """Tell what the program cannot do without."""
+        return self.is_needed and not self.is_well
+
+    def __str__(self) -> str:
+        mark = "ok  " if self.is_well else "FAIL" if self.is_needed else "note"
+        return f"{mark} {self.name}: {self.said}"
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
@@ -38,9 +47,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     looks = (_database,) if args.quick else (_settings, _content, _database, _typesetting)
     findings = [finding for look in looks for finding in _looked(look, settings)]
     for finding in findings:
-        mark = "ok  " if finding.is_well else "FAIL" if finding.is_needed else "note"
-        print(f"{mark} {finding.name}: {finding.said}", file=sys.stdout if finding.is_well else sys.stderr)
-    return 1 if any(finding.is_needed and not finding.is_well for finding in findings) else 0
+        print(finding, file=sys.stdout if finding.is_well else sys.stderr)
+    return 1 if any(finding.is_fault for finding in findings) else 0
 
 
 def _looked(look: Callable[[Settings], Iterator[Finding]], settings: Settings) -> Iterator[Finding]:
