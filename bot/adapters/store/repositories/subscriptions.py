@@ -216,15 +216,15 @@ def _moved(claim: Claim) -> dict[str, object]:
 def _delivered(claim: Claim, now: datetime) -> dict[str, object]:
     due = claim.due
     return {
-        "owner_kind": due.owner.kind,
+        "owner_kind": due.owner.kind.value,  # a bare text: the driver looks for an adapter of any other
         "owner_id": due.owner.id,
-        "kind": DeliveryKind.DAILY,
+        "kind": DeliveryKind.DAILY.value,
         "local_date": claim.local_date,
         "ordinal": claim.ordinal,
         "address_id": due.address_id,
         "question_id": "",
         "reason": "",
-        "state": DeliveryState.SKIPPED if claim.is_late else DeliveryState.PENDING,
+        "state": (DeliveryState.SKIPPED if claim.is_late else DeliveryState.PENDING).value,
         "created_at": now,
         "state_at": now,
         "tries": 0,
