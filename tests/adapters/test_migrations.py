@@ -12,7 +12,7 @@ from sqlalchemy import inspect, make_url, text
 
 from bot.adapters.store import connect, migrating, open_store
 from bot.adapters.store.database import place
-from bot.adapters.store.tables.tables import METADATA
+from bot.adapters.store.tables import METADATA
 from bot.errors import StoreError
 
 ROOT = Path(__file__).resolve().parents[2]

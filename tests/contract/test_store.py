@@ -259,6 +259,16 @@ def test_claiming_writes_the_delivery_once_and_moves_on(store: Store) -> None:
         tx.claim([], tomorrow)
 
 
+def test_what_was_claimed_in_bulk_leaves_single_deliveries_their_ids(store: Store) -> None:
+    with store.transaction() as tx:
+        _, owner = _learner(tx)
+        tx.subscribe(owner, CHAT, SCHEDULE, NOW)
+        tx.claim([Claim(tx.due(NOW, 9)[0], DAY, 0, is_late=False, next_at=NOW + timedelta(days=1))], NOW)
+        made = tx.delivery(_delivery(tx, owner, 1))
+        assert made is not None
+        assert [d.ordinal for d in tx.deliveries(owner, DeliveryKind.DAILY, DAY)] == [0, 1]
+
+
 def test_what_is_too_late_is_noted_and_skipped(store: Store) -> None:
     with store.transaction() as tx:
         _, owner = _learner(tx)

@@ -7,7 +7,7 @@ import json
 import pytest
 from sqlalchemy import create_engine, select
 
-from bot.adapters.store.tables.tables import METADATA
+from bot.adapters.store.tables import METADATA
 from bot.core.chat.events import ReplySent
 from bot.core.chat.messages import Address, Sent
 from bot.core.content.document import File

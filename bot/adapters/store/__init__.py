@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from bot.adapters.store.database import HEAD, connect, is_embedded, place, revision
 from bot.adapters.store.driver.checkpoints import checkpoints
-from bot.adapters.store.driver.connection import Line
+from bot.adapters.store.driver.connection import PreparedConnection
 from bot.adapters.store.repositories.awards import Awards
 from bot.adapters.store.repositories.contests import Desk
 from bot.adapters.store.repositories.deliveries import Deliveries
@@ -33,20 +33,20 @@ class SqlStore:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._idle: list[Line] = []
+        self._idle: list[PreparedConnection] = []
 
     @contextmanager
     def transaction(self) -> Iterator[SqlTransaction]:
         """Begin a transaction that commits when the block ends and rolls back when it raises."""
-        line = self._idle.pop() if self._idle else Line(self._engine)
+        kept = self._idle.pop() if self._idle else PreparedConnection(self._engine)
         try:
-            line.begin()
-            yield SqlTransaction(line)
-            line.commit()
+            kept.begin()
+            yield SqlTransaction(kept)
+            kept.commit()
         except BaseException:
-            line.close()
+            kept.close()
             raise
-        self._idle.append(line)
+        self._idle.append(kept)
 
     def close(self) -> None:
         """Let go of the database."""

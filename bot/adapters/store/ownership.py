@@ -175,15 +175,24 @@ def belongs(table: Table, learner_id: int) -> ColumnElement[bool] | None:
     """Select what of a table is a learner's; None where nothing in it can be anybody's."""
     if table.name == "learner":
         return table.c.id == learner_id
-    named = names(table)
-    if named:
-        mine = [name.says(learner_id) for name in named if BLANKED not in name.column.info]
-        alone = [column for column in table.columns if SAID_ALONE in column.info]
-        mine += [column.in_(private_addresses(table.metadata, learner_id)) for column in alone]
-    else:
-        found = ((each, belongs(each.target, learner_id)) for each in references(table))
-        mine = [each.to(condition) for each, condition in found if condition is not None]
+    mine = list(_naming(table, learner_id) if names(table) else _referring(table, learner_id))
     return or_(*mine) if mine else None
+
+
+def _naming(table: Table, learner_id: int) -> Iterator[ColumnElement[bool]]:
+    for name in names(table):
+        if BLANKED not in name.column.info:
+            yield name.says(learner_id)
+    for column in table.columns:
+        if SAID_ALONE in column.info:
+            yield column.in_(private_addresses(table.metadata, learner_id))
+
+
+def _referring(table: Table, learner_id: int) -> Iterator[ColumnElement[bool]]:
+    for reference in references(table):
+        condition = belongs(reference.target, learner_id)
+        if condition is not None:
+            yield reference.to(condition)
 
 
 def exported(table: Table, learner_id: int) -> ColumnElement[bool] | None:
@@ -242,17 +251,15 @@ def erasing(metadata: MetaData, seeds: Mapping[str, ColumnElement[bool]]) -> lis
         seeds: the rows, by table.
     """
     gone: dict[Table, ColumnElement[bool]] = {}
-    steps: list[list[Delete | Update]] = []
+    statements: list[Delete | Update] = []
     for table in in_order(metadata):
         reaching = [(each, each.to(gone[each.target])) for each in references(table) if each.target in gone]
         going = [condition for each, condition in reaching if not each.is_optional]
-        going += [seeds[table.name]] if table.name in seeds else []
-        step: list[Delete | Update] = []
+        if table.name in seeds:
+            going.append(seeds[table.name])
+        changes = (table.update().where(where).values(each.nothing) for each, where in reaching if each.is_optional)
+        statements += changes  # turned around, below: those that refer to others go first
         if going:
             gone[table] = or_(*going)
-            step.append(table.delete().where(gone[table]))
-        step += [
-            table.update().where(condition).values(each.nothing) for each, condition in reaching if each.is_optional
-        ]
-        steps.append(step)
-    return [statement for step in reversed(steps) for statement in step]
+            statements.append(table.delete().where(gone[table]))
+    return statements[::-1]

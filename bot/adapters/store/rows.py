@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable
 from datetime import date, time
 from functools import cache, lru_cache
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row
 
+from bot.adapters.store.tables import AccountRow, AttemptRow, CardRow, ContestRow, GradingRow, LearnerRow, MissRow
 from bot.core.chat.messages import Address, Replies, Reply
 from bot.core.grading.mark import Grade, PointMark
 from bot.core.memory.card import Card, Rating, State
@@ -111,32 +112,33 @@ def load_aids(text: str) -> frozenset[Aid]:
     return frozenset(Aid(word) for word in text.split())
 
 
-Read = Row[tuple[object, ...]]
+Joined = Any
+"""A row with the columns of its address; no class has them all."""
 
 
-def address_of(row: Read) -> Address:
+def address_of(row: Joined) -> Address:
     """Read the address columns of a joined row."""
     return Address(row.platform, row.chat, row.thread)
 
 
-def learner_of(row: Read) -> Learner:
+def learner_of(row: LearnerRow) -> Learner:
     """Read a learner."""
     return Learner(row.id, row.language, row.timezone, row.created_at, row.retention, row.exam)
 
 
-def account_of(row: Read) -> Account:
+def account_of(row: AccountRow) -> Account:
     """Read an account."""
     return Account(row.id, row.learner_id, row.platform, row.user_id, row.name)
 
 
-def subscription_of(row: Read) -> Subscription:
+def subscription_of(row: Joined) -> Subscription:
     """Read a subscription joined with its address."""
     owner = Owner(OwnerKind(row.owner_kind), row.owner_id)
     schedule = load_schedule(row.schedule)
     return Subscription(row.id, owner, address_of(row), schedule, row.next_at, row.paused, row.unanswered, row.missed)
 
 
-def delivery_of(row: Read) -> Delivery:
+def delivery_of(row: Joined) -> Delivery:
     """Read a delivery joined with its address."""
     return Delivery(
         id=row.id,
@@ -156,7 +158,7 @@ def delivery_of(row: Read) -> Delivery:
     )
 
 
-def attempt_of(row: Read) -> Attempt:
+def attempt_of(row: AttemptRow) -> Attempt:
     """Read an attempt."""
     return Attempt(
         row.id,
@@ -171,7 +173,7 @@ def attempt_of(row: Read) -> Attempt:
     )
 
 
-def grading_of(row: Read) -> Grading:
+def grading_of(row: GradingRow) -> Grading:
     """Read a grading."""
     return Grading(
         row.id,
@@ -185,7 +187,7 @@ def grading_of(row: Read) -> Grading:
     )
 
 
-def card_of(row: Read) -> Card:
+def card_of(row: CardRow) -> Card:
     """Read a card."""
     return Card(
         row.question_id,
@@ -201,7 +203,7 @@ def card_of(row: Read) -> Card:
     )
 
 
-def conversation_of(row: Read) -> Conversation:
+def conversation_of(row: Joined) -> Conversation:
     """Read a conversation joined with its address."""
     return Conversation(
         address=address_of(row),
@@ -216,7 +218,7 @@ def conversation_of(row: Read) -> Conversation:
     )
 
 
-def contest_of(row: Read) -> Contest:
+def contest_of(row: ContestRow) -> Contest:
     """Read a contest."""
     return Contest(
         row.id,
@@ -230,12 +232,12 @@ def contest_of(row: Read) -> Contest:
     )
 
 
-def notice_of(row: Read) -> Notice:
+def notice_of(row: Joined) -> Notice:
     """Read a notice joined with its address."""
     (reply,) = load_replies(row.reply)
     return Notice(row.id, address_of(row), reply)
 
 
-def miss_of(row: Read) -> Miss:
+def miss_of(row: MissRow) -> Miss:
     """Read a miss."""
     return Miss(row.id, row.text, row.decision, row.concept_id, row.at)

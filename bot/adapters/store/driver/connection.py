@@ -10,7 +10,7 @@ from bot.adapters.store.database import BEGIN
 from bot.adapters.store.driver.prepared import Prepared, Statement
 
 
-class Line:
+class PreparedConnection:
     """A connection to the database, for one transaction at a time.
 
     Beginning and committing go to the driver; SQLAlchemy, which joins in where a statement of its own is executed on
@@ -29,7 +29,7 @@ class Line:
         self._prepared: dict[tuple[Statement, tuple[str, ...]], Prepared] = {}
 
     def prepared(self, statement: Statement, names: Sequence[str] = ()) -> Prepared:
-        """Return a statement in the line's dialect; the same object is compiled once.
+        """Return a statement in the connection's dialect; the same object is compiled once.
 
         Args:
             statement: lives as long as the program.

@@ -7,12 +7,15 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ScalarSelect, and_, bindparam, case, delete, func, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
 
 from bot.adapters.store import rows
+from bot.adapters.store.driver.prepared import AnySelect
 from bot.adapters.store.driver.statements import Statements, matching
 from bot.adapters.store.repositories.groups import questions_of
-from bot.adapters.store.tables.tables import T
+from bot.adapters.store.tables import AttemptRow, AwardRow, DeliveryRow, GradingRow, MemberRow, UnheardRow
 from bot.core.groups.group import QUESTION_POINTS, Answered, Award, UnheardMark
 from bot.core.groups.leaderboard import Score, TeamDay
 from bot.core.records.records import Cause, DeliveryKind, DeliveryState, OwnerKind
@@ -20,9 +23,9 @@ from bot.core.records.records import Cause, DeliveryKind, DeliveryState, OwnerKi
 TEAM_DAYS: Final = 400
 """So many questions of a group are looked back on for its streak."""
 
-_AWARD = select(T.award).where(matching(T.award.c.attempt_id))
-_AWARD_FOR = select(T.award).where(matching(T.award.c.delivery_id, T.award.c.learner_id))
-_RECALLED = select(T.award.c.points).where(matching(T.award.c.learner_id, T.award.c.day), T.award.c.group_id.is_(None))
+_AWARD = select(AwardRow).where(matching(AwardRow.attempt_id))
+_AWARD_FOR = select(AwardRow).where(matching(AwardRow.delivery_id, AwardRow.learner_id))
+_RECALLED = select(AwardRow.points).where(matching(AwardRow.learner_id, AwardRow.day), col(AwardRow.group_id).is_(None))
 
 
 class Awards(Statements):
@@ -39,74 +42,75 @@ class Awards(Statements):
             "points": award.points,
             "is_quotable": award.is_quotable,
         }
-        return self._insert_new(T.award, values) is not None
+        return self._insert_new(AwardRow, values) is not None
 
     def save_award(self, award: Award) -> None:
         """Write what an answer is worth now, and whether it may be quoted."""
         values = {"attempt_id": award.attempt_id, "points": award.points, "is_quotable": award.is_quotable}
-        self._change(T.award, ("attempt_id",), values)
+        self._change(AwardRow, ("attempt_id",), values)
 
     def award(self, attempt_id: int) -> Award | None:
         """Return what an attempt is worth; None where it does not count."""
         row = self._first(_AWARD, {"attempt_id": attempt_id})
-        return Award(*row) if row else None
+        return _award_of(row) if row else None
 
     def award_for(self, delivery_id: int, learner_id: int) -> Award | None:
         """Return what a learner's answer to a delivery is worth; None where none counts."""
         row = self._first(_AWARD_FOR, {"delivery_id": delivery_id, "learner_id": learner_id})
-        return Award(*row) if row else None
+        return _award_of(row) if row else None
 
     def recalled_on(self, learner_id: int, day: date) -> Sequence[int]:
         """Return the points that a learner has for what was recalled alone on a study day."""
-        return [row.points for row in self._all(_RECALLED, {"learner_id": learner_id, "day": day})]
+        return self._all(_RECALLED, {"learner_id": learner_id, "day": day})
 
     def answered(self, delivery_id: int) -> Sequence[Answered]:
         """Return the answers to a group's question that count, in the order they came, with the marks that hold.
 
         What was taken back is none.
         """
-        award, attempt, grading, member = T.award, T.attempt, T.grading, T.member
-        columns: list[ColumnElement[Any]] = [
-            attempt.c.id,
-            attempt.c.learner_id,
-            member.c.name,
-            attempt.c.text,
-            attempt.c.sent_at,
-            grading.c.fraction,
-            grading.c.points,
-            award.c.is_quotable,
-            member.c.is_hidden,
+        columns: list[Any] = [
+            col(AttemptRow.id),
+            col(AttemptRow.learner_id),
+            col(MemberRow.name),
+            col(AttemptRow.text),
+            col(AttemptRow.sent_at),
+            col(GradingRow.fraction),
+            col(GradingRow.points),
+            col(AwardRow.is_quotable),
+            col(MemberRow.is_hidden),
             _usual().label("usual"),
         ]
         found = (
             select(*columns)
-            .select_from(award)
-            .join(attempt, attempt.c.id == award.c.attempt_id)
-            .join(grading, grading.c.id == _last_of(attempt.c.id))
-            .join(member, (member.c.group_id == award.c.group_id) & (member.c.learner_id == award.c.learner_id))
-            .where(award.c.delivery_id == delivery_id, grading.c.cause != Cause.WITHDRAWN)
-            .order_by(attempt.c.id)
+            .select_from(AwardRow)
+            .join(AttemptRow)
+            .join(GradingRow, col(GradingRow.id) == last_of(AttemptRow.id))
+            .join(
+                MemberRow,
+                (col(MemberRow.group_id) == AwardRow.group_id) & (col(MemberRow.learner_id) == AwardRow.learner_id),
+            )
+            .where(AwardRow.delivery_id == delivery_id, GradingRow.cause != Cause.WITHDRAWN)
+            .order_by(col(AttemptRow.id))
         )
-        return [_answered_of(row) for row in self._connection.execute(found).all()]
+        return [_answered_of(row) for row in self._all(found)]
 
     def scores(self, group_id: int, first: date, last: date) -> Sequence[Score]:
         """Return what the members gathered between two days, without those who are hidden or have left."""
-        award, member, attempt = T.award, T.member, T.attempt
-        is_theirs = (award.c.learner_id == member.c.learner_id) & (award.c.day >= member.c.joined_on)
-        counts = or_(award.c.group_id == group_id, award.c.group_id.is_(None))
-        is_answer = (award.c.group_id == group_id) & (attempt.c.text != "")  # else the answer was shown to them
+        is_theirs = (col(AwardRow.learner_id) == MemberRow.learner_id) & (col(AwardRow.day) >= MemberRow.joined_on)
+        counts = or_(col(AwardRow.group_id) == group_id, col(AwardRow.group_id).is_(None))
+        is_answer = (col(AwardRow.group_id) == group_id) & (
+            col(AttemptRow.text) != ""
+        )  # else the answer was shown to them
         answers = func.sum(case((is_answer, 1), else_=0))
-        shown = (member.c.group_id == group_id) & ~member.c.is_hidden & ~member.c.has_left
+        shown = (col(MemberRow.group_id) == group_id) & ~col(MemberRow.is_hidden) & ~col(MemberRow.has_left)
         found = (
-            select(member.c.learner_id, member.c.name, func.sum(award.c.points), answers)
-            .join(award, is_theirs & counts & award.c.day.between(first, last))
-            .join(attempt, attempt.c.id == award.c.attempt_id)
+            select(MemberRow.learner_id, MemberRow.name, func.sum(AwardRow.points), answers)
+            .join(AwardRow, is_theirs & counts & col(AwardRow.day).between(first, last))
+            .join(AttemptRow)
             .where(shown)
-            .group_by(member.c.learner_id, member.c.name)
+            .group_by(col(MemberRow.learner_id), col(MemberRow.name))
         )
-        return [
-            Score(who, name, int(points), int(count)) for who, name, points, count in self._connection.execute(found)
-        ]
+        return [Score(who, name, int(points), int(count)) for who, name, points, count in self._all(found)]
 
     def team_days(self, group_id: int, revealing: int | None = None) -> Sequence[TeamDay]:
         """Return how a group did at its questions whose answer has been revealed, ascending.
@@ -114,31 +118,27 @@ class Awards(Statements):
         Args:
             revealing: the delivery of the question whose answer is being revealed now; it counts already.
         """
-        asked, reveal = T.delivery, T.delivery.alias("reveal")
-        award, attempt = T.award, T.attempt
-        means = select(award.c.delivery_id, func.count().label("answers"), func.avg(award.c.points).label("mean"))
-        means = means.join(attempt, attempt.c.id == award.c.attempt_id).group_by(award.c.delivery_id)
-        given = means.where(award.c.group_id == group_id, attempt.c.text != "").subquery()
+        reveal = aliased(DeliveryRow)
+        means = select(AwardRow.delivery_id, func.count().label("answers"), func.avg(AwardRow.points).label("mean"))
+        means = means.join(AttemptRow).group_by(col(AwardRow.delivery_id))
+        given = means.where(AwardRow.group_id == group_id, AttemptRow.text != "").subquery()
         is_revealed = and_(
-            reveal.c.owner_kind == OwnerKind.GROUP,
-            reveal.c.owner_id == group_id,
-            reveal.c.kind == DeliveryKind.REVEAL,
-            reveal.c.local_date == asked.c.local_date,
-            reveal.c.ordinal == asked.c.ordinal,
-            reveal.c.state == DeliveryState.SENT,
+            col(reveal.owner_kind) == OwnerKind.GROUP,
+            col(reveal.owner_id) == group_id,
+            col(reveal.kind) == DeliveryKind.REVEAL,
+            col(reveal.local_date) == DeliveryRow.local_date,
+            col(reveal.ordinal) == DeliveryRow.ordinal,
+            col(reveal.state) == DeliveryState.SENT,
         )
         found = (
-            select(asked.c.local_date, given.c.answers, given.c.mean)
+            select(col(DeliveryRow.local_date), given.c.answers, given.c.mean)
             .outerjoin(reveal, is_revealed)
-            .outerjoin(given, given.c.delivery_id == asked.c.id)
-            .where(*questions_of(group_id), reveal.c.id.is_not(None) | (asked.c.id == revealing))
-            .order_by(asked.c.local_date.desc(), asked.c.id.desc())
+            .outerjoin(given, given.c.delivery_id == DeliveryRow.id)
+            .where(*questions_of(group_id), col(reveal.id).is_not(None) | (col(DeliveryRow.id) == revealing))
+            .order_by(col(DeliveryRow.local_date).desc(), col(DeliveryRow.id).desc())
             .limit(TEAM_DAYS)
         )
-        days = [
-            TeamDay(day, int(n or 0), float(mean or 0) / QUESTION_POINTS)
-            for day, n, mean in self._connection.execute(found)
-        ]
+        days = [TeamDay(day, int(n or 0), float(mean or 0) / QUESTION_POINTS) for day, n, mean in self._all(found)]
         return days[::-1]
 
     # --- what could not be said alone ------------------------------------------------------------
@@ -146,7 +146,7 @@ class Awards(Statements):
     def add_unheard(self, group_id: int, learner_id: int, delivery_id: int, at: datetime) -> None:
         """Note that a mark could not be said to its reader alone."""
         values = {"group_id": group_id, "learner_id": learner_id, "delivery_id": delivery_id, "at": at}
-        self._insert_new(T.unheard, values)
+        self._insert_new(UnheardRow, values)
 
     def unheard(self, until: datetime) -> Sequence[UnheardMark]:
         """Return all that waits to be told in the groups where something has waited since a moment or longer.
@@ -157,42 +157,46 @@ class Awards(Statements):
 
     def drop_unheard(self, group_id: int) -> None:
         """Forget what waited to be told in a group."""
-        self._connection.execute(T.unheard.delete().where(T.unheard.c.group_id == group_id))
+        self._run(delete(UnheardRow).where(col(UnheardRow.group_id) == group_id))
 
 
-def _last_of(attempt_id: ColumnElement[int]) -> ScalarSelect[int]:
+def last_of(attempt_id: object) -> ScalarSelect[int]:
     """Select the id of an attempt's last grading: the mark that holds."""
-    grading = T.grading.alias("later")
-    return select(func.max(grading.c.id)).where(grading.c.attempt_id == attempt_id).scalar_subquery()
+    later = aliased(GradingRow)
+    return select(func.max(later.id)).where(col(later.attempt_id) == attempt_id).scalar_subquery()
 
 
 @cache
-def _unheard() -> Select[Any]:
+def _unheard() -> AnySelect:
     """Select marks with the names of their readers, of the groups where one has waited since a moment."""
-    table, award, grading, member = T.unheard, T.award, T.grading, T.member
-    waiting = select(table.c.group_id).where(table.c.at <= bindparam("until"))
-    same = (award.c.delivery_id == table.c.delivery_id) & (award.c.learner_id == table.c.learner_id)
-    named = (member.c.group_id == table.c.group_id) & (member.c.learner_id == table.c.learner_id)
-    found = select(table.c.group_id, member.c.name, grading.c.fraction, table.c.at).select_from(table)
-    found = found.join(award, same).join(grading, grading.c.id == _last_of(award.c.attempt_id)).join(member, named)
-    found = found.where(table.c.group_id.in_(waiting), ~member.c.is_hidden)
-    return found.order_by(table.c.group_id, table.c.at, member.c.name)
+    waiting = select(UnheardRow.group_id).where(UnheardRow.at <= bindparam("until"))
+    same = (col(AwardRow.delivery_id) == UnheardRow.delivery_id) & (col(AwardRow.learner_id) == UnheardRow.learner_id)
+    named = (col(MemberRow.group_id) == UnheardRow.group_id) & (col(MemberRow.learner_id) == UnheardRow.learner_id)
+    found = select(UnheardRow.group_id, MemberRow.name, GradingRow.fraction, UnheardRow.at).select_from(UnheardRow)
+    last = col(GradingRow.id) == last_of(AwardRow.attempt_id)
+    found = found.join(AwardRow, same).join(GradingRow, last).join(MemberRow, named)
+    found = found.where(col(UnheardRow.group_id).in_(waiting), ~col(MemberRow.is_hidden))
+    return found.order_by(col(UnheardRow.group_id), col(UnheardRow.at), col(MemberRow.name))
 
 
 def _usual() -> ScalarSelect[float]:
     """Select the mean of the marks that hold for what a learner answered in a group before; help costs nothing here."""
-    award, before, mark, made = T.award, T.award.alias("before"), T.grading.alias("mark"), T.attempt.alias("made")
+    before, mark, made = aliased(AwardRow), aliased(GradingRow), aliased(AttemptRow)
     is_earlier = (
-        (before.c.learner_id == award.c.learner_id)
-        & (before.c.group_id == award.c.group_id)
-        & (before.c.attempt_id < award.c.attempt_id)
+        (before.learner_id == AwardRow.learner_id)
+        & (before.group_id == AwardRow.group_id)
+        & (before.attempt_id < AwardRow.attempt_id)
     )
-    found = select(func.avg(mark.c.fraction)).select_from(before).join(made, made.c.id == before.c.attempt_id)
-    found = found.join(mark, mark.c.id == _last_of(before.c.attempt_id))
-    return found.where(is_earlier, made.c.text != "").correlate(award).scalar_subquery()
+    found = select(func.avg(col(mark.fraction))).select_from(before).join(made, col(made.id) == before.attempt_id)
+    found = found.join(mark, col(mark.id) == last_of(before.attempt_id))
+    return found.where(is_earlier, made.text != "").correlate(AwardRow).scalar_subquery()
 
 
-def _answered_of(row: Row[Any]) -> Answered:
+def _award_of(row: AwardRow) -> Award:
+    return Award(row.attempt_id, row.learner_id, row.group_id, row.delivery_id, row.day, row.points, row.is_quotable)
+
+
+def _answered_of(row: rows.Joined) -> Answered:
     return Answered(
         row.id,
         row.learner_id,

@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, update
+from sqlmodel import col, select
 
 from bot.adapters.store import rows
 from bot.adapters.store.driver.statements import Statements, matching
-from bot.adapters.store.tables.tables import T
+from bot.adapters.store.tables import AddressRow, AttemptRow, ContestRow, NoticeRow, PhraseRow
 from bot.core.chat.messages import Address, Reply
 from bot.core.records.contests import Contest, ContestState, Notice
 from bot.core.records.records import Attempt
 
-_NOTICE = select(T.notice, T.address.c.platform, T.address.c.chat, T.address.c.thread).join(T.address)
+_NOTICE = select(NoticeRow, AddressRow.platform, AddressRow.chat, AddressRow.thread).join(AddressRow)
 
-_PHRASES = select(T.phrase.c.question_id, T.phrase.c.point_id, T.phrase.c.phrase).order_by(T.phrase.c.id)
-_PHRASES_OF = _PHRASES.where(matching(T.phrase.c.question_id))
-_ATTEMPT = select(T.attempt).where(matching(T.attempt.c.id))
+_PHRASES = select(PhraseRow.question_id, PhraseRow.point_id, PhraseRow.phrase).order_by(col(PhraseRow.id))
+_PHRASES_OF = _PHRASES.where(matching(PhraseRow.question_id))
+_ATTEMPT = select(AttemptRow).where(matching(AttemptRow.id))
 
 
 class Desk(Statements):
@@ -36,28 +37,28 @@ class Desk(Statements):
             "state": contest.state,
             "at": contest.at,
         }
-        made = self._insert_new(T.contest, values)
+        made = self._insert_new(ContestRow, values)
         return replace(contest, id=made) if made is not None else None
 
     def contest(self, contest_id: int) -> Contest | None:
         """Return a contest."""
-        row = self._connection.execute(select(T.contest).where(T.contest.c.id == contest_id)).first()
+        row = self._first(select(ContestRow).where(ContestRow.id == contest_id))
         return rows.contest_of(row) if row else None
 
     def contests(self, state: ContestState, limit: int) -> Sequence[Contest]:
         """Return contests in a state, oldest first."""
-        found = select(T.contest).where(T.contest.c.state == state).order_by(T.contest.c.id).limit(limit)
-        return [rows.contest_of(row) for row in self._connection.execute(found)]
+        found = select(ContestRow).where(col(ContestRow.state) == state).order_by(col(ContestRow.id)).limit(limit)
+        return [rows.contest_of(row) for row in self._all(found)]
 
     def settle_contest(self, contest_id: int, to: ContestState) -> bool:
         """Move an open contest to its end; False where it is not open."""
-        is_open = (T.contest.c.id == contest_id) & (T.contest.c.state == ContestState.OPEN)
-        return self._connection.execute(T.contest.update().where(is_open).values(state=to)).rowcount == 1
+        is_open = (col(ContestRow.id) == contest_id) & (col(ContestRow.state) == ContestState.OPEN)
+        return self._run(update(ContestRow).where(is_open).values(state=to)) == 1
 
     def add_phrase(self, question_id: str, point_id: str, phrase: str, at: datetime) -> None:
         """Accept a further phrase for a key point; the same phrase twice is one."""
         values = {"question_id": question_id, "point_id": point_id, "phrase": phrase, "at": at}
-        self._insert_new(T.phrase, values)
+        self._insert_new(PhraseRow, values)
 
     def phrases(self, question_id: str | None = None) -> Sequence[tuple[str, str, str]]:
         """Return (question id, point id, phrase) of what was accepted beside the pack, oldest first."""
@@ -71,8 +72,8 @@ class Desk(Statements):
 
     def attempts_at(self, question_id: str) -> Sequence[Attempt]:
         """Return everybody's attempts at a question, oldest first."""
-        found = select(T.attempt).where(T.attempt.c.question_id == question_id).order_by(T.attempt.c.id)
-        return [rows.attempt_of(row) for row in self._connection.execute(found)]
+        found = select(AttemptRow).where(col(AttemptRow.question_id) == question_id).order_by(col(AttemptRow.id))
+        return [rows.attempt_of(row) for row in self._all(found)]
 
     def add_notice(self, address: Address, reply: Reply, at: datetime, learner_id: int | None = None) -> None:
         """Put a message into the outbox."""
@@ -82,13 +83,13 @@ class Desk(Statements):
             "at": at,
             "learner_id": learner_id,
         }
-        self._insert(T.notice, values)
+        self._insert(NoticeRow, values)
 
     def notices(self, platforms: Sequence[str], limit: int) -> Sequence[Notice]:
         """Return what waits in the outbox for these platforms, oldest first."""
-        found = _NOTICE.where(T.address.c.platform.in_(platforms)).order_by(T.notice.c.id).limit(limit)
-        return [rows.notice_of(row) for row in self._connection.execute(found)]
+        found = _NOTICE.where(col(AddressRow.platform).in_(platforms)).order_by(col(NoticeRow.id)).limit(limit)
+        return [rows.notice_of(row) for row in self._all(found)]
 
     def drop_notice(self, notice_id: int) -> bool:
         """Take a notice out of the outbox; False where it is gone already."""
-        return self._connection.execute(T.notice.delete().where(T.notice.c.id == notice_id)).rowcount == 1
+        return self._run(delete(NoticeRow).where(col(NoticeRow.id) == notice_id)) == 1

@@ -5,57 +5,62 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Integer, bindparam, func, literal, select
+from sqlalchemy import Boolean, Integer, bindparam, delete, func, literal, update
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
 
 from bot.adapters.store import rows
 from bot.adapters.store.columns import UtcDateTime
-from bot.adapters.store.driver.prepared import Statement
+from bot.adapters.store.driver.prepared import AnySelect
 from bot.adapters.store.driver.statements import Statements, matching
-from bot.adapters.store.tables.tables import T
+from bot.adapters.store.tables import AddressRow, DeliveryRow, PostRow, ReceiptRow
 from bot.core.chat.messages import Address, Replies, Role, Sent
 from bot.core.records.records import AS_IT_IS, Delivery, DeliveryKind, DeliveryState, NewDelivery, Owner, Retry
 
-_DELIVERY = select(T.delivery, T.address.c.platform, T.address.c.chat, T.address.c.thread).join(
-    T.address, T.address.c.id == T.delivery.c.address_id
+_DELIVERY = select(DeliveryRow, AddressRow.platform, AddressRow.chat, AddressRow.thread).join(
+    AddressRow, col(AddressRow.id) == DeliveryRow.address_id
 )
-_DELIVERY_BY_ID = _DELIVERY.where(matching(T.delivery.c.id))
-_OWNED = matching(T.delivery.c.owner_kind, T.delivery.c.owner_id)
-_OF_DATE = _DELIVERY.where(_OWNED, matching(T.delivery.c.kind, T.delivery.c.local_date)).order_by(T.delivery.c.ordinal)
+_DELIVERY_BY_ID = _DELIVERY.where(matching(DeliveryRow.id))
+_OWNED = matching(DeliveryRow.owner_kind, DeliveryRow.owner_id)
+_OF_DATE = _DELIVERY.where(_OWNED, matching(DeliveryRow.kind, DeliveryRow.local_date)).order_by(
+    col(DeliveryRow.ordinal)
+)
 _BETWEEN = _DELIVERY.where(
     _OWNED,
-    T.delivery.c.kind.in_([literal(kind.value) for kind in DeliveryKind]),  # every kind: the index has it in the middle
-    T.delivery.c.local_date.between(bindparam("first"), bindparam("last")),
-).order_by(T.delivery.c.id)
+    # Every kind: the index has it in the middle.
+    col(DeliveryRow.kind).in_([literal(kind.value) for kind in DeliveryKind]),
+    col(DeliveryRow.local_date).between(bindparam("first"), bindparam("last")),
+).order_by(col(DeliveryRow.id))
 _WAITING = (
-    _DELIVERY.where(T.delivery.c.state == DeliveryState.PENDING, matching(T.delivery.c.platform))
-    .where(T.delivery.c.due_at <= bindparam("now"))
-    .order_by(T.delivery.c.due_at.desc(), T.delivery.c.id.desc())
+    _DELIVERY.where(DeliveryRow.state == DeliveryState.PENDING, matching(DeliveryRow.platform))
+    .where(DeliveryRow.due_at <= bindparam("now"))
+    .order_by(col(DeliveryRow.due_at).desc(), col(DeliveryRow.id).desc())
     .limit(bindparam("limit", type_=Integer))
 )
 _IN_STATE = (
-    _DELIVERY.where(matching(T.delivery.c.state), T.delivery.c.state_at <= bindparam("until"))
-    .order_by(T.delivery.c.id)
+    _DELIVERY.where(matching(DeliveryRow.state), DeliveryRow.state_at <= bindparam("until"))
+    .order_by(col(DeliveryRow.id))
     .limit(bindparam("limit", type_=Integer))
 )
 _MOVED = (
-    T.delivery.update()
-    .where(T.delivery.c.id == bindparam("delivery_id"), T.delivery.c.state == bindparam("expected"))
+    update(DeliveryRow)
+    .where(col(DeliveryRow.id) == bindparam("delivery_id"), col(DeliveryRow.state) == bindparam("expected"))
     .values(
         state=bindparam("to"),
         state_at=bindparam("at"),
-        tries=func.coalesce(bindparam("new_tries", type_=Integer), T.delivery.c.tries + bindparam("more")),
-        due_at=func.coalesce(bindparam("new_due_at", type_=UtcDateTime), T.delivery.c.due_at),
-        is_repeat=func.coalesce(bindparam("new_is_repeat", type_=Boolean), T.delivery.c.is_repeat),
+        tries=func.coalesce(bindparam("new_tries", type_=Integer), DeliveryRow.tries + bindparam("more")),
+        due_at=func.coalesce(bindparam("new_due_at", type_=UtcDateTime), DeliveryRow.due_at),
+        is_repeat=func.coalesce(bindparam("new_is_repeat", type_=Boolean), DeliveryRow.is_repeat),
     )
 )
-_RECEIPT = select(T.receipt.c.replies).where(matching(T.receipt.c.address_id, T.receipt.c.wire_id))
-_OLD_RECEIPTS = T.receipt.delete().where(T.receipt.c.at < bindparam("before"))
-_POSTED_AT = T.address.alias("posted_at")
+_RECEIPT = select(ReceiptRow.replies).where(matching(ReceiptRow.address_id, ReceiptRow.wire_id))
+_OLD_RECEIPTS = delete(ReceiptRow).where(col(ReceiptRow.at) < bindparam("before"))
+_POSTED_AT = aliased(AddressRow)
 """Where a post stands: not always where its delivery was meant for, as `/daily` may be said elsewhere."""
-_POSTED = _DELIVERY.join(T.post, T.post.c.delivery_id == T.delivery.c.id)
-_BY_POST = _POSTED.where(matching(T.post.c.address_id, T.post.c.message_id))
-_BY_POLL = _POSTED.join(_POSTED_AT, _POSTED_AT.c.id == T.post.c.address_id).where(
-    matching(T.post.c.poll_id, _POSTED_AT.c.platform)
+_POSTED = _DELIVERY.join(PostRow, col(PostRow.delivery_id) == DeliveryRow.id)
+_BY_POST = _POSTED.where(matching(PostRow.address_id, PostRow.message_id))
+_BY_POLL = _POSTED.join(_POSTED_AT, col(_POSTED_AT.id) == PostRow.address_id).where(
+    matching(PostRow.poll_id, _POSTED_AT.platform)
 )
 
 
@@ -65,8 +70,8 @@ class Deliveries(Statements):
     def replies_to(self, address: Address, wire_id: str) -> Replies | None:
         """Return what a message of this id was answered with before, or None."""
         values = {"address_id": self._address_id(address), "wire_id": wire_id}
-        row = self._first(_RECEIPT, values)
-        return rows.load_replies(row.replies) if row else None
+        found = self._first(_RECEIPT, values)
+        return rows.load_replies(found) if found is not None else None
 
     def remember_replies(
         self, address: Address, wire_id: str, replies: Replies, at: datetime, learner_id: int | None = None
@@ -79,7 +84,7 @@ class Deliveries(Statements):
             "at": at,
             "learner_id": learner_id,
         }
-        self._insert_new(T.receipt, values)
+        self._insert_new(ReceiptRow, values)
 
     def drop_replies(self, before: datetime) -> None:
         """Let go of the replies to messages from before a moment."""
@@ -104,7 +109,7 @@ class Deliveries(Statements):
             "due_at": new.at,
             "is_repeat": False,
         }
-        made = self._insert_new(T.delivery, values)
+        made = self._insert_new(DeliveryRow, values)
         return self.delivery(made) if made is not None else None
 
     def delivery(self, delivery_id: int) -> Delivery | None:
@@ -134,12 +139,12 @@ class Deliveries(Statements):
         """Return deliveries that entered a state at or before a moment, and are in it still, oldest first."""
         return self._deliveries(_IN_STATE, {"state": state, "until": until, "limit": limit})
 
-    def _deliveries(self, statement: Statement, values: Mapping[str, object]) -> list[Delivery]:
+    def _deliveries(self, statement: AnySelect, values: Mapping[str, object]) -> list[Delivery]:
         return [rows.delivery_of(row) for row in self._all(statement, values)]
 
     def choose_question(self, delivery_id: int, question_id: str, reason: str) -> None:
         """Write which question a delivery asks."""
-        self._change(T.delivery, ("id",), {"id": delivery_id, "question_id": question_id, "reason": reason})
+        self._change(DeliveryRow, ("id",), {"id": delivery_id, "question_id": question_id, "reason": reason})
 
     def move_delivery(
         self, delivery_id: int, expected: DeliveryState, to: DeliveryState, at: datetime, retry: Retry = AS_IT_IS
@@ -167,7 +172,7 @@ class Deliveries(Statements):
                 "delivery_id": delivery_id,
                 "role": role,
             }
-            self._put(T.post, ("address_id", "message_id"), values)
+            self._put(PostRow, ("address_id", "message_id"), values)
 
     def delivery_of_post(self, address: Address, message_id: str) -> Delivery | None:
         """Return the delivery that a platform message belongs to."""

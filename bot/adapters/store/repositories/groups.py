@@ -6,12 +6,23 @@ import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, case, func, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, update
+from sqlmodel import col, select
 
+from bot.adapters.store import rows
 from bot.adapters.store.driver.statements import Statements, matching
-from bot.adapters.store.tables.tables import T
+from bot.adapters.store.tables import (
+    AddressRow,
+    AwardRow,
+    CardRow,
+    DeliveryRow,
+    GroupRow,
+    MemberRow,
+    PostRow,
+    SubscriptionRow,
+)
 from bot.core.chat.messages import Address, Role
 from bot.core.groups.group import (
     DEFAULT_REVEAL,
@@ -26,17 +37,17 @@ from bot.errors import NotFoundError
 LINKS_KEY: Final = "links"
 SEAL_LENGTH: Final = 12
 
-_GROUP = select(T.study_group, T.address.c.platform, T.address.c.chat, T.address.c.thread).join(T.address)
+_GROUP = select(GroupRow, AddressRow.platform, AddressRow.chat, AddressRow.thread).join(AddressRow)
 
-_GROUP_BY_ID = _GROUP.where(matching(T.study_group.c.id))
-_GROUP_AT = _GROUP.where(matching(T.study_group.c.address_id))
+_GROUP_BY_ID = _GROUP.where(matching(GroupRow.id))
+_GROUP_AT = _GROUP.where(matching(GroupRow.address_id))
 _GROUPS_OF = (
-    _GROUP.join(T.member, T.member.c.group_id == T.study_group.c.id)
-    .where(matching(T.member.c.learner_id), ~T.member.c.has_left)
-    .order_by(T.study_group.c.id)
+    _GROUP.join(MemberRow, col(MemberRow.group_id) == GroupRow.id)
+    .where(matching(MemberRow.learner_id), ~col(MemberRow.has_left))
+    .order_by(col(GroupRow.id))
 )
-_MEMBER = select(T.member).where(matching(T.member.c.group_id, T.member.c.learner_id))
-_POST = select(T.post.c.message_id).where(matching(T.post.c.delivery_id, T.post.c.role)).order_by(T.post.c.id).limit(1)
+_MEMBER = select(MemberRow).where(matching(MemberRow.group_id, MemberRow.learner_id))
+_POST = select(PostRow.message_id).where(matching(PostRow.delivery_id, PostRow.role)).order_by(col(PostRow.id)).limit(1)
 
 
 class Groups(Statements):
@@ -54,15 +65,16 @@ class Groups(Statements):
 
     def groups_in(self, platform: str, chat: str) -> Sequence[StudyGroup]:
         """Return the groups of a chat: one for each topic that has one."""
-        found = _GROUP.where(T.address.c.platform == platform, T.address.c.chat == chat)
-        return [_group_of(row) for row in self._connection.execute(found.order_by(T.study_group.c.id))]
+        found = _GROUP.where(AddressRow.platform == platform, AddressRow.chat == chat)
+        return [_group_of(row) for row in self._all(found.order_by(col(GroupRow.id)))]
 
     def paused_groups(self, platform: str) -> Sequence[StudyGroup]:
         """Return the groups of a platform that nothing is pushed to now, for whatever reason."""
-        table = T.subscription
-        paused = select(table.c.owner_id).where(table.c.owner_kind == OwnerKind.GROUP, table.c.paused != "")
-        found = _GROUP.where(T.address.c.platform == platform, T.study_group.c.id.in_(paused))
-        return [_group_of(row) for row in self._connection.execute(found.order_by(T.study_group.c.id))]
+        paused = select(SubscriptionRow.owner_id).where(
+            SubscriptionRow.owner_kind == OwnerKind.GROUP, SubscriptionRow.paused != ""
+        )
+        found = _GROUP.where(col(AddressRow.platform) == platform, col(GroupRow.id).in_(paused))
+        return [_group_of(row) for row in self._all(found.order_by(col(GroupRow.id)))]
 
     def groups_of(self, learner_id: int) -> Sequence[StudyGroup]:
         """Return the groups that a learner is in, oldest first."""
@@ -78,7 +90,7 @@ class Groups(Statements):
             "mode": GroupMode.PRIVATE,
             "created_at": at,
         }
-        self._insert_new(T.study_group, values)
+        self._insert_new(GroupRow, values)
         made = self.group_at(address)
         if made is None:
             raise NotFoundError(f"the group of {address} vanished while it was written")
@@ -86,19 +98,21 @@ class Groups(Statements):
 
     def save_group(self, group: StudyGroup) -> None:
         """Write a group's settings."""
-        change = T.study_group.update().where(T.study_group.c.id == group.id)
+        change = update(GroupRow).where(col(GroupRow.id) == group.id)
         values = {
             "title": group.title,
             "language": group.language,
             "reveal_after_s": int(group.reveal_after.total_seconds()),
             "mode": group.mode,
         }
-        self._connection.execute(change.values(**values))
+        self._run(change.values(**values))
 
     def member(self, group_id: int, learner_id: int) -> Member | None:
         """Return a learner's place in a group."""
         row = self._first(_MEMBER, {"group_id": group_id, "learner_id": learner_id})
-        return Member(*row) if row else None
+        if row is None:
+            return None
+        return Member(row.group_id, row.learner_id, row.name, row.joined_on, row.is_hidden, row.has_left)
 
     def save_member(self, member: Member) -> None:
         """Write a member, new or known."""
@@ -110,36 +124,32 @@ class Groups(Statements):
             "is_hidden": member.is_hidden,
             "has_left": member.has_left,
         }
-        self._put(T.member, ("group_id", "learner_id"), values)
+        self._put(MemberRow, ("group_id", "learner_id"), values)
 
     # --- what a group remembers and has had ------------------------------------------------------
 
     def active_members(self, group_id: int, since: date) -> int:
         """Count the members whose answers counted on that day or later."""
-        return int(self._connection.execute(select(func.count()).select_from(_active(group_id, since))).scalar_one())
+        return self._all(select(func.count()).select_from(_active(group_id, since)))[0]
 
     def group_memory(self, group_id: int, day: date, since: date) -> Mapping[str, Memory]:
         """Return what the members active since a day remember, by question."""
-        card, active = T.card, _active(group_id, since)
-        is_due = and_(card.c.due <= day, ~card.c.is_retired)
+        active = _active(group_id, since)
+        is_due = and_(col(CardRow.due) <= day, ~col(CardRow.is_retired))
         due = func.sum(case((is_due, 1), else_=0))
-        found = select(card.c.question_id, due, func.count(), func.max(card.c.last_review))
-        found = found.join(active, active.c.learner_id == card.c.learner_id).group_by(card.c.question_id)
-        return {
-            question: Memory(int(due), int(seen), last) for question, due, seen, last in self._connection.execute(found)
-        }
+        found = select(CardRow.question_id, due, func.count(), func.max(CardRow.last_review))
+        found = found.join(active, active.c.learner_id == CardRow.learner_id).group_by(CardRow.question_id)
+        return {question: Memory(int(due), int(seen), last) for question, due, seen, last in self._all(found)}
 
     def group_asked(self, group_id: int) -> Mapping[str, date]:
         """Return when each question was last asked in a group, by question."""
-        table = T.delivery
-        asked = select(table.c.question_id, func.max(table.c.local_date)).where(*questions_of(group_id))
-        found = asked.where(table.c.question_id != "").group_by(table.c.question_id)
-        return {str(question): day for question, day in self._connection.execute(found)}
+        asked = select(DeliveryRow.question_id, func.max(DeliveryRow.local_date)).where(*questions_of(group_id))
+        found = asked.where(DeliveryRow.question_id != "").group_by(DeliveryRow.question_id)
+        return {str(question): day for question, day in self._all(found)}
 
     def post_of(self, delivery_id: int, role: Role) -> str:
         """Return the platform's id of the first post of a delivery in a role; "" for none."""
-        row = self._first(_POST, {"delivery_id": delivery_id, "role": role})
-        return str(row.message_id) if row else ""
+        return self._first(_POST, {"delivery_id": delivery_id, "role": role}) or ""
 
     def seal(self, text: str) -> str:
         """Return a short mark that only this database can make of a text, for links that cannot be guessed."""
@@ -149,20 +159,19 @@ class Groups(Statements):
 
 def questions_of(group_id: int) -> tuple[ColumnElement[bool], ...]:
     """Select the daily questions of a group."""
-    table = T.delivery
-    owned = (table.c.owner_kind == OwnerKind.GROUP) & (table.c.owner_id == group_id)
-    return owned, table.c.kind == DeliveryKind.DAILY
+    owned = (col(DeliveryRow.owner_kind) == OwnerKind.GROUP) & (col(DeliveryRow.owner_id) == group_id)
+    return owned, col(DeliveryRow.kind) == DeliveryKind.DAILY
 
 
 def _active(group_id: int, since: date) -> Subquery:
     """Select the learners whose answers counted in a group since a day, and who are still there."""
-    award, member = T.award, T.member
-    here = (member.c.group_id == award.c.group_id) & (member.c.learner_id == award.c.learner_id) & ~member.c.has_left
-    found: Select[Any] = select(award.c.learner_id).distinct().join(member, here)
-    return found.where(award.c.group_id == group_id, award.c.day >= since).subquery()
+    is_theirs = (col(MemberRow.group_id) == AwardRow.group_id) & (col(MemberRow.learner_id) == AwardRow.learner_id)
+    found = select(AwardRow.learner_id).distinct().join(MemberRow, is_theirs & ~col(MemberRow.has_left))
+    return found.where(AwardRow.group_id == group_id, AwardRow.day >= since).subquery()
 
 
-def _group_of(row: Row[Any]) -> StudyGroup:
-    address = Address(row.platform, row.chat, row.thread)
+def _group_of(row: rows.Joined) -> StudyGroup:
     reveal_after = timedelta(seconds=row.reveal_after_s)
-    return StudyGroup(row.id, address, row.title, row.language, reveal_after, GroupMode(row.mode), row.created_at)
+    return StudyGroup(
+        row.id, rows.address_of(row), row.title, row.language, reveal_after, GroupMode(row.mode), row.created_at
+    )

@@ -9,12 +9,13 @@ from datetime import datetime
 from itertools import count
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_
+from sqlmodel import col, select
 
 from bot.adapters.store import rows
 from bot.adapters.store.ownership import LEFT_TO_LINKING, MADE_ANEW, Name, erasing, in_order, leaves, names
 from bot.adapters.store.repositories.people import People
-from bot.adapters.store.tables.tables import METADATA, T
+from bot.adapters.store.tables import METADATA, AccountRow, LearnerRow, LinkCodeRow, WrongCodeRow
 from bot.core.records.records import Account, Learner
 
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -27,35 +28,37 @@ class Links(People):
 
     def accounts_of(self, learner_id: int) -> Sequence[Account]:
         """Return a learner's accounts."""
-        mine = select(T.account).where(T.account.c.learner_id == learner_id).order_by(T.account.c.id)
-        return [rows.account_of(row) for row in self._connection.execute(mine)]
+        mine = select(AccountRow).where(col(AccountRow.learner_id) == learner_id).order_by(col(AccountRow.id))
+        return [rows.account_of(row) for row in self._all(mine)]
 
     def issue_code(self, account_id: int, until: datetime) -> str:
         """Make a code that another account may redeem until then; the account's earlier one is void."""
         code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
-        self._put(T.link_code, ("account_id",), {"account_id": account_id, "code": code, "until": until})
+        self._put(LinkCodeRow, ("account_id",), {"account_id": account_id, "code": code, "until": until})
         return code
 
     def account_of_code(self, code: str, now: datetime) -> Account | None:
         """Return whose code it is; None where it is nobody's, or too old."""
-        table = T.link_code
-        found = select(T.account).join(table, table.c.account_id == T.account.c.id)
-        row = self._connection.execute(found.where(table.c.code == code, table.c.until > now)).first()
+        found = select(AccountRow).join(LinkCodeRow, col(LinkCodeRow.account_id) == AccountRow.id)
+        row = self._first(found.where(LinkCodeRow.code == code, LinkCodeRow.until > now))
         return rows.account_of(row) if row else None
 
     def drop_code(self, account_id: int) -> None:
         """Make an account's code void."""
-        self._connection.execute(T.link_code.delete().where(T.link_code.c.account_id == account_id))
+        self._run(delete(LinkCodeRow).where(col(LinkCodeRow.account_id) == account_id))
 
     def add_wrong_code(self, account_id: int, at: datetime) -> None:
         """Note that an account tried a code that is none."""
-        self._insert(T.wrong_code, {"account_id": account_id, "at": at})
+        self._insert(WrongCodeRow, {"account_id": account_id, "at": at})
 
     def wrong_codes(self, account_id: int, since: datetime) -> int:
         """Return how many wrong codes an account tried since then."""
-        table = T.wrong_code
-        tried = select(func.count()).select_from(table).where(table.c.account_id == account_id, table.c.at > since)
-        return int(self._connection.execute(tried).scalar_one())
+        tried = (
+            select(func.count())
+            .select_from(WrongCodeRow)
+            .where(WrongCodeRow.account_id == account_id, WrongCodeRow.at > since)
+        )
+        return int(self._all(tried)[0])
 
     def join(self, source: int, target: int) -> None:
         """Make all that is one learner's another's, but for subscription and cards; the first is no more."""
@@ -63,11 +66,11 @@ class Links(People):
         for name in named:
             self._make_room(name, source, target)
         for statement in erasing(METADATA, _superfluous(named, source, target)):
-            self._connection.execute(statement)
+            self._run(statement)
         for name in named:
             change = name.column.table.update().where(name.says(source))
-            self._connection.execute(change.values({name.column: target}))
-        self._connection.execute(T.learner.delete().where(T.learner.c.id == source))
+            self._run(change.values({name.column: target}))
+        self._run(delete(LearnerRow).where(col(LearnerRow.id) == source))
 
     def part(self, account: Account, learner: Learner, at: datetime) -> Learner:
         """Make a new learner of one account: its answers, and what was said on its platform; no cards."""
@@ -77,7 +80,7 @@ class Links(People):
             where = leaves(table, account.id, account.platform)
             if where is not None:
                 change = table.update().where(name.says(learner.id), where)
-                self._connection.execute(change.values({name.column: made.id}))
+                self._run(change.values({name.column: made.id}))
         return made
 
     def _make_room(self, name: Name, source: int, target: int) -> None:
@@ -88,7 +91,7 @@ class Links(People):
         column, others = room
         table = name.column.table
         places = select(table.c.id, name.column, column, *others).where(name.says(source) | name.says(target))
-        found = self._connection.execute(places.order_by(table.c.id)).all()
+        found = self._all(places.order_by(table.c.id))
         theirs = {tuple(place) for _, owner, *place in found if owner == target}
         taken = {tuple(place) for _, _, *place in found}
         for number, owner, *place in found:
@@ -96,7 +99,7 @@ class Links(People):
                 rest = place[1:]
                 free = next(n for n in count() if (n, *rest) not in taken)
                 taken.add((free, *rest))
-                self._connection.execute(table.update().where(table.c.id == number).values({column: free}))
+                self._run(table.update().where(table.c.id == number).values({column: free}))
 
 
 def _renamed() -> list[Name]:

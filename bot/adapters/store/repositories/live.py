@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Integer, Row, bindparam, func, select
+from sqlalchemy import Integer, bindparam, update
+from sqlmodel import col, select
 
 from bot.adapters.store.driver.statements import Statements, matching
-from bot.adapters.store.tables.tables import T
+from bot.adapters.store.repositories.awards import last_of
+from bot.adapters.store.tables import AttemptRow, GradingRow, LiveRow, MemberRow
 from bot.core.groups.live_quiz import LiveAnswer, LivePlan, LiveQuiz, LiveState
 
-_LATEST = select(T.live).where(matching(T.live.c.group_id))
+_LATEST = select(LiveRow).where(matching(LiveRow.group_id))
 _DUE = (
-    select(T.live)
-    .where(T.live.c.wakes_at <= bindparam("now"))
-    .order_by(T.live.c.wakes_at)
+    select(LiveRow)
+    .where(LiveRow.wakes_at <= bindparam("now"))
+    .order_by(col(LiveRow.wakes_at))
     .limit(bindparam("limit", type_=Integer))
 )
 
@@ -31,23 +32,21 @@ class Live(Statements):
 
     def begin_live(self, quiz: LiveQuiz) -> bool:
         """Write a new quiz of a group; False where one runs there."""
-        table = T.live
-        again = table.update().where(table.c.group_id == quiz.group_id, table.c.state == LiveState.OVER)
-        if self._connection.execute(again.values(**_values(quiz))).rowcount == 1:
+        again = update(LiveRow).where(col(LiveRow.group_id) == quiz.group_id, col(LiveRow.state) == LiveState.OVER)
+        if self._run(again.values(**_values(quiz))) == 1:
             return True
-        return self._insert_new(table, _values(quiz)) is not None
+        return self._insert_new(LiveRow, _values(quiz)) is not None
 
     def save_live(self, before: LiveQuiz, after: LiveQuiz) -> bool:
         """Compare and set a quiz; False where its state or its round is no longer what it was before."""
-        table = T.live
-        change = table.update().where(
-            table.c.group_id == before.group_id,
-            table.c.number == before.number,
-            table.c.state == before.state,
-            table.c.asked == _listed(before.asked),
-            table.c.is_open == before.is_open,
+        change = update(LiveRow).where(
+            col(LiveRow.group_id) == before.group_id,
+            col(LiveRow.number) == before.number,
+            col(LiveRow.state) == before.state,
+            col(LiveRow.asked) == _listed(before.asked),
+            col(LiveRow.is_open) == before.is_open,
         )
-        return self._connection.execute(change.values(**_values(after))).rowcount == 1
+        return self._run(change.values(**_values(after))) == 1
 
     def lives_due(self, now: datetime, limit: int) -> Sequence[LiveQuiz]:
         """Return the quizzes with `wakes_at <= now`, earliest first."""
@@ -58,19 +57,17 @@ class Live(Statements):
 
         Two learners that have become one may both have answered.
         """
-        attempt, grading, member = T.attempt, T.grading, T.member
-        last = (
-            select(func.max(grading.c.id))
-            .where(grading.c.attempt_id == attempt.c.id)
-            .correlate(attempt)
-            .scalar_subquery()
+        theirs = (col(MemberRow.group_id) == group_id) & (col(MemberRow.learner_id) == AttemptRow.learner_id)
+        found = (
+            select(AttemptRow.delivery_id, AttemptRow.learner_id, MemberRow.name, MemberRow.is_hidden)
+            .add_columns(col(GradingRow.fraction))
+            .select_from(AttemptRow)
+            .join(GradingRow, col(GradingRow.id) == last_of(AttemptRow.id))
+            .join(MemberRow, theirs)
         )
-        columns = (attempt.c.delivery_id, attempt.c.learner_id, member.c.name, member.c.is_hidden, grading.c.fraction)
-        theirs = (member.c.group_id == group_id) & (member.c.learner_id == attempt.c.learner_id)
-        found = select(*columns).select_from(attempt).join(grading, grading.c.id == last).join(member, theirs)
-        found = found.where(attempt.c.delivery_id.in_(delivery_ids)).order_by(attempt.c.id)
+        found = found.where(col(AttemptRow.delivery_id).in_(delivery_ids)).order_by(col(AttemptRow.id))
         answers: dict[tuple[int, int], LiveAnswer] = {}
-        for row in self._connection.execute(found):
+        for row in self._all(found):
             answers.setdefault((row.delivery_id, row.learner_id), LiveAnswer(*row))
         return list(answers.values())
 
@@ -97,7 +94,7 @@ def _values(quiz: LiveQuiz) -> dict[str, object]:
     }
 
 
-def _quiz_of(row: Row[Any]) -> LiveQuiz:
+def _quiz_of(row: LiveRow) -> LiveQuiz:
     plan = LivePlan(row.rounds, row.window_s, tuple(row.topics.split()), (row.lowest, row.highest), row.has_short)
     return LiveQuiz(
         row.group_id,

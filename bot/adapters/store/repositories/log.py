@@ -6,47 +6,47 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import delete, exists, func
+from sqlmodel import col, select
 
 from bot.adapters.store import rows
 from bot.adapters.store.driver.statements import Statements, matching
-from bot.adapters.store.tables.tables import T
+from bot.adapters.store.tables import AttemptRow, CardRow, GradingRow, RubricRow
 from bot.core.grading.mark import PASS_FRACTION
 from bot.core.memory.card import Card
 from bot.core.records.records import Attempt, Cause, Grading
 
-_IS_ITS = (T.grading.c.attempt_id == T.attempt.c.id) & (T.grading.c.cause == Cause.WITHDRAWN)
+_IS_TAKEN_BACK = exists().where(col(GradingRow.attempt_id) == AttemptRow.id, col(GradingRow.cause) == Cause.WITHDRAWN)
 _ACTIVE_DAYS = (
-    select(T.attempt.c.study_day)
-    .where(matching(T.attempt.c.learner_id), T.attempt.c.text != "", ~exists().where(_IS_ITS))
+    select(col(AttemptRow.study_day))
+    .where(matching(AttemptRow.learner_id), AttemptRow.text != "", ~_IS_TAKEN_BACK)
     .distinct()
-    .order_by(T.attempt.c.study_day)
+    .order_by(col(AttemptRow.study_day))
 )
-_MARKED = T.grading.join(T.attempt)
 _LAST_MARKS = (
-    select(func.max(T.grading.c.id))
-    .select_from(_MARKED)
-    .where(matching(T.attempt.c.learner_id), T.grading.c.cause != Cause.WITHDRAWN)
-    .group_by(T.attempt.c.question_id)
+    select(func.max(GradingRow.id))
+    .join(AttemptRow)
+    .where(matching(AttemptRow.learner_id), GradingRow.cause != Cause.WITHDRAWN)
+    .group_by(col(AttemptRow.question_id))
 )
 _FAILED = (
-    select(T.attempt.c.question_id)
-    .select_from(_MARKED)
-    .where(T.grading.c.id.in_(_LAST_MARKS), T.grading.c.fraction < PASS_FRACTION)
-    .order_by(T.grading.c.id)
+    select(AttemptRow.question_id)
+    .join(GradingRow)
+    .where(col(GradingRow.id).in_(_LAST_MARKS), GradingRow.fraction < PASS_FRACTION)
+    .order_by(col(GradingRow.id))
 )
-_MINE, _ASKED = matching(T.attempt.c.learner_id), matching(T.attempt.c.question_id)
-_ATTEMPTS = select(T.attempt).where(_MINE)
-_ATTEMPTS_IN_ORDER = _ATTEMPTS.order_by(T.attempt.c.id)
-_ATTEMPTS_AT = _ATTEMPTS.where(matching(T.attempt.c.delivery_id)).order_by(T.attempt.c.id)
-_GRADINGS = select(T.grading).join(T.attempt).where(_MINE)
-_OF_ALL = _ATTEMPTS, _GRADINGS.order_by(T.grading.c.id)
-_OF_QUESTION = _ATTEMPTS.where(_ASKED), _GRADINGS.where(_ASKED).order_by(T.grading.c.id)
-_RUBRIC = select(T.rubric.c.json_text).where(matching(T.rubric.c.hash))
-_CARDS = select(T.card).where(matching(T.card.c.learner_id))
-_CARD = _CARDS.where(matching(T.card.c.question_id))
-_CARDS_IN_ORDER = _CARDS.order_by(T.card.c.question_id)
-_DROP_CARD = T.card.delete().where(matching(T.card.c.learner_id, T.card.c.question_id))
+_MINE, _ASKED = matching(AttemptRow.learner_id), matching(AttemptRow.question_id)
+_ATTEMPTS = select(AttemptRow).where(_MINE)
+_ATTEMPTS_IN_ORDER = _ATTEMPTS.order_by(col(AttemptRow.id))
+_ATTEMPTS_AT = _ATTEMPTS.where(matching(AttemptRow.delivery_id)).order_by(col(AttemptRow.id))
+_GRADINGS = select(GradingRow).join(AttemptRow).where(_MINE)
+_OF_ALL = _ATTEMPTS, _GRADINGS.order_by(col(GradingRow.id))
+_OF_QUESTION = _ATTEMPTS.where(_ASKED), _GRADINGS.where(_ASKED).order_by(col(GradingRow.id))
+_RUBRIC = select(RubricRow.json_text).where(matching(RubricRow.hash))
+_CARDS = select(CardRow).where(matching(CardRow.learner_id))
+_CARD = _CARDS.where(matching(CardRow.question_id))
+_CARDS_IN_ORDER = _CARDS.order_by(col(CardRow.question_id))
+_DROP_CARD = delete(CardRow).where(matching(CardRow.learner_id, CardRow.question_id))
 
 
 class Log(Statements):
@@ -64,11 +64,11 @@ class Log(Statements):
             "study_day": attempt.study_day,
             "aids": rows.dump_aids(attempt.aids),
         }
-        return replace(attempt, id=self._insert(T.attempt, values))
+        return replace(attempt, id=self._insert(AttemptRow, values))
 
     def add_grading(self, grading: Grading, rubric_json: str) -> Grading:
         """Append a grading, keeping its rubric's text; return it with its id."""
-        self._insert_new(T.rubric, {"hash": grading.rubric_hash, "json_text": rubric_json})
+        self._insert_new(RubricRow, {"hash": grading.rubric_hash, "json_text": rubric_json})
         values = {
             "attempt_id": grading.attempt_id,
             "rubric_hash": grading.rubric_hash,
@@ -80,15 +80,15 @@ class Log(Statements):
             "rating": int(grading.rating) if grading.rating is not None else None,
             "at": grading.at,
         }
-        return replace(grading, id=self._insert(T.grading, values))
+        return replace(grading, id=self._insert(GradingRow, values))
 
     def active_days(self, learner_id: int) -> Sequence[date]:
         """Return the study days on which a learner answered something, ascending; answers taken back do not count."""
-        return [row.study_day for row in self._all(_ACTIVE_DAYS, {"learner_id": learner_id})]
+        return self._all(_ACTIVE_DAYS, {"learner_id": learner_id})
 
     def failed_questions(self, learner_id: int) -> Sequence[str]:
         """Return the questions whose last mark is below the pass mark, the longest ago first."""
-        return [row.question_id for row in self._all(_FAILED, {"learner_id": learner_id})]
+        return self._all(_FAILED, {"learner_id": learner_id})
 
     def attempts(self, learner_id: int, delivery_id: int | None = None) -> Sequence[Attempt]:
         """Return a learner's attempts, oldest first."""
@@ -105,8 +105,7 @@ class Log(Statements):
 
     def rubric(self, rubric_hash: str) -> str | None:
         """Return the JSON of a rubric that a grading was made by."""
-        row = self._first(_RUBRIC, {"hash": rubric_hash})
-        return row.json_text if row else None
+        return self._first(_RUBRIC, {"hash": rubric_hash})
 
     def card(self, learner_id: int, question_id: str) -> Card | None:
         """Return a learner's card of a question."""
@@ -132,7 +131,7 @@ class Log(Statements):
             "has_failed": card.has_failed,
             "is_retired": card.is_retired,
         }
-        self._put(T.card, ("learner_id", "question_id"), values)
+        self._put(CardRow, ("learner_id", "question_id"), values)
 
     def drop_card(self, learner_id: int, question_id: str) -> None:
         """Remove a card: nothing of it is rated any more."""

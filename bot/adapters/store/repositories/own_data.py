@@ -7,7 +7,8 @@ import hmac
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Integer, Table, bindparam, or_, select
+from sqlalchemy import Integer, Table, bindparam, delete, or_
+from sqlmodel import col, select
 
 from bot.adapters.store.driver.statements import Statements, matching
 from bot.adapters.store.ownership import (
@@ -22,16 +23,16 @@ from bot.adapters.store.ownership import (
     references,
     referred_by_others,
 )
-from bot.adapters.store.tables.tables import METADATA, T
+from bot.adapters.store.tables import METADATA, AccountRow, ExcusedRow, ForgottenRow, LearnerRow, LookupRow
 
 FORGETTING_KEY = "forgetting"
 _LOOKED_UP = (
-    select(T.lookup.c.concept_id)
-    .where(matching(T.lookup.c.learner_id))
-    .order_by(T.lookup.c.at.desc(), T.lookup.c.concept_id)
+    select(LookupRow.concept_id)
+    .where(matching(LookupRow.learner_id))
+    .order_by(col(LookupRow.at).desc(), col(LookupRow.concept_id))
     .limit(bindparam("limit", type_=Integer))
 )
-_EXCUSED = select(T.excused.c.day).where(matching(T.excused.c.learner_id)).order_by(T.excused.c.day)
+_EXCUSED = select(col(ExcusedRow.day)).where(matching(ExcusedRow.learner_id)).order_by(col(ExcusedRow.day))
 
 
 class OwnData(Statements):
@@ -40,25 +41,24 @@ class OwnData(Statements):
     def look_up(self, learner_id: int, concept_id: str, at: datetime) -> None:
         """Note that a learner asked about a concept."""
         values = {"learner_id": learner_id, "concept_id": concept_id, "at": at}
-        self._put(T.lookup, ("learner_id", "concept_id"), values)
+        self._put(LookupRow, ("learner_id", "concept_id"), values)
 
     def looked_up(self, learner_id: int, limit: int) -> Sequence[str]:
         """Return the concepts that a learner asked about, the latest first."""
-        return [row.concept_id for row in self._all(_LOOKED_UP, {"learner_id": learner_id, "limit": limit})]
+        return self._all(_LOOKED_UP, {"learner_id": learner_id, "limit": limit})
 
     def excuse(self, learner_id: int, days: Sequence[date]) -> None:
         """Note study days that break no streak."""
         for day in days:
-            self._insert_new(T.excused, {"learner_id": learner_id, "day": day})
+            self._insert_new(ExcusedRow, {"learner_id": learner_id, "day": day})
 
     def drop_excuses(self, learner_id: int, after: date) -> None:
         """Take back the excused days after a date."""
-        later = (T.excused.c.learner_id == learner_id) & (T.excused.c.day > after)
-        self._connection.execute(T.excused.delete().where(later))
+        self._run(delete(ExcusedRow).where(col(ExcusedRow.learner_id) == learner_id, col(ExcusedRow.day) > after))
 
     def excused(self, learner_id: int) -> Sequence[date]:
         """Return the study days that break no streak."""
-        return [row.day for row in self._all(_EXCUSED, {"learner_id": learner_id})]
+        return self._all(_EXCUSED, {"learner_id": learner_id})
 
     def everything(self, learner_id: int) -> Mapping[str, Sequence[Mapping[str, object]]]:
         """Return every row that is stored about a learner, by table."""
@@ -66,22 +66,22 @@ class OwnData(Statements):
         found = {table: exported(table, learner_id) for table in in_order(METADATA)}
         found[address] = address.c.id.in_(private_addresses(METADATA, learner_id))
         return {
-            table.name: [dict(row) for row in self._connection.execute(select(table).where(where)).mappings()]
+            table.name: [dict(row) for row in self._connection.execute(table.select().where(where)).mappings()]
             for table, where in found.items()
             if where is not None
         }
 
     def forget(self, learner_id: int, at: datetime) -> None:
         """Erase everything about a learner, and keep a keyed hash of their accounts so that nothing comes back."""
-        accounts = select(T.account.c.platform, T.account.c.user_id).where(T.account.c.learner_id == learner_id)
-        for platform, user_id in self._connection.execute(accounts).all():
-            self._put(T.forgotten, ("key_hash",), {"key_hash": self._key_hash(platform, user_id), "at": at})
+        accounts = select(AccountRow.platform, AccountRow.user_id).where(AccountRow.learner_id == learner_id)
+        for platform, user_id in self._all(accounts):
+            self._put(ForgottenRow, ("key_hash",), {"key_hash": self._key_hash(platform, user_id), "at": at})
         for table in in_order(METADATA):
             self._take_name_off(table, learner_id)
-        alone = list(self._connection.execute(private_addresses(METADATA, learner_id)).scalars())
+        alone = self._all(private_addresses(METADATA, learner_id))
         mine = {table.name: belongs(table, learner_id) for table in in_order(METADATA)}
         for statement in erasing(METADATA, {name: where for name, where in mine.items() if where is not None}):
-            self._connection.execute(statement)
+            self._run(statement)
         self._drop_unused(alone)
         self._addresses.clear()
 
@@ -90,22 +90,21 @@ class OwnData(Statements):
         for name in names(table):
             change = table.update().where(name.says(learner_id))
             if BLANKED in name.column.info:
-                self._connection.execute(change.values({name.column: None}))
+                self._run(change.values({name.column: None}))
             if GIVEN_AWAY in name.column.info:
                 change = change.where(referred_by_others(table, learner_id))
                 others = name.column.info[GIVEN_AWAY]
-                self._connection.execute(change.values({key: table.c.get(what, what) for key, what in others.items()}))
+                self._run(change.values({key: table.c.get(what, what) for key, what in others.items()}))
 
     def forget_again(self) -> int:
         """Erase whoever asked to be forgotten and is back without having written, as out of an old backup."""
-        forgotten = {row.key_hash: row.at for row in self._connection.execute(select(T.forgotten))}
+        forgotten = {row.key_hash: row.at for row in self._all(select(ForgottenRow))}
         if not forgotten:
             return 0
-        columns = (T.account.c.platform, T.account.c.user_id, T.learner.c.id, T.learner.c.created_at)
-        people = select(*columns).select_from(T.account.join(T.learner))
+        people = select(AccountRow.platform, AccountRow.user_id, LearnerRow.id, LearnerRow.created_at).join(LearnerRow)
         returned = {
             learner_id: at
-            for platform, user_id, learner_id, created_at in self._connection.execute(people).all()
+            for platform, user_id, learner_id, created_at in self._all(people)
             if (at := forgotten.get(self._key_hash(platform, user_id))) and created_at <= at
         }
         for learner_id, at in returned.items():
@@ -114,19 +113,18 @@ class OwnData(Statements):
 
     def is_forgotten(self, platform: str, user_id: str) -> bool:
         """Tell whether somebody asked to be forgotten and has not written since."""
-        table = T.account
-        is_back = select(table.c.id).where(table.c.platform == platform, table.c.user_id == user_id)
-        if self._connection.execute(is_back).first():
+        is_back = select(AccountRow.id).where(AccountRow.platform == platform, AccountRow.user_id == user_id)
+        if self._first(is_back):
             return False
-        mine = T.forgotten.c.key_hash == self._key_hash(platform, user_id)
-        return self._connection.execute(select(T.forgotten.c.at).where(mine)).first() is not None
+        mine = ForgottenRow.key_hash == self._key_hash(platform, user_id)
+        return self._first(select(ForgottenRow.at).where(mine)) is not None
 
     def _drop_unused(self, address_ids: Sequence[int]) -> None:
         """Erase addresses that nothing stands at any more: a private chat's id is its owner's."""
         address = METADATA.tables["address"]
         places = (each for table in in_order(METADATA) for each in references(table) if each.target is address)
         used = (address.c.id.in_(select(*place.columns)) for place in places)
-        self._connection.execute(address.delete().where(address.c.id.in_(address_ids), ~or_(*used)))
+        self._run(address.delete().where(address.c.id.in_(address_ids), ~or_(*used)))
 
     def _key_hash(self, platform: str, user_id: str) -> str:
         key = self._secret(FORGETTING_KEY)

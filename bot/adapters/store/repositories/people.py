@@ -7,23 +7,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlmodel import col, select
 
 from bot.adapters.store import rows
 from bot.adapters.store.driver.statements import Statements, matching
-from bot.adapters.store.tables.tables import T
+from bot.adapters.store.tables import AccountRow, AddressRow, ConversationRow, LearnerRow, MissRow
 from bot.core.chat.messages import Address
 from bot.core.records.contests import Miss
 from bot.core.records.records import Account, Conversation, Learner
 from bot.errors import NotFoundError
 
 _CONVERSATION = (
-    select(T.conversation, T.address.c.platform, T.address.c.chat, T.address.c.thread)
-    .join(T.address)
-    .where(matching(T.address.c.platform, T.address.c.chat, T.address.c.thread, T.conversation.c.learner_id))
+    select(ConversationRow, AddressRow.platform, AddressRow.chat, AddressRow.thread)
+    .join(AddressRow)
+    .where(matching(AddressRow.platform, AddressRow.chat, AddressRow.thread, ConversationRow.learner_id))
 )
-_ACCOUNT = select(T.account).where(matching(T.account.c.platform, T.account.c.user_id))
-_LEARNER = select(T.learner).where(matching(T.learner.c.id))
+_ACCOUNT = select(AccountRow).where(matching(AccountRow.platform, AccountRow.user_id))
+_LEARNER = select(LearnerRow).where(matching(LearnerRow.id))
 
 
 class People(Statements):
@@ -44,7 +44,7 @@ class People(Statements):
             "user_id": account.user_id,
             "name": account.name,
         }
-        return learner, replace(account, id=self._insert(T.account, values))
+        return learner, replace(account, id=self._insert(AccountRow, values))
 
     def _add(self, learner: Learner) -> Learner:
         values = {
@@ -54,11 +54,11 @@ class People(Statements):
             "retention": learner.retention,
             "exam": learner.exam,
         }
-        return replace(learner, id=self._insert(T.learner, values))
+        return replace(learner, id=self._insert(LearnerRow, values))
 
     def rename(self, account_id: int, name: str) -> None:
         """Write the name that an account goes by now."""
-        self._change(T.account, ("id",), {"id": account_id, "name": name})
+        self._change(AccountRow, ("id",), {"id": account_id, "name": name})
 
     def learner(self, learner_id: int) -> Learner:
         """Return a learner. Raises NotFoundError."""
@@ -76,7 +76,7 @@ class People(Statements):
             "retention": learner.retention,
             "exam": learner.exam,
         }
-        self._change(T.learner, ("id",), values)
+        self._change(LearnerRow, ("id",), values)
 
     def conversation(self, address: Address, learner_id: int) -> Conversation | None:
         """Return what a learner and the tutor are in the middle of."""
@@ -97,13 +97,13 @@ class People(Statements):
             "session": conversation.session,
             "at": conversation.at,
         }
-        self._put(T.conversation, ("address_id", "learner_id"), values)
+        self._put(ConversationRow, ("address_id", "learner_id"), values)
 
     def add_miss(self, text: str, decision: str, concept_id: str, at: datetime) -> None:
         """Note a question that found nothing sure."""
-        self._insert(T.miss, {"text": text, "decision": decision, "concept_id": concept_id, "at": at})
+        self._insert(MissRow, {"text": text, "decision": decision, "concept_id": concept_id, "at": at})
 
     def misses(self, limit: int) -> Sequence[Miss]:
         """Return the newest misses."""
-        newest = select(T.miss).order_by(T.miss.c.id.desc()).limit(limit)
-        return [rows.miss_of(row) for row in self._connection.execute(newest)]
+        newest = select(MissRow).order_by(col(MissRow.id).desc()).limit(limit)
+        return [rows.miss_of(row) for row in self._all(newest)]

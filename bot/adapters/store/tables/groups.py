@@ -15,7 +15,7 @@ class GroupRow(SQLModel, table=True):
     """A chat, channel or topic whose members get one question together."""
 
     __tablename__ = "study_group"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     address_id: int = Field(foreign_key="address.id", unique=True)
     title: str
     language: str

@@ -16,7 +16,7 @@ class AttemptRow(SQLModel, table=True):
 
     __tablename__ = "attempt"
     __table_args__ = (Index("ix_attempt_learner_question", "learner_id", "question_id"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     learner_id: int = Field(foreign_key="learner.id")
     account_id: int = Field(foreign_key="account.id", index=True)
     delivery_id: int = Field(foreign_key="delivery.id", index=True)
@@ -39,7 +39,7 @@ class GradingRow(SQLModel, table=True):
     """One grading of an attempt; only ever added."""
 
     __tablename__ = "grading"
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     attempt_id: int = Field(foreign_key="attempt.id", index=True)
     rubric_hash: str = Field(foreign_key="rubric.hash")
     grader_version: str
