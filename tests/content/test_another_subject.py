@@ -95,16 +95,19 @@ def test_what_it_does_not_teach_is_not_answered(kitchen: Index, query: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("question", "answer", "least", "most"),
+    ("question", "answer", "bounds"),
     [
-        pytest.param("blanching/why", "去腥，也去浮沫", 1.0, 1.0, id="right"),
-        pytest.param("velvet/how", "淀粉和蛋清", 1.0, 1.0, id="the right option"),
-        pytest.param("caramel/heat", "受热均匀，用武火", 0.0, 0.5, id="an antonym of this field"),
-        pytest.param("emulsion/ratio", "用量四分之一", 1.0, 1.0, id="a value of what this field asks for"),
-        pytest.param("dough/order", "面粉、酵母、白糖、黄油", 0.0, 0.25, id="a list of bare terms"),
+        pytest.param("blanching/why", "去腥，也去浮沫", (1.0, 1.0), id="right"),
+        pytest.param("velvet/how", "淀粉和蛋清", (1.0, 1.0), id="the right option"),
+        pytest.param("caramel/heat", "受热均匀，用武火", (0.0, 0.5), id="an antonym of this field"),
+        pytest.param("emulsion/ratio", "用量四分之一", (1.0, 1.0), id="a value of what this field asks for"),
+        pytest.param("dough/order", "面粉、酵母、白糖、黄油", (0.0, 0.25), id="a list of bare terms"),
     ],
 )
-def test_it_is_graded(cooking: Library, cook: Grader, question: str, answer: str, least: float, most: float) -> None:
+def test_it_is_graded(
+    cooking: Library, cook: Grader, question: str, answer: str, bounds: tuple[float, float]
+) -> None:
+    least, most = bounds
     assert least <= cook.grade(cooking.questions[question], answer).fraction <= most
 
 

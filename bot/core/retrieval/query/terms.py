@@ -85,17 +85,10 @@ class Terms:
     @classmethod
     def build(cls, library: Library, synonyms: Synonyms, language: Language) -> Terms:
         """Collect the names of all concepts, their synonyms, and the neighbours that are no name of any."""
-        neighbours: dict[str, Term] = {}
-        for name in library.lexicon.neighbours:
-            for parts in _spellings(name, synonyms, language):
-                neighbours.setdefault(key(parts), Term(name, parts))
+        foreign = ((name, _spellings(name, synonyms, language)) for name in library.lexicon.neighbours)
+        neighbours = _untaught(foreign)
         own = ((name, _spellings(name.text, synonyms, language)) for name in _all_names(library))
-        found = _owned(own, neighbours)
-        for spelled, term in neighbours.items():
-            found.setdefault(spelled, term)
-        for stand_in, members in synonyms.members.items():
-            for parts in members if stand_in in found else ():
-                found.setdefault(key(parts), replace(found[stand_in], parts=parts))
+        found = _widened(_joined(_owned(own, neighbours), neighbours), synonyms)
         usable = {spelled: term for spelled, term in found.items() if len(spelled) > 1}
         longest = max((len(term.parts) for term in usable.values()), default=1)
         return cls(usable, longest, frozenset(spelled[:2] for spelled in usable))
@@ -128,6 +121,29 @@ class Terms:
                 term = self.by_key.get(joined)
                 if term and text != LINK:
                     yield Match(term, start, end + 1)
+
+
+def _joined(terms: Mapping[str, Term], others: Mapping[str, Term]) -> dict[str, Term]:
+    """Return some terms and, behind them, those of the others that are spelled otherwise."""
+    return {**terms, **{spelled: term for spelled, term in others.items() if spelled not in terms}}
+
+
+def _widened(terms: Mapping[str, Term], synonyms: Synonyms) -> dict[str, Term]:
+    """Return some terms and, behind them, the further words for those that stand for a group of synonyms."""
+    found = dict(terms)
+    for stand_in, members in synonyms.members.items():
+        for parts in members if stand_in in found else ():
+            found.setdefault(key(parts), replace(found[stand_in], parts=parts))
+    return found
+
+
+def _untaught(names: Iterable[tuple[str, Iterable[tuple[str, ...]]]]) -> dict[str, Term]:
+    """Return what the pack does not teach, each with its spellings."""
+    found: dict[str, Term] = {}
+    for name, spellings in names:
+        for parts in spellings:
+            found.setdefault(key(parts), Term(name, parts))
+    return found
 
 
 def _owned(names: Iterable[tuple[_Name, Iterable[tuple[str, ...]]]], neighbours: Collection[str]) -> dict[str, Term]:

@@ -70,22 +70,16 @@ class Sounds:
         Args:
             look_alikes: groups of characters that are taken for one another.
         """
-        alike = {char: _others_of(char, group) for group in look_alikes for char in group}
+        alike = _by_character(look_alikes)
         han = tuple(term for term in terms.by_key.values() if sum(map(is_han, term.parts)) > 1)
         readings = [(term, heard) for term in han for heard in _readings(term, language)]
-        by_sound: dict[str, list[int]] = defaultdict(list)
-        needed: list[int] = []
-        for number, (term, syllables) in enumerate(readings):
-            ways = [syllables, *_alike(term.parts, syllables, alike, language)]
-            needed.append(_needed(ways))
-            for syllable in dict.fromkeys(chain.from_iterable(ways)):
-                by_sound[syllable].append(number)
+        ways = [[heard, *_alike(term.parts, heard, alike, language)] for term, heard in readings]
         return cls(
             tuple(term for term, _ in readings),
             tuple(heard for _, heard in readings),
             tuple(_others(term.parts) for term, _ in readings),
-            np.array(needed, np.int64),
-            {syllable: np.array(numbers, np.int64) for syllable, numbers in by_sound.items()},
+            np.array(list(map(_needed, ways)), np.int64),
+            _by_sound(ways),
             alike,
             language,
         )
@@ -174,8 +168,18 @@ class Sounds:
         return self.language.frequency.get(text, 0.0) > COMMON
 
 
-def _others_of(char: str, group: Sequence[str]) -> list[str]:
-    return [other for other in group if other != char]
+def _by_sound(ways: Sequence[Sequence[Sequence[str]]]) -> dict[str, npt.NDArray[np.int64]]:
+    """Return for each syllable the numbers of the names that have it, in any of their ways."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, heard in enumerate(ways):
+        for syllable in dict.fromkeys(chain.from_iterable(heard)):
+            found[syllable].append(number)
+    return {syllable: np.array(numbers, np.int64) for syllable, numbers in found.items()}
+
+
+def _by_character(groups: Iterable[Sequence[str]]) -> dict[str, list[str]]:
+    """Return for each character of a group the others."""
+    return {char: [other for other in group if other != char] for group in groups for char in group}
 
 
 def _are_swapped(said: Sequence[str], meant: Sequence[str], wrong: Sequence[int]) -> bool:
