@@ -190,10 +190,15 @@ def _is_slip(written: str, term: str, free: Sequence[bool], *, is_final: bool) -
     slips = [at for at, (a, b) in enumerate(zip(written, term, strict=True)) if a != b]
     if not all(free[at] for at in slips):
         return False
-    kept = _KEPT if len(term) < FOUR else _NEGATORS
     pairs = [(written[at], term[at]) for at in slips if not (is_final and written[at] == "和")]
-    is_meant = any(a in kept or a in _FUNCTION or b in _NEGATORS for a, b in pairs)
+    is_meant = any(_is_meant(a, b, len(term)) for a, b in pairs)
     return len(pairs) <= max(1, len(term) // 2) and not is_meant
+
+
+def _is_meant(written: str, other: str, length: int) -> bool:
+    """Tell a character that was not written for another one by mistake, in a term of some length."""
+    kept = _KEPT if length < FOUR else _NEGATORS
+    return written in kept or written in _FUNCTION or other in _NEGATORS
 
 
 def _lengths_from(sounds: Iterable[tuple[str, ...]]) -> Mapping[tuple[str, ...], tuple[int, ...]]:
@@ -214,8 +219,7 @@ def _nearest(word: str, terms: frozenset[str], usual: frozenset[str]) -> str:
     """Return the one term that differs by a slip (two in long words), or ""; usual words are left alone."""
     if word in _PAIRS or word in usual or any(_is_form(word, term) for term in terms):
         return ""
-    allowed = 2 if len(word) >= 9 else 1
-    near = [term for term in sorted(terms) if term[0] == word[0] and _is_near(word, term, allowed)]
+    near = [term for term in sorted(terms) if _is_near(word, term)]
     return near[0] if len(near) == 1 and near[0] not in _PAIRS else ""
 
 
@@ -224,8 +228,9 @@ def _is_form(word: str, term: str) -> bool:
     return word.startswith(term[:-1]) or term.startswith(word[:-1])
 
 
-def _is_near(word: str, term: str, allowed: int) -> bool:
-    return OSA.distance(word, term, score_cutoff=allowed) <= allowed
+def _is_near(word: str, term: str) -> bool:
+    allowed = 2 if len(word) >= 9 else 1
+    return term[0] == word[0] and OSA.distance(word, term, score_cutoff=allowed) <= allowed
 
 
 def _stretched(places: list[int], length: int) -> list[int]:

@@ -70,22 +70,16 @@ class Sounds:
         Args:
             look_alikes: groups of characters that are taken for one another.
         """
-        alike = {char: [other for other in group if other != char] for group in look_alikes for char in group}
+        alike = _by_character(look_alikes)
         han = tuple(term for term in terms.by_key.values() if sum(map(is_han, term.parts)) > 1)
         readings = [(term, heard) for term in han for heard in _readings(term, language)]
-        by_sound: dict[str, list[int]] = defaultdict(list)
-        needed: list[int] = []
-        for number, (term, syllables) in enumerate(readings):
-            ways = [syllables, *_alike(term.parts, syllables, alike, language)]
-            needed.append(_needed(ways))
-            for syllable in dict.fromkeys(chain.from_iterable(ways)):
-                by_sound[syllable].append(number)
+        ways = [[heard, *_alike(term.parts, heard, alike, language)] for term, heard in readings]
         return cls(
             tuple(term for term, _ in readings),
             tuple(heard for _, heard in readings),
             tuple(_others(term.parts) for term, _ in readings),
-            np.array(needed, np.int64),
-            {syllable: np.array(numbers, np.int64) for syllable, numbers in by_sound.items()},
+            np.array(list(map(_needed, ways)), np.int64),
+            _by_sound(ways),
             alike,
             language,
         )
@@ -153,19 +147,17 @@ class Sounds:
         if len(meant) < 3:
             return 0.0
         wrong = [at for at, (one, other) in enumerate(zip(said, meant, strict=True)) if one != other]
-        if len(wrong) == 2 and wrong[0] + 1 == wrong[1]:
-            swapped = said[wrong[0]] == meant[wrong[1]] and said[wrong[1]] == meant[wrong[0]]
-            return LOOKALIKE if swapped else 0.0
         if len(wrong) != 1:
-            return 0.0
+            return LOOKALIKE if _are_swapped(said, meant, wrong) else 0.0
         at = wrong[0]
         if said[at] in self.alike.get(meant[at], ()):
             return LOOKALIKE
-        if len(meant) < 5:
-            return 0.0
+        return 0.0 if len(meant) < 5 or self._is_meant(said, at) else SLIP
+
+    def _is_meant(self, said: Sequence[str], at: int) -> bool:
+        """Tell a character that is hardly a slip: it stands alone so often, or makes a word with one beside it."""
         pairs = ("".join(said[max(0, at - 1) : at + 1]), "".join(said[at : at + 2]))
-        is_meant = self._is_frequent(said[at]) or any(len(pair) > 1 and self._is_word(pair) for pair in pairs)
-        return 0.0 if is_meant else SLIP
+        return self._is_frequent(said[at]) or any(len(pair) > 1 and self._is_word(pair) for pair in pairs)
 
     def _is_frequent(self, char: str) -> bool:
         """Tell whether a character stands alone so often that it is hardly a slip (个, 在)."""
@@ -174,6 +166,28 @@ class Sounds:
     def _is_word(self, text: str) -> bool:
         """Tell whether a text is a common word, which is then what was meant."""
         return self.language.frequency.get(text, 0.0) > COMMON
+
+
+def _by_sound(ways: Sequence[Sequence[Sequence[str]]]) -> dict[str, npt.NDArray[np.int64]]:
+    """Return for each syllable the numbers of the names that have it, in any of their ways."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, heard in enumerate(ways):
+        for syllable in dict.fromkeys(chain.from_iterable(heard)):
+            found[syllable].append(number)
+    return {syllable: np.array(numbers, np.int64) for syllable, numbers in found.items()}
+
+
+def _by_character(groups: Iterable[Sequence[str]]) -> dict[str, list[str]]:
+    """Return for each character of a group the others."""
+    return {char: [other for other in group if other != char] for group in groups for char in group}
+
+
+def _are_swapped(said: Sequence[str], meant: Sequence[str], wrong: Sequence[int]) -> bool:
+    """Tell whether what is wrong are two neighbours, each in the other's place."""
+    if len(wrong) != 2 or wrong[0] + 1 != wrong[1]:
+        return False
+    one, other = wrong
+    return said[one] == meant[other] and said[other] == meant[one]
 
 
 def _needed(ways: Sequence[Sequence[str]]) -> int:
