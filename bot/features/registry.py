@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.core.chat.button import Button, ButtonTable
 from bot.core.chat.command import Command, CommandTable, Who
-from bot.core.chat.intents import Press, Run, parse
+from bot.core.chat.intents import Pressed, Run, parse
 from bot.features.asking.feature import FEATURE as ASKING
 from bot.features.authors.feature import FEATURE as AUTHORS
 from bot.features.daily.feature import FEATURE as DAILY
@@ -48,7 +48,7 @@ def needs_admin(text: str, pressed: str | None = None) -> bool:
     match parse(TABLE, text, pressed):
         case Run(name, _):
             return TABLE.by_name[name].who is Who.CHAT_ADMIN
-        case Press(choice_id):
+        case Pressed(choice_id):
             button = BUTTONS.read(choice_id)
             return button is not None and button.who is Who.CHAT_ADMIN
         case _:

@@ -10,7 +10,7 @@ from bot.core.chat.intents import (
     Empty,
     Intent,
     Pick,
-    Press,
+    Pressed,
     Run,
     Say,
     TooLong,
@@ -41,7 +41,7 @@ def route(turn: Turn, intent: Intent) -> Replies:
     match intent:
         case Run(command, argument):
             return _run(turn, command, argument)
-        case Press(choice_id):
+        case Pressed(choice_id):
             return _press(turn, choice_id)
         case Pick(number, is_bare):
             return _pick(turn, number, is_bare=is_bare)

@@ -12,7 +12,7 @@ from bot.core.chat.intents import (
     Empty,
     Intent,
     Pick,
-    Press,
+    Pressed,
     Run,
     Say,
     TooLong,
@@ -54,7 +54,7 @@ def test_a_text_wants(text: str, intent: Intent) -> None:
 
 
 def test_a_tap_is_a_press_whatever_the_text() -> None:
-    assert parse("/daily", "h:1") == Press("h:1")
+    assert parse("/daily", "h:1") == Pressed("h:1")
 
 
 @given(st.text(max_size=200))

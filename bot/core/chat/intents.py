@@ -29,7 +29,7 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class Pressed:
     """A tapped choice, by its id."""
 
     choice_id: str
@@ -60,7 +60,7 @@ class TooLong:
     """More text than is read."""
 
 
-Intent = Run | Unknown | Press | Pick | Say | Empty | TooLong
+Intent = Run | Unknown | Pressed | Pick | Say | Empty | TooLong
 
 _COMMAND = re.compile(r"[/／]([^\s@/]+)(?:@\S+)?(?:\s+(.*))?", re.DOTALL)
 _NUMBER = re.compile(r"([/／#]?)\s*(\d{1,2})[.、。)]?")
@@ -81,7 +81,7 @@ def parse(table: CommandTable, text: str, pressed: str | None = None) -> Intent:
         pressed: the id of a tapped choice, if that is what happened.
     """
     if pressed is not None:
-        return Press(pressed)
+        return Pressed(pressed)
     if len(text) > MAX_TEXT:
         return TooLong()
     text = clean(text)

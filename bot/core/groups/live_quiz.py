@@ -246,7 +246,7 @@ class LiveAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Standing:
     """A member's place in the final table; those with the same points share one.
 
     Attributes:
@@ -266,7 +266,7 @@ class Place:
 class Table:
     """How a quiz ended: the places, and how many more took part who want no name on a board."""
 
-    places: tuple[Place, ...]
+    places: tuple[Standing, ...]
     hidden: int
 
 
@@ -287,6 +287,6 @@ def table(answers: Sequence[LiveAnswer]) -> Table:
     return Table(tuple(ordered), len(by_member) - len(shown))
 
 
-def _sum(mine: Sequence[LiveAnswer]) -> Place:
+def _sum(mine: Sequence[LiveAnswer]) -> Standing:
     points = sum(points_of_round(answer.fraction) for answer in mine)
-    return Place(1, mine[0].name, points, sum(answer.is_right for answer in mine), len(mine))
+    return Standing(1, mine[0].name, points, sum(answer.is_right for answer in mine), len(mine))

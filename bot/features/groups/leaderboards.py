@@ -14,7 +14,7 @@ from bot.core.groups.leaderboard import SHOWN_PLACES, TEAM_GOAL, Period
 from bot.core.language.wording import Wording
 from bot.features.groups import awarding, views
 from bot.features.groups.buttons import ShowBoard
-from bot.features.groups.views import Board, Row, Team
+from bot.features.groups.views import Leaderboard, Row, Team
 from bot.features.turn import Knowledge, Turn, choice
 
 PERIODS: Mapping[str, Period] = {
@@ -114,7 +114,7 @@ def _blocks(turn: Turn, group: StudyGroup, period: Period, words: Wording) -> It
     yield paragraph(words("board.points", **limits))
 
 
-def _below(words: Wording, board: Board, learner_id: int) -> Iterator[Block]:
+def _below(words: Wording, board: Leaderboard, learner_id: int) -> Iterator[Block]:
     """Say how many share the last place shown, and where the asker stands if that is further down."""
     tied, own = board.tied_below(SHOWN_PLACES), board.below(SHOWN_PLACES, learner_id)
     if tied:
@@ -165,7 +165,7 @@ def title_of(group: StudyGroup, words: Wording) -> str:
 # --- the week that ends ----------------------------------------------------------------------------
 
 
-def week_summary(board: Board, knowledge: Knowledge, words: Wording) -> tuple[Block, ...]:
+def week_summary(board: Leaderboard, knowledge: Knowledge, words: Wording) -> tuple[Block, ...]:
     """Tell the board of a week: as a picture where there are any; nothing where nobody is on it."""
     if not board.rows:
         return ()

@@ -47,7 +47,7 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class Leaderboard:
     """A board.
 
     Attributes:
@@ -78,14 +78,16 @@ class Board:
         return next((row for row in self.rows[places:] if row.learner_id == learner_id), None)
 
 
-def board(tx: Transaction, group: StudyGroup, period: Period, today: date) -> Board:
+def board(tx: Transaction, group: StudyGroup, period: Period, today: date) -> Leaderboard:
     """Return the board of a period up to today, at the group's."""
     first = since(period, today)
     shown_first = max(first, civil_day(group.created_at, "UTC"))
-    return Board(group.id, title(group), shown_first, today, _rows(tx, group, first, today), _team(tx, group, None))
+    return Leaderboard(
+        group.id, title(group), shown_first, today, _rows(tx, group, first, today), _team(tx, group, None)
+    )
 
 
-def week(tx: Transaction, group: StudyGroup, monday: date, revealing: int | None) -> Board:
+def week(tx: Transaction, group: StudyGroup, monday: date, revealing: int | None) -> Leaderboard:
     """Return the board of a week.
 
     Args:
@@ -93,7 +95,7 @@ def week(tx: Transaction, group: StudyGroup, monday: date, revealing: int | None
     """
     sunday = monday + timedelta(days=6)
     rows = _rows(tx, group, monday, sunday)
-    return Board(group.id, title(group), monday, sunday, rows, _team(tx, group, revealing) if rows else None)
+    return Leaderboard(group.id, title(group), monday, sunday, rows, _team(tx, group, revealing) if rows else None)
 
 
 def title(group: StudyGroup) -> str:
