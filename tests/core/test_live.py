@@ -20,8 +20,8 @@ from bot.core.groups.live_quiz import (
     LiveAnswer,
     LivePlan,
     LiveQuiz,
+    LiveResult,
     LiveState,
-    Standing,
     choose_live,
     drawn_from,
     points_of_round,
@@ -247,16 +247,16 @@ def _answer(who: int, fraction: float, delivery: int = 1, *, is_hidden: bool = F
 def test_equal_points_share_a_place_and_the_next_is_left_out() -> None:
     answers = [_answer(1, 0.2), _answer(2, 1.0), _answer(3, 1.0), _answer(3, 0.0, 2), _answer(4, 0.0)]
     assert table(answers).places == (
-        Standing(1, "m2", 10, 1, 1),
-        Standing(1, "m3", 10, 1, 2),
-        Standing(3, "m1", 2, 0, 1),
-        Standing(4, "m4", 0, 0, 1),
+        LiveResult(1, "m2", 10, 1, 1),
+        LiveResult(1, "m3", 10, 1, 2),
+        LiveResult(3, "m1", 2, 0, 1),
+        LiveResult(4, "m4", 0, 0, 1),
     )
 
 
 def test_who_is_hidden_is_counted_and_not_named() -> None:
     found = table([_answer(1, 1.0, is_hidden=True), _answer(1, 1.0, 2, is_hidden=True), _answer(2, 0.5)])
-    assert found.places == (Standing(1, "m2", 5, 0, 1),)
+    assert found.places == (LiveResult(1, "m2", 5, 0, 1),)
     assert found.hidden == 1
     assert table([]).places == ()
 

@@ -246,7 +246,7 @@ class LiveAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LiveResult:
     """A member's place in the final table; those with the same points share one.
 
     Attributes:
@@ -266,7 +266,7 @@ class Standing:
 class Table:
     """How a quiz ended: the places, and how many more took part who want no name on a board."""
 
-    places: tuple[Standing, ...]
+    places: tuple[LiveResult, ...]
     hidden: int
 
 
@@ -287,6 +287,6 @@ def table(answers: Sequence[LiveAnswer]) -> Table:
     return Table(tuple(ordered), len(by_member) - len(shown))
 
 
-def _sum(mine: Sequence[LiveAnswer]) -> Standing:
+def _sum(mine: Sequence[LiveAnswer]) -> LiveResult:
     points = sum(points_of_round(answer.fraction) for answer in mine)
-    return Standing(1, mine[0].name, points, sum(answer.is_right for answer in mine), len(mine))
+    return LiveResult(1, mine[0].name, points, sum(answer.is_right for answer in mine), len(mine))

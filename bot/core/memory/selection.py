@@ -18,10 +18,8 @@ LEECH_LAPSES = 4
 """A question forgotten this often comes back as a smaller one."""
 STABLE_DAYS = 21.0
 """From this stability on, concepts that are easily confused may meet on one day."""
-WEAK_SHARE = 0.4
-"""A topic is weak where at least this share of its cards was failed last..."""
-WEAK_CARDS = 5
-"""...of at least so many."""
+WEAK_SHARE, WEAK_CARDS = 0.4, 5
+"""A topic is weak where at least this share of its cards was failed last, of at least so many."""
 FINAL_DAYS = 7
 """So long before an exam nothing new is begun: what was learnt is brought up to that day."""
 _REASON = re.compile(r"([a-z-]+) (\d+) (\d+) (\d+)(?: (\S+))?")
