@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, make_url, text
 
 from bot.adapters.store import connect, migrating, open_store
-from bot.adapters.store.database import place
+from bot.adapters.store.database import without_password
 from bot.adapters.store.tables import METADATA
 from bot.core.records.records import Owner, OwnerKind
 from bot.errors import StoreError
@@ -202,7 +202,7 @@ def test_a_database_that_cannot_be_opened_is_named(bad: str, words: str) -> None
 
 
 def test_a_password_is_never_shown() -> None:
-    assert place(make_url("postgresql://bob:secret@host/tutor")) == "postgresql://bob:***@host/tutor"
+    assert without_password(make_url("postgresql://bob:secret@host/tutor")) == "postgresql://bob:***@host/tutor"
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
