@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from random import Random
 
-from bot import app, settings
-from bot.cli.simulate import START, Course
+from bot import knowledge, settings
+from bot.cli.evaluate.simulate import START, Course
 from bot.core.content.library import Library
 from bot.core.memory import selection
 from bot.core.memory.card import Card, retrievability
@@ -96,7 +96,7 @@ def known(course: Course, number: int) -> float:
 
 def main() -> None:
     """Print a table for each holiday."""
-    library = app.load_library(settings.load())
+    library = knowledge.load_library(settings.load())
     for per_day, away in HOLIDAYS:
         print(f"{per_day} a day, {away} days away")
         ours: list[dict[str, float]] = []

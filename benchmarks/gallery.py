@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import Image as Raster
 
-from bot import app
+from bot import app, knowledge
 from bot.core.content import presenting
 from bot.core.content.document import Formula, walk
 from bot.core.content.library import Library
@@ -31,7 +31,7 @@ def main() -> int:
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "gallery")
     folder.mkdir(parents=True, exist_ok=True)
     settings = load()
-    library, typesetter = app.load_library(settings), app.load_typesetter(settings)
+    library, typesetter = knowledge.load_library(settings), app.load_typesetter(settings)
     try:
         latex = formulas(library)
         images = [typesetter.formula(one) for one in latex]

@@ -13,7 +13,7 @@ import statistics
 import time
 from pathlib import Path
 
-from bot import app, settings
+from bot import knowledge, settings
 from bot.core.content.library import Question
 from bot.core.grading import Grader
 
@@ -33,8 +33,8 @@ def cost_ms(grader: Grader, question: Question, answer: str) -> float:
 
 def main() -> None:
     """Print the median, the 99th percentile and the worst."""
-    library = app.load_library(settings.load())
-    grader = app.load_grader(library)
+    library = knowledge.load_library(settings.load())
+    grader = knowledge.load_grader(library)
     cases = [json.loads(line) for line in MARKED.read_text(encoding="utf-8").splitlines()]
     known = [(library.questions[case["question"]], case["answer"]) for case in cases]
     for question, answer in known:  # every rubric is prepared once

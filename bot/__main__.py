@@ -1,4 +1,4 @@
-"""`python -m bot`."""
+"""`python -m bot`, which is the command `tutor`."""
 
 import gc
 import os

@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from threading import Thread
+from typing import Final
 
 from pydantic import SecretStr
 
-from bot.adapters.cache import index_cache, library_cache
-from bot.adapters.content import folder, language
+from bot.adapters.chats import console, discord, telegram
+from bot.adapters.content import folder
 from bot.adapters.runtime import allocator
 from bot.adapters.runtime.clock import SystemClock
 from bot.adapters.runtime.redaction import hide
@@ -25,57 +25,28 @@ from bot.adapters.store.driver.checkpoints import checkpoints
 from bot.adapters.store.migrating import prepare_folder, upgrade
 from bot.adapters.typesetting.typesetter import Typst
 from bot.core.chat.incidents import Counts
-from bot.core.content.library import Library
 from bot.core.grading import Grader
-from bot.core.retrieval import Index
-from bot.errors import ContentError, Fault, SettingsError
 from bot.features.turn import Knowledge, no_cards
-from bot.ports import Chat, Clock, Store, Typesetter
-from bot.running.runner import App
-from bot.running.tutor import Tutor
+from bot.knowledge import load_index, load_library
+from bot.ports import Chat, Clock, Services, Store, Typesetter
+from bot.running.runner import Runner
+from bot.running.tutor import Operator, Tutor
 from bot.settings import Settings
 
-TERMINALS = frozenset({"console", "room"})
+PLATFORMS: Final[Mapping[str, Callable[[Settings, Services], Chat]]] = {
+    "console": console.build,
+    "room": console.build_room,
+    "telegram": telegram.build,
+    "discord": discord.build,
+}
+"""What makes the chat of each platform; its modules are loaded when it is made."""
+TERMINALS: Final = frozenset({"console", "room"})
 """Both are the terminal; in a room several people speak."""
 
 COLLECT_AFTER = (20_000, 20, 20)
 """New objects, and rounds of the younger generation, after which each generation is looked through."""
 
 log = logging.getLogger(__name__)
-
-
-def read_library(settings: Settings) -> tuple[Library, tuple[Fault, ...]]:
-    """Read the pack, or the plain document, that the settings name, with all its faults and warnings."""
-    from bot.adapters.content import pack_reader
-    from bot.adapters.importing import reader
-
-    path = settings.content
-    return pack_reader.read(path) if folder.is_pack(path) else reader.read_document(path)
-
-
-def load_library(settings: Settings) -> Library:
-    """Read the document, or the pack unless the cache has it. Raises ContentError with every serious fault."""
-    parse = partial(_parsed, settings)
-    is_pack = folder.is_pack(settings.content)
-    return library_cache.load(settings.content, settings.cache_folder, parse) if is_pack else parse()
-
-
-def _parsed(settings: Settings) -> Library:
-    library, faults = read_library(settings)
-    serious = [fault for fault in faults if not fault.is_warning]
-    if serious:
-        raise ContentError(serious)
-    return library
-
-
-def load_index(settings: Settings, library: Library) -> Index:
-    """Build the question index, or take it from the cache."""
-    return index_cache.load(library, settings.cache_folder)
-
-
-def load_grader(library: Library) -> Grader:
-    """Make the grader of a library."""
-    return Grader(library.lexicon, language.characters())
 
 
 def load_knowledge(settings: Settings, typesetter: Typesetter | None = None) -> Knowledge:
@@ -116,7 +87,7 @@ def serve(settings: Settings, clock: Clock | None = None, platforms: Sequence[st
         clock: None for the machine's.
         platforms: start just these instead.
     """
-    chosen = platforms or _with_token(settings) or ("console",)
+    chosen = platforms or with_token(settings) or ("console",)
     allocator.give_back()
     gc.disable()  # nothing that is loaded is garbage; see `freeze_what_stays`
     try:
@@ -125,14 +96,13 @@ def serve(settings: Settings, clock: Clock | None = None, platforms: Sequence[st
         gc.enable()
 
 
-def _with_token(settings: Settings) -> tuple[str, ...]:
-    tokens = {"telegram": settings.telegram_token, "discord": settings.discord_token}
-    return tuple(name for name, token in tokens.items() if token)
+def with_token(settings: Settings) -> tuple[str, ...]:
+    """Return the platforms that have a token, which is the setting of their name."""
+    return tuple(name for name in PLATFORMS if getattr(settings, f"{name}_token", None))
 
 
 async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> None:
-    secrets = (settings.telegram_token, settings.discord_token, settings.proxy)
-    hide(*(secret.get_secret_value() for secret in secrets if secret))
+    hide(*(value.get_secret_value() for _, value in settings if isinstance(value, SecretStr)))
     with (
         closing(load_store(settings)) as store,
         closing(load_typesetter(settings)) as typesetter,
@@ -140,79 +110,19 @@ async def _serve(settings: Settings, clock: Clock, platforms: Sequence[str]) -> 
     ):
         counts = {platform: Counts() for platform in platforms if platform not in TERMINALS}
         read = partial(load_knowledge, settings, typesetter)
-        tutor = Tutor(
-            store,
-            read(),
-            language=settings.language,
-            timezone=settings.timezone,
-            # Whoever sits at the terminal has the database in their hands already.
-            owners=(*settings.owners, "console:local"),
-            read=read,
-            counts=counts,
-        )
-        app = App(tutor, clock, settings.pushes_a_second, _worker(settings))
+        # Whoever sits at the terminal has the database in their hands already.
+        operator = Operator((*settings.owners, "console:local"), read, counts)
+        tutor = Tutor(store, read(), language=settings.language, timezone=settings.timezone, operator=operator)
+        runner = Runner(tutor, clock, settings.pushes_a_second, _worker(settings))
+        given = Services(runner.handle, runner.suggest, runner.note, clock, typesetter)
         for platform in platforms:
-            app.add(_chat(platform, app, clock, settings, typesetter))
+            runner.add(PLATFORMS[platform](settings, replace(given, counts=counts.get(platform, Counts()))))
         freeze_what_stays()
         # Looking for fonts starts a process and takes a while: nobody need wait for it before the first answer.
         Thread(target=lambda: typesetter.has_cards, name="fonts", daemon=True).start()
-        await app.run()
+        await runner.run()
 
 
 def _worker(settings: Settings) -> Executor | None:
     """Return where the tutor works: beside the event loop where its database is a service."""
     return None if is_embedded(settings.database_url) else ThreadPoolExecutor(1, thread_name_prefix="tutor")
-
-
-def _chat(platform: str, app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
-    if platform in TERMINALS:
-        return _terminal(platform, app, clock, typesetter)
-    if platform == "telegram":
-        return _telegram(app, clock, settings, typesetter)
-    if platform == "discord":
-        return _discord(app, clock, settings, typesetter)
-    raise SettingsError(f"TUTOR_{platform.upper()}_TOKEN is set, but this version does not speak there: unset it")
-
-
-def _shown(secret: SecretStr | None) -> str:
-    return secret.get_secret_value() if secret else ""
-
-
-def _terminal(platform: str, app: App, clock: Clock, typesetter: Typesetter) -> Chat:
-    from bot.adapters.chats.console.chat import Console
-    from bot.adapters.chats.console.room import Room
-
-    room = Room() if platform == "room" else None
-    return Console(app.handle, app.confirm, clock, typesetter=typesetter, room=room)
-
-
-def _discord(app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
-    from bot.adapters.chats.discord.chat import Access, DiscordChat
-
-    token = _shown(settings.discord_token)
-    access = Access(
-        token, settings.discord_api_url, settings.discord_gateway_url, settings.language, _shown(settings.proxy)
-    )
-    counts = app.counts["discord"]
-    return DiscordChat(app.handle, app.confirm, app.suggest, clock, access, typesetter, app.watch, counts)
-
-
-def _telegram(app: App, clock: Clock, settings: Settings, typesetter: Typesetter) -> Chat:
-    # python-telegram-bot loads httpx, which loads a command line of its own wherever click and rich are installed.
-    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # Python's own way to say: not there
-    from bot.adapters.chats.telegram.chat import Access, TelegramChat
-
-    token = _shown(settings.telegram_token)
-    access = Access(
-        token,
-        settings.telegram_base_url,
-        settings.telegram_base_file_url,
-        settings.telegram_webhook_url,
-        settings.webhook_listen,
-        settings.language,
-        settings.owners_on("telegram"),
-        settings.data_folder / f"telegram-{token.partition(':')[0]}.jsonl",
-        _shown(settings.proxy),
-    )
-    counts = app.counts["telegram"]
-    return TelegramChat(app.handle, app.confirm, app.suggest, clock, access, typesetter, app.watch, counts)

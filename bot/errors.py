@@ -6,7 +6,7 @@ TutorError
 ├── StoreError           the database cannot be opened, or is of another version
 ├── DeliveryError        a platform did not take a message; trying again later may help
 │   ├── UncertainError   no answer came back: it may have arrived
-│   ├── FloodError       the platform asks this chat to wait
+│   ├── RateLimitError   the platform asks this chat to wait
 │   ├── GoneError        the chat is closed to the bot: blocked, kicked, deleted
 │   └── MovedError       the chat lives on under another id
 └── NotFoundError        an id that nothing carries
@@ -38,7 +38,7 @@ class UncertainError(DeliveryError):
     """No answer came back: the message may have arrived, so that sending it again may double it."""
 
 
-class FloodError(DeliveryError):
+class RateLimitError(DeliveryError):
     """The platform asks this chat to wait.
 
     Attributes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -11,11 +12,12 @@ from zoneinfo import ZoneInfo, available_timezones
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 
+from bot.core.language.wording import FALLBACK, LANGUAGES
 from bot.errors import SettingsError
+from bot.shipped import shipped
 
 PREFIX = "TUTOR_"
 APP = "tutor-bot"
-ROOT = Path(__file__).resolve().parent.parent
 SECRETS = ("telegram_token", "discord_token")
 
 
@@ -57,10 +59,11 @@ class Settings(BaseModel):
         default_factory=_default_database, description="where learners are kept, as an SQLAlchemy URL"
     )
     content: Path = Field(
-        default=ROOT / "content", description="folder of the pack, or a plain Markdown document to serve"
+        default_factory=partial(shipped, "content"),
+        description="folder of the pack, or a plain Markdown document to serve",
     )
     timezone: str = Field(default="Asia/Shanghai", description="IANA time zone of new learners")
-    language: Literal["zh", "en"] = Field(default="zh", description="language of new learners: zh or en")
+    language: str = Field(default=FALLBACK, description="language of new learners: zh or en")
     owners: tuple[str, ...] = Field(
         default=(), description="who runs this bot: platform:user id, separated by commas, such as telegram:12345"
     )
@@ -70,6 +73,13 @@ class Settings(BaseModel):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="how much is logged on stderr"
     )
+
+    @field_validator("language")
+    @classmethod
+    def _spoken(cls, language: str) -> str:
+        if language not in LANGUAGES:
+            raise ValueError(f"should be {' or '.join(map(repr, LANGUAGES))}")
+        return language
 
     @field_validator("timezone")
     @classmethod
@@ -152,6 +162,11 @@ class Settings(BaseModel):
         return Path(platformdirs.user_cache_dir(APP))
 
 
+def secret(given: SecretStr | None) -> str:
+    """Return a secret in plain; "" where none is set."""
+    return given.get_secret_value() if given else ""
+
+
 def load(environment: Mapping[str, str] | None = None, *, env_file: Path | None = Path(".env")) -> Settings:
     """Read and check all settings.
 
@@ -163,12 +178,7 @@ def load(environment: Mapping[str, str] | None = None, *, env_file: Path | None 
         SettingsError: naming each variable that is unknown or wrong, its value (never a secret's) and what is allowed.
     """
     written = _lines_of(env_file) if env_file and env_file.is_file() else {}
-    given = {**written, **(os.environ if environment is None else environment)}
-    values = {name: value for name, value in given.items() if name.startswith(PREFIX) and value}
-    unknown = sorted(name for name in values if name not in known_variables())
-    if unknown:
-        known = ", ".join(sorted(known_variables()))
-        raise SettingsError(f"{', '.join(unknown)}: no such setting: correct the name or unset it; known are {known}")
+    values = _known({**written, **(os.environ if environment is None else environment)})
     values |= _from_files(values)
     fields: dict[str, Any] = {
         name.removeprefix(PREFIX).lower(): value for name, value in values.items() if not name.endswith("_FILE")
@@ -177,6 +187,16 @@ def load(environment: Mapping[str, str] | None = None, *, env_file: Path | None 
         return Settings(**fields)
     except ValidationError as error:
         raise SettingsError("\n".join(_explain(error))) from None
+
+
+def _known(given: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the variables that are ours and say something. Raises SettingsError where one is no setting."""
+    values = {name: value for name, value in given.items() if name.startswith(PREFIX) and value}
+    unknown = sorted(values.keys() - known_variables())
+    if unknown:
+        known = ", ".join(sorted(known_variables()))
+        raise SettingsError(f"{', '.join(unknown)}: no such setting: correct the name or unset it; known are {known}")
+    return values
 
 
 def _lines_of(env_file: Path) -> Mapping[str, str | None]:

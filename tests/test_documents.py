@@ -6,14 +6,15 @@ import re
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel
 
+from bot import cli
 from bot.adapters.content import schema
-from bot.cli import build_parser
+from bot.core.chat.command_table import written
 from bot.core.chat.incidents import Incident
-from bot.core.chat.intents import COMMANDS
 from bot.core.content.library import Facet
+from bot.core.kinds import KINDS
 from bot.core.language.wording import Wording
+from bot.features.registry import COMMANDS
 from bot.settings import SECRETS, Settings, known_variables
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,9 +31,18 @@ def test_the_readme_names_every_command_and_setting(readme: str) -> None:
     assert "make test" in readme
 
 
+@pytest.mark.parametrize(("readme", "language"), [(READMES[0], "en"), (READMES[1], "zh")], ids=["English", "Chinese"])
+def test_the_table_of_commands_is_what_the_program_declares(readme: str, language: str) -> None:
+    assert written(readme, COMMANDS, language) == readme, "run python docs/write_commands.py"
+
+
+def test_a_document_without_marks_has_no_table() -> None:
+    with pytest.raises(ValueError, match="goes between"):
+        written("# README", COMMANDS, "en")
+
+
 def _cli_commands() -> list[str]:
-    usage = build_parser().format_help()
-    return re.findall(r"^    ([a-z]+) ", usage, re.MULTILINE)
+    return list(cli.COMMANDS)
 
 
 def test_every_command_of_the_line_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
@@ -41,7 +51,7 @@ def test_every_command_of_the_line_has_an_example(capsys: pytest.CaptureFixture[
     for name in names:
         words = [name] if name != "eval" else [name, "ask"]
         with pytest.raises(SystemExit) as ended:
-            build_parser().parse_args([*words, "--help"])
+            cli.build_parser(*cli.COMMANDS).parse_args([*words, "--help"])
         assert ended.value.code == 0
         assert "example: " in capsys.readouterr().out
 
@@ -55,20 +65,12 @@ def test_the_example_environment_has_every_setting() -> None:
 
 
 def test_the_format_names_every_field_and_part() -> None:
-    models: list[type[BaseModel]] = [
-        schema.FrontMatter,
-        schema.TopicFront,
-        schema.PointSpec,
-        schema.PartialSpec,
-        schema.OptionSpec,
-        schema.OpenSpec,
-        schema.NumericSpec,
-        schema.ChoiceSpec,
-        schema.ClozeSpec,
-        schema.OrderingSpec,
-    ]
-    fields = {name for model in models for name in model.model_fields}
+    parts = schema.QUESTION.json_schema()["$defs"]
+    fields = {*schema.FrontMatter.model_fields, *schema.TopicFront.model_fields}
+    fields |= {name for title, part in parts.items() if title != "WrongSpec" for name in part["properties"]}
+    assert {"points", "contrast", "answer", "fraction", "right", "blanks", "items"} <= fields
     assert [name for name in sorted(fields) if not re.search(rf"`[^`]*\b{name}\b", CONTENT)] == []
+    assert [kind for kind in KINDS if f"\n| `{kind}` | " not in CONTENT] == []
     assert [facet for facet in Facet if facet.value not in CONTENT] == []
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot import settings
+from bot.core.language.wording import LANGUAGES
 from bot.errors import SettingsError
 
 
@@ -27,7 +28,10 @@ def test_values_are_read_and_lists_split() -> None:
 
 WRONG: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "a zone that is none": ({"TUTOR_TIMEZONE": "Mars"}, ("TUTOR_TIMEZONE='Mars'", "IANA", "Asia/Shanghai")),
-    "a language that is not spoken": ({"TUTOR_LANGUAGE": "fr"}, ("TUTOR_LANGUAGE='fr'", "'zh' or 'en'")),
+    "a language that is not spoken": (
+        {"TUTOR_LANGUAGE": "xx"},
+        ("TUTOR_LANGUAGE='xx'", " or ".join(map(repr, LANGUAGES))),
+    ),
     "two at once are both named": (
         {"TUTOR_LANGUAGE": "fr", "TUTOR_LOG_LEVEL": "loud"},
         ("TUTOR_LANGUAGE='fr'", "TUTOR_LOG_LEVEL='loud'"),

@@ -8,19 +8,15 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from bot import app
-from bot.core.content.library import Library
-from bot.core.retrieval import Candidate, Decision, DecisionKind
+from bot import knowledge
+from bot.core.content.library import Concept, Library
+from bot.core.retrieval import Decision, DecisionKind
 from bot.settings import Settings
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "ask",
-        help="look a question up: answer, a choice, or nothing",
-        epilog='example: python -m bot ask "什么是感受野"   or: python -m bot ask --json - < questions.txt',
-    )
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.epilog = 'example: tutor ask "什么是感受野"   or: tutor ask --json - < questions.txt'
     parser.add_argument("--json", action="store_true", help="print one JSON object a question")
     parser.add_argument("text", help="the question; - reads one a line from standard input")
     parser.set_defaults(run=run)
@@ -28,8 +24,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Look up and print."""
-    library = app.load_library(settings)
-    index = app.load_index(settings, library)
+    library = knowledge.load_library(settings)
+    index = knowledge.load_index(settings, library)
     for query in _queries(args.text):
         decision = index.search(query)
         print(json.dumps(as_json(decision, library), ensure_ascii=False) if args.json else as_text(decision))
@@ -47,31 +43,25 @@ def _queries(text: str) -> Iterator[str]:
 def as_json(decision: Decision, library: Library) -> dict[str, Any]:
     """Return a decision in the form that other programs read; its keys are a contract."""
     is_answer = decision.kind is DecisionKind.ANSWER
-    best = decision.candidates[0] if is_answer else None
-    others = decision.candidates[1:] if is_answer else decision.candidates
+    best, others = (decision.candidates[0], decision.candidates[1:]) if is_answer else (None, decision.candidates)
     shown = decision.considered[:1]
     return {
         "query": decision.query,
         "decision": decision.kind.value,
-        "concept": best.concept.id if best else None,
-        "origin": library.origin_of(best.concept) or None if best else None,
-        "title": best.concept.title if best else None,
+        **_named(best.concept if best else None, library),
         "passage": decision.passage.text if decision.passage else None,
         "score": shown[0].score if shown else 0.0,
         "facet": decision.facet.value if decision.facet else None,
         "note": decision.note,
         "also": [as_json(further, library) for further in decision.also],
-        "candidates": [_candidate(candidate, library) for candidate in others],
+        "candidates": [_named(other.concept, library) | {"score": other.score} for other in others],
     }
 
 
-def _candidate(candidate: Candidate, library: Library) -> dict[str, Any]:
-    return {
-        "concept": candidate.concept.id,
-        "origin": library.origin_of(candidate.concept) or None,
-        "title": candidate.concept.title,
-        "score": candidate.score,
-    }
+def _named(concept: Concept | None, library: Library) -> dict[str, Any]:
+    if concept is None:
+        return {"concept": None, "origin": None, "title": None}
+    return {"concept": concept.id, "origin": library.origin_of(concept) or None, "title": concept.title}
 
 
 def as_text(decision: Decision) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bot import app
-from bot.cli.doctor import HOW_TO_GET_A_FONT
+from bot import app, knowledge
+from bot.cli.operators.doctor import HOW_TO_GET_A_FONT
 from bot.core.content import presenting
 from bot.core.content.library import Concept, Library
 from bot.errors import NotFoundError, TutorError
@@ -14,13 +14,9 @@ from bot.ports import Image
 from bot.settings import Settings
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "card",
-        help="typeset a concept as pictures of a phone's size",
-        epilog="example: python -m bot card focal-loss -o focal-loss.png --dark",
-    )
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.epilog = "example: tutor card focal-loss -o focal-loss.png --dark"
     parser.add_argument("concept", help="the id of a concept, or one of its names")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.png", help="further pages get -2, -3")
     parser.add_argument("--dark", action="store_true", help="light letters on a dark page")
@@ -29,7 +25,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Typeset, write, and print the name of each file."""
-    concept = _concept(app.load_library(settings), args.concept)
+    concept = _concept(knowledge.load_library(settings), args.concept)
     typesetter = app.load_typesetter(settings)
     try:
         if not typesetter.has_cards:
@@ -51,7 +47,7 @@ def _concept(library: Library, name: str) -> Concept:
     named = (c for c in library.concepts if folded in {n.casefold() for n in (c.title, c.title_en, *c.names)})
     found = known or next(named, None)
     if found is None:
-        raise NotFoundError(f"{name}: no concept has this id or name: python -m bot ask {name!r} finds near ones")
+        raise NotFoundError(f"{name}: no concept has this id or name: tutor ask {name!r} finds near ones")
     return found
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot import app
+from bot import knowledge
 from bot.core.content.library import Library, Question, fold_heading
-from bot.core.grading import Grade, Grader, derive_question
+from bot.core.grading import Grade, Grader
+from bot.core.kinds.deriving import derive_question
 from bot.errors import NotFoundError, TutorError
 from bot.settings import Settings
 
@@ -31,18 +32,14 @@ class Asked:
     answer: str
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "grade",
-        help="grade answers: JSON lines in, JSON lines out",
-        description=(
-            'Each line is {"question": id, "answer": text}, or {"origin": heading, "answer": text} for the first '
-            'question of the concept that carries the heading, or {"prompt", "reference", "answer"} where there is '
-            "no rubric."
-        ),
-        epilog="""example: echo '{"question": "nms/steps", "answer": "按分数排序"}' | python -m bot grade --json -""",
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = (
+        'Each line is {"question": id, "answer": text}, or {"origin": heading, "answer": text} for the first '
+        'question of the concept that carries the heading, or {"prompt", "reference", "answer"} where there is '
+        "no rubric."
     )
+    parser.epilog = """example: echo '{"question": "nms/steps", "answer": "按分数排序"}' | tutor grade --json -"""
     parser.add_argument("file", nargs="?", default="-", help="a file of JSON lines; - for standard input")
     parser.add_argument("--json", action="store_true", help="print JSON lines instead of a readable report")
     parser.set_defaults(run=run)
@@ -50,8 +47,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Grade line by line; a bad line answers with its error and the rest goes on."""
-    library = app.load_library(settings)
-    grader = app.load_grader(library)
+    library = knowledge.load_library(settings)
+    grader = knowledge.load_grader(library)
     if args.file == "-":
         return _grade_lines(sys.stdin, library, grader, as_json=args.json)
     with Path(args.file).open(encoding="utf-8") as lines:
@@ -104,7 +101,7 @@ def find_question(data: Mapping[str, Any], library: Library) -> Question:
     match data:
         case {"question": str(question_id)}:
             if question_id not in library.questions:
-                raise NotFoundError(f"no question has the id {question_id!r}: python -m bot check lists what there is")
+                raise NotFoundError(f"no question has the id {question_id!r}: tutor check lists what there is")
             return library.questions[question_id]
         case {"origin": str(origin)}:
             return _of_origin(origin, library)

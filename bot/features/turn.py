@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from bot.core.chat.button import Button
+from bot.core.chat.command import Command
 from bot.core.chat.incidents import Counts
 from bot.core.chat.messages import Choice, Message, Mode, Replies, Reply
 from bot.core.content.document import paragraph
@@ -56,6 +58,7 @@ class Turn:
         is_owner: the sender runs this bot.
         reload: reads the content anew for all that follows; None where it cannot be. Raises ContentError.
         counts: how often what happened since the start, by platform.
+        commands: all that there are, in the order of menus.
     """
 
     tx: Transaction
@@ -67,6 +70,7 @@ class Turn:
     is_owner: bool = False
     reload: Callable[[], Knowledge] | None = None
     counts: Mapping[str, Counts] = field(default_factory=dict)
+    commands: Sequence[Command] = ()
 
     @property
     def now(self) -> datetime:
@@ -135,6 +139,6 @@ def number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) <= 18 else 0
 
 
-def choice(words: Wording, key: str, choice_id: str) -> Choice:
+def choice(words: Wording, key: str, button: Button) -> Choice:
     """Make a choice labelled in the learner's language."""
-    return Choice(choice_id, words(f"do.{key}"))
+    return Choice(button.id, words(f"do.{key}"))

@@ -3,43 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.chat.messages import Address, Message, Ref, Replies, Reply, Sent, Suggestion
+from bot.core.chat.events import ChatEvent
+from bot.core.chat.incidents import Counts
+from bot.core.chat.messages import Address, Message, Replies, Reply, Sent, Suggestion
+from bot.core.chat.option import Offered
 from bot.core.content.document import AnswerCard, Formula, Picture
 
 Handle = Callable[[Message], Awaitable[Replies]]
-"""Answers one message; given to every chat."""
-Confirm = Callable[[Address, Ref, Sent], Awaitable[None]]
-"""Takes note of what was sent, where a reply belongs to a delivery."""
-Closed = Callable[[Sequence[Address], str], Awaitable[None]]
-"""Takes note that chats are closed to the bot, and why: nothing is pushed there until somebody opens them again."""
-Moved = Callable[[str, str, str], Awaitable[None]]
-"""Takes note that a chat of a platform has a new id: platform, old id, new id."""
-Opened = Callable[[str, Sequence[str]], Awaitable[None]]
-"""Takes note that the bot is let into chats of a platform (again): platform, chat ids."""
-Left = Callable[[str, str, str], Awaitable[None]]
-"""Takes note that somebody has left a chat: platform, chat, user id."""
-Unheard = Callable[[Message, Ref], Awaitable[None]]
-"""Takes note that a whispered reply to a message could not be said to its reader."""
-Suggest = Callable[[str, str], Awaitable[Sequence[Suggestion]]]
-"""Offers what begins so, or answers it: (what was typed, language)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """Who takes note of what becomes of chats and of whispers; None for nobody."""
-
-    moved: Moved | None = None
-    closed: Closed | None = None
-    opened: Opened | None = None
-    left: Left | None = None
-    unheard: Unheard | None = None
-
-
-UNWATCHED = Watch()
+"""Answers one message."""
+Suggest = Callable[[str, str, Offered], Awaitable[Sequence[Suggestion]]]
+"""Offers what begins so, or answers it: (what was typed, language, what it is to be)."""
+Note = Callable[[ChatEvent], Awaitable[None]]
+"""Takes note of what became of chats, of members and of replies."""
 
 
 class Clock(Protocol):
@@ -83,7 +62,7 @@ class Typesetter(Protocol):
         """Read a figure of the content folder; never anything outside of it."""
         ...
 
-    def is_at_hand(self, part: Formula | Picture | AnswerCard) -> bool:
+    def is_ready(self, part: Formula | Picture | AnswerCard) -> bool:
         """Tell whether the picture of a part can be had at once; this alone never blocks."""
         ...
 
@@ -92,13 +71,30 @@ class Typesetter(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What every platform is given.
+
+    Attributes:
+        typesetter: None where no picture can be made.
+        counts: how often each thing happens on this platform; the platform counts.
+    """
+
+    handle: Handle
+    suggest: Suggest
+    note: Note
+    clock: Clock
+    typesetter: Typesetter | None = None
+    counts: Counts = field(default_factory=Counts)
+
+
 class Chat(Protocol):
     """A platform that carries messages."""
 
     platform: str
 
     async def run(self) -> None:
-        """Receive, and answer through the handler given at construction, until stopped or until the input ends."""
+        """Receive, and have what comes handled, until stopped or until the input ends."""
         ...
 
     async def send(self, address: Address, reply: Reply) -> Sent:
@@ -106,7 +102,7 @@ class Chat(Protocol):
 
         Raises:
             UncertainError: no answer came back.
-            FloodError: the chat must wait.
+            RateLimitError: the chat must wait.
             GoneError: the chat is closed to the bot.
             MovedError: the chat has another id now.
             DeliveryError: it did not arrive for another reason.

@@ -12,11 +12,13 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from bot.adapters.runtime.ticker import Ticker
+from bot.core.chat.events import ChatEvent
 from bot.core.chat.incidents import summed_up
-from bot.core.chat.messages import Address, Message, Ref, Replies, Sent, Suggestion
+from bot.core.chat.messages import Message, Replies, Suggestion
+from bot.core.chat.option import Offered
 from bot.errors import DeliveryError, GoneError, TutorError, UncertainError
 from bot.features.daily.outcomes import Outcome, Outgoing
-from bot.ports import Chat, Clock, Watch
+from bot.ports import Chat, Clock
 from bot.running.sender import Sender
 from bot.running.tutor import Tutor
 
@@ -28,7 +30,7 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
-class App:
+class Runner:
     """Runs chats and the ticker over one tutor.
 
     The tutor does one thing after the other, so that messages of this process do not interleave. Chats count what
@@ -53,50 +55,25 @@ class App:
         self._put_off: dict[int, datetime] = {}
         self._sender = Sender(self, self._chats, pushes_a_second)
 
-    @property
-    def watch(self) -> Watch:
-        """What chats tell beside messages."""
-        return Watch(self.moved, self.closed, self.opened, self.left, self.unheard)
-
     def add(self, chat: Chat) -> None:
         """Add a platform before `run`."""
         self._chats[chat.platform] = chat
 
     async def handle(self, message: Message) -> Replies:
         """Answer one message."""
-        return await self._work(self._tutor.handle, message)
+        return await self._call(self._tutor.handle, message)
 
-    async def suggest(self, text: str, language: str) -> Sequence[Suggestion]:
+    async def suggest(self, text: str, language: str, offered: Offered) -> Sequence[Suggestion]:
         """Offer what somebody may mean while they type."""
-        return await self._work(self._tutor.suggest, text, language)
+        return await self._call(self._tutor.suggest, text, language, offered)
 
-    async def moved(self, platform: str, old: str, new: str) -> None:
-        """Note that a chat has a new id."""
-        await self._work(self._tutor.moved, platform, old, new)
-
-    async def closed(self, addresses: Sequence[Address], reason: str) -> None:
-        """Note that chats are closed."""
-        await self._work(self._tutor.closed, addresses, reason)
-
-    async def opened(self, platform: str, chats: Sequence[str]) -> None:
-        """Note that chats are open again."""
-        await self._work(self._tutor.opened, platform, chats, self._clock.now())
-
-    async def left(self, platform: str, chat: str, user_id: str) -> None:
-        """Note that somebody has left a chat."""
-        await self._work(self._tutor.left, platform, chat, user_id)
-
-    async def unheard(self, message: Message, ref: Ref) -> None:
-        """Note that a whisper did not arrive."""
-        await self._work(self._tutor.unheard, message, ref)
-
-    async def confirm(self, address: Address, ref: Ref, sent: Sent) -> None:
-        """Note what was sent."""
-        await self._work(self._tutor.sent, address, ref, sent)
+    async def note(self, event: ChatEvent) -> None:
+        """Take note of what became of a chat, of a member or of a reply."""
+        await self._call(self._tutor.note, event, self._clock.now())
 
     async def run(self) -> None:
         """Run until every chat has ended, or a signal or `stop` asks for the end."""
-        await self._work(self._tutor.recover, self._clock.now())
+        await self._call(self._tutor.recover, self._clock.now())
         ticker = Ticker(self.tick)
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
@@ -145,24 +122,24 @@ class App:
         """Claim what is due, batch by batch, and let the sender know."""
         claimed = 1
         while claimed:
-            claimed = await self._work(self._tutor.claim_due, self._clock.now())
+            claimed = await self._call(self._tutor.claim_due, self._clock.now())
             await asyncio.sleep(0)  # whoever asks something has not to wait for all batches
-        await self._work(self._tutor.settle, self._clock.now())
+        await self._call(self._tutor.settle, self._clock.now())
         self._sender.wake()
         await self._tell(frozenset(self._chats))
 
     async def take(self, limit: int) -> list[Outgoing]:
         """Take pushes for the sender."""
-        return await self._work(self._tutor.take, frozenset(self._chats), self._clock.now(), limit)
+        return await self._call(self._tutor.take, frozenset(self._chats), self._clock.now(), limit)
 
     async def record(self, outcomes: list[Outcome]) -> None:
         """Write down what the sender found out."""
-        await self._work(self._tutor.record, outcomes, self._clock.now())
+        await self._call(self._tutor.record, outcomes, self._clock.now())
 
     async def _tell(self, platforms: frozenset[str]) -> None:
         """Send the notices that wait in the outbox."""
         now = self._clock.now()
-        for notice in await self._work(self._tutor.notices, platforms):
+        for notice in await self._call(self._tutor.notices, platforms):
             if self._put_off.get(notice.id, now) > now:
                 continue
             await self._sender.wait_for_slot()
@@ -175,9 +152,10 @@ class App:
                 self._put_off[notice.id] = now + RETRY_NOTICES
                 continue
             self._put_off.pop(notice.id, None)
-            await self._work(self._tutor.noticed, notice)
+            await self._call(self._tutor.noticed, notice)
 
-    async def _work(self, act: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    async def _call(self, act: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> _T:
+        """Have the tutor do one thing: the one path to it."""
         if self._worker is None:
             return act(*args, **kwargs)
         return await asyncio.get_running_loop().run_in_executor(self._worker, partial(act, *args, **kwargs))

@@ -7,8 +7,7 @@ import logging
 from collections.abc import Mapping
 from typing import Protocol
 
-from aiolimiter import AsyncLimiter
-
+from bot.adapters.chats.rate_limit import RateLimit
 from bot.errors import DeliveryError
 from bot.features.daily.outcomes import Outcome, Outgoing
 from bot.ports import Chat
@@ -44,7 +43,7 @@ class Sender:
         self._outbox = outbox
         self._chats = chats
         # One at a time at an even pace: a burst of a whole second's worth is what platforms punish.
-        self._pace = AsyncLimiter(1, 1 / pushes_a_second)
+        self._rate = RateLimit(pushes_a_second)
         self._batch = max(1, min(TAKEN_AT_ONCE, int(pushes_a_second)))
         self._wake = asyncio.Event()
         self._stopping = False
@@ -55,7 +54,7 @@ class Sender:
 
     async def wait_for_slot(self) -> None:
         """Wait for a place among the pushes, for something else that is sent unasked."""
-        await self._pace.acquire()
+        await self._rate.wait()
 
     def stop(self) -> None:
         """Finish what is on the wire, and take nothing more."""
@@ -78,7 +77,7 @@ class Sender:
             async with asyncio.TaskGroup() as sends:
                 while not self._stopping and (batch := await self._outbox.take(self._batch)):
                     for outgoing in batch:
-                        await self._pace.acquire()
+                        await self._rate.wait()
                         await room.acquire()
                         sends.create_task(self._send(outgoing, room, done))
             done.put_nowait(None)

@@ -4,26 +4,48 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.core.chat.events import ChatEvent
 from bot.core.chat.incidents import Counts
 from bot.core.chat.intents import parse
-from bot.core.chat.messages import Address, Message, Ref, Replies, Reply, Sent, Suggestion
+from bot.core.chat.messages import Message, Replies, Reply, Suggestion
+from bot.core.chat.option import Offered
 from bot.core.content.document import File, paragraph
-from bot.core.language.wording import LANGUAGES, Wording
+from bot.core.language.wording import Wording, language_of_tag
 from bot.core.records.contests import Notice
 from bot.core.records.records import Account, Conversation, Learner
+from bot.features import chat_events
 from bot.features.asking import suggesting
 from bot.features.daily import delivering
-from bot.features.daily.outcomes import Outcome, Outgoing, pause_at, record
-from bot.features.groups import answering, daily_question, settings
+from bot.features.daily.outcomes import Outcome, Outgoing, record
+from bot.features.groups import daily_question
 from bot.features.live import rounds
+from bot.features.registry import COMMANDS, TABLE
 from bot.features.routing import route
 from bot.features.turn import Knowledge, Turn
 from bot.ports import Store, Transaction
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """What whoever runs the bot has.
+
+    Attributes:
+        owners: their accounts, each as platform:user id.
+        read: reads the content anew, for /reload; None where it cannot be.
+        counts: what platforms count, for /health.
+    """
+
+    owners: Collection[str] = ()
+    read: Callable[[], Knowledge] | None = None
+    counts: Mapping[str, Counts] = field(default_factory=dict)
+
+
+NOBODY = Operator()
 
 
 class Tutor:
@@ -36,18 +58,15 @@ class Tutor:
         *,
         language: str,
         timezone: str,
-        owners: Collection[str] = (),
-        read: Callable[[], Knowledge] | None = None,
-        counts: Mapping[str, Counts] | None = None,
+        operator: Operator = NOBODY,
     ) -> None:
-        """Args: read reads the content anew, for /reload; counts are what platforms count, for /health."""
+        """Args: language and timezone are those of new learners."""
         self._store = store
         self._knowledge = knowledge
         self._language = language
         self._timezone = timezone
-        self._owners = frozenset(owners)
-        self._read = read
-        self.counts = counts or {}
+        self._operator = operator
+        self.counts = operator.counts
 
     def handle(self, message: Message) -> Replies:
         """Answer one message; a replayed one is answered as before and changes nothing."""
@@ -62,15 +81,16 @@ class Tutor:
             log.exception("message %s of %s could not be handled", message.wire_id, message.address)
             return (Reply((paragraph(Wording(self._language)("sorry")),)),)
 
-    def suggest(self, text: str, language: str) -> Sequence[Suggestion]:
+    def suggest(self, text: str, language: str, offered: Offered = Offered.CONCEPT) -> Sequence[Suggestion]:
         """Offer what somebody may mean while they type; reads no store."""
+        if offered is Offered.TOPIC:
+            return suggesting.suggest_topics(self._knowledge.library, text, language)
         return suggesting.suggest(self._knowledge, text, language)
 
-    def sent(self, address: Address, ref: Ref, sent: Sent) -> None:
-        """Tie what was sent to its delivery, so that replies to it find their way back."""
+    def note(self, event: ChatEvent, now: datetime) -> None:
+        """Take note of what became of a chat, of a member or of a reply."""
         with self._store.transaction() as tx:
-            if tx.delivery(ref.delivery_id):  # whoever it was for may have asked to be forgotten since
-                tx.add_posts(address, ref.delivery_id, ref.role, sent)
+            chat_events.note(tx, event, now)
 
     def claim_due(self, now: datetime) -> int:
         """Turn a batch of what is due into pending deliveries; return its size, 0 where nothing is due."""
@@ -94,33 +114,6 @@ class Tutor:
         """Write down what became of pushes."""
         record(self._store, outcomes, now)
 
-    def moved(self, platform: str, old: str, new: str) -> None:
-        """Follow a chat that has a new id."""
-        with self._store.transaction() as tx:
-            tx.move_address(platform, old, new)
-
-    def closed(self, addresses: Sequence[Address], reason: str) -> None:
-        """Pause what is pushed to chats that are closed to the tutor now."""
-        with self._store.transaction() as tx:
-            for address in addresses:
-                for place in answering.addresses_in(tx, address):
-                    pause_at(tx, place, reason)
-
-    def opened(self, platform: str, chats: Sequence[str], now: datetime) -> None:
-        """Push again to the groups of chats that are open to the tutor again, unless their admins stopped it."""
-        with self._store.transaction() as tx:
-            settings.reopen(tx, platform, frozenset(chats), now)
-
-    def left(self, platform: str, chat: str, user_id: str) -> None:
-        """Note that somebody is no longer in a chat."""
-        with self._store.transaction() as tx:
-            answering.left(tx, platform, chat, user_id)
-
-    def unheard(self, message: Message, ref: Ref) -> None:
-        """Note that what was whispered in answer to a message did not arrive."""
-        with self._store.transaction() as tx:
-            answering.unheard(tx, message, ref)
-
     def notices(self, platforms: frozenset[str]) -> Sequence[Notice]:
         """Return what waits to be told on these platforms."""
         with self._store.transaction() as tx:
@@ -135,13 +128,15 @@ class Tutor:
         learner, account = self._who(tx, message)
         before = tx.conversation(message.address, learner.id)
         conversation = before or Conversation(message.address, learner.id, message.sent_at)
-        is_owner, reload = self._is_owner(message), self._reload if self._read else None
-        turn = Turn(tx, message, learner, account, conversation, self._knowledge, is_owner, reload, self.counts)
-        return route(turn, parse(message.text, message.pressed))
+        is_owner, reload = self._is_owner(message), self._reload if self._operator.read else None
+        turn = Turn(
+            tx, message, learner, account, conversation, self._knowledge, is_owner, reload, self.counts, COMMANDS
+        )
+        return route(turn, parse(TABLE, message.text, message.pressed))
 
     def _reload(self) -> Knowledge:
-        if self._read:
-            self._knowledge = self._read()
+        if self._operator.read:
+            self._knowledge = self._operator.read()
         return self._knowledge
 
     def _keep(self, tx: Transaction, message: Message, replies: Replies) -> None:
@@ -156,15 +151,14 @@ class Tutor:
             tx.remember_replies(message.address, message.wire_id, replies, message.sent_at, account.learner_id)
 
     def _is_owner(self, message: Message) -> bool:
-        return f"{message.address.platform}:{message.sender.user_id}" in self._owners
+        return f"{message.address.platform}:{message.sender.user_id}" in self._operator.owners
 
     def _who(self, tx: Transaction, message: Message) -> tuple[Learner, Account]:
         sender = message.sender
         account = tx.account(message.address.platform, sender.user_id)
         if account:
             return tx.learner(account.learner_id), _renamed(tx, account, sender.name)
-        language = message.language[:2].lower() if message.language else self._language
-        language = language if language in LANGUAGES else self._language
+        language = language_of_tag(message.language, self._language)
         return tx.add_learner(
             Learner(0, language, self._timezone, message.sent_at),
             Account(0, 0, message.address.platform, sender.user_id, sender.name),

@@ -12,7 +12,6 @@ from typing import Any
 from bot.adapters.chats.discord.chat import Access, DiscordChat
 from bot.core.chat.messages import Address, Message, Ref, Replies, Reply, Role
 from bot.core.content.document import paragraph
-from bot.ports import Watch
 from tests.doubles.discord.gateway import TOKEN
 from tests.doubles.discord.people import Person, members
 from tests.doubles.discord.scripted import Scripted
@@ -76,14 +75,7 @@ async def staged(*, rights_denied: int = 0) -> AsyncIterator[Stage]:
         async def handle(message: Message) -> Replies:
             return await tutor.handle(message)
 
-        chat = DiscordChat(
-            handle,
-            tutor.confirm,
-            tutor.suggest,
-            StandingClock(),
-            access,
-            watch=Watch(closed=tutor.closed, opened=tutor.opened, unheard=tutor.unheard),
-        )
+        chat = DiscordChat(tutor.services(handle, StandingClock()), access)
         running = asyncio.create_task(chat.run())
         try:
             await discord.until(lambda: discord.commands and "ready" in discord.gateway.log, "the commands")

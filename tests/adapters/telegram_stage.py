@@ -10,9 +10,11 @@ from typing import Any
 
 from bot.adapters.chats.telegram.chat import Access, TelegramChat
 from bot.adapters.runtime.clock import SystemClock
+from bot.core.chat.events import ChatEvent, ChatMoved, ChatsClosed, ChatsOpened, MemberLeft, ReplySent, WhisperLost
 from bot.core.chat.messages import Address, Choice, Message, Ref, Replies, Reply, Sent, Suggestion
+from bot.core.chat.option import Offered
 from bot.core.content.document import paragraph
-from bot.ports import Watch
+from bot.ports import Services
 from tests.doubles.telegram.groups import Group
 from tests.doubles.telegram.people import Person, Telegram, shown
 from tests.doubles.telegram.server import TOKEN
@@ -41,26 +43,28 @@ class Scripted:
         self.seen.append(message)
         return self.answers(message)
 
-    async def confirm(self, address: Address, ref: Ref, sent: Sent) -> None:
-        self.confirmed.append((address, ref, sent))
-
-    async def suggest(self, _: str, language: str) -> Sequence[Suggestion]:
+    async def suggest(self, _: str, language: str, __: Offered) -> Sequence[Suggestion]:
         return (Suggestion("iou", f"IoU {language}", "交并比", text("交并比 <b>")),)
 
-    async def moved(self, platform: str, old: str, new: str) -> None:
-        self.moves.append((platform, old, new))
+    async def note(self, event: ChatEvent) -> None:
+        match event:
+            case ReplySent(address, ref, sent):
+                self.confirmed.append((address, ref, sent))
+            case WhisperLost(message, ref):
+                self.unheard.append((message, ref))
+            case ChatMoved(platform, old, new):
+                self.moves.append((platform, old, new))
+            case ChatsClosed(addresses, reason):
+                self.noted.append(("closed", *addresses, reason))
+            case ChatsOpened(platform, chats):
+                self.noted.append(("opened", platform, *chats))
+            case MemberLeft(platform, chat, user_id):
+                self.noted.append(("left", platform, chat, user_id))
 
-    async def closed(self, addresses: Sequence[Address], reason: str) -> None:
-        self.noted.append(("closed", *addresses, reason))
-
-    async def opened(self, platform: str, chats: Sequence[str]) -> None:
-        self.noted.append(("opened", platform, *chats))
-
-    async def left(self, platform: str, chat: str, user_id: str) -> None:
-        self.noted.append(("left", platform, chat, user_id))
-
-    async def not_heard(self, message: Message, ref: Ref) -> None:
-        self.unheard.append((message, ref))
+    @property
+    def services(self) -> Services:
+        """What the chat is given."""
+        return Services(self.handle, self.suggest, self.note, SystemClock())
 
 
 @dataclass
@@ -100,9 +104,7 @@ async def staged(telegram: Telegram) -> AsyncIterator[Stage]:
         tutor, ann = Scripted(), telegram.person("Ann")
         ann.user.started = True
         access = Access(TOKEN, telegram.base_url, telegram.base_url, owners=("1001",))
-        clock = SystemClock()
-        watch = Watch(tutor.moved, tutor.closed, tutor.opened, tutor.left, tutor.not_heard)
-        chat = TelegramChat(tutor.handle, tutor.confirm, tutor.suggest, clock, access, watch=watch)
+        chat = TelegramChat(tutor.services, access)
         running = asyncio.create_task(chat.run())
         await telegram.until(lambda: telegram.polls)
         yield Stage(telegram, tutor, chat, ann)

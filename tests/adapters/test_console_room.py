@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.adapters.chats.console.chat import Console
 from bot.adapters.chats.console.room import ROOM, USAGE, Room, heading
-from bot.core.chat.messages import Address, Audience, Choice, Message, Mode, Ref, Replies, Reply, Role, Sender, Sent
+from bot.core.chat.events import ChatEvent, ReplySent
+from bot.core.chat.messages import (
+    Address,
+    Audience,
+    Choice,
+    Message,
+    Mode,
+    Ref,
+    Replies,
+    Reply,
+    Role,
+    Sender,
+    Sent,
+    Suggestion,
+)
+from bot.core.chat.option import Offered
 from bot.core.content.document import paragraph
+from bot.ports import Services
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 ANN = Address("console", "Ann")
@@ -22,6 +39,10 @@ QUESTION = Reply(
 class Clock:
     def now(self) -> datetime:
         return NOW
+
+
+async def suggest(_text: str, _language: str, _offered: Offered) -> Sequence[Suggestion]:
+    return ()
 
 
 def room() -> Room:
@@ -99,12 +120,13 @@ async def test_two_names_at_one_prompt() -> None:
             return (QUESTION,)
         return (Reply((paragraph("🤔"),), mode=Mode.REACTION), Reply((paragraph("没答上"),), audience=Audience.WHISPER))
 
-    async def confirm(address: Address, ref: Ref, sent: Sent) -> None:
-        confirmed.append((address, ref, sent))
+    async def note(event: ChatEvent) -> None:
+        if isinstance(event, ReplySent):
+            confirmed.append((event.address, event.ref, event.sent))
 
     lines = io.StringIO("Ann: /daily\nBob: ^ 不对\nnobody\nBob: /1\n")
     shown = io.StringIO()
-    await Console(handle, confirm, Clock(), reads=lines, writes=shown, room=Room()).run()
+    await Console(Services(handle, suggest, note, Clock()), reads=lines, writes=shown, room=Room()).run()
     assert [message.sender.name for message in heard] == ["Ann", "Bob", "Bob"]
     assert [heard[1].reply_to] == list(confirmed[0][2].message_ids)
     assert heard[2].text == "/start q_1_ab"
@@ -123,9 +145,8 @@ async def test_a_question_that_is_pushed_can_be_answered() -> None:
     async def unneeded(*_: object) -> None:
         raise AssertionError("the sender itself notes what it pushed")
 
-    sent = await Console(nothing, unneeded, Clock(), reads=io.StringIO(), writes=shown, room=people).send(
-        ROOM, QUESTION
-    )
+    given = Services(nothing, suggest, unneeded, Clock())
+    sent = await Console(given, reads=io.StringIO(), writes=shown, room=people).send(ROOM, QUESTION)
     answer = people.to_message("Ann: ^ 8/53", "1", NOW + timedelta(hours=1))
     assert answer
     assert [answer.reply_to] == list(sent.message_ids)

@@ -11,9 +11,10 @@ import pytest
 
 from bot.adapters.chats.discord.wire import FOR_ALL
 from bot.core.chat.incidents import Incident
-from bot.core.chat.intents import COMMANDS
 from bot.core.chat.messages import Address, Audience, Choice, Message, Mode, Quiz, Ref, Replies, Reply, Role
+from bot.core.chat.option import Concept, Text
 from bot.core.content.document import File, paragraph
+from bot.features.registry import COMMANDS
 from tests.doubles.discord.scripted import QUESTION, Scene, Scripted, echo, scene, texts
 
 
@@ -27,9 +28,9 @@ async def test_every_command_is_heard_and_answered_to_whom_it_concerns(here: Sce
     for number, command in enumerate(COMMANDS):
         if number % 15 == 0:
             here.ann = here.guild.add_member(here.env.create_user(f"p{number}"))
-        given = {"text": "感受野"} if command.usage else {}
+        given = {option.name: "感受野" for option in command.options if type(option) in (Text, Concept)}
         result = await here.ann.slash(here.channel, command.name, **given)
-        expected = f"/{command.name} 感受野" if command.usage else f"/{command.name}"
+        expected = f"/{command.name} 感受野" if given else f"/{command.name}"
         assert here.tutor.seen[-1].text == expected
         assert texts(result.response) == f"heard {expected}"
         assert result.ephemeral == (command.name not in FOR_ALL), command.name
@@ -51,6 +52,29 @@ async def test_asking_completes_what_is_typed(here: Scene) -> None:
     assert len(offered) == 25
     assert all(len(choice["name"]) <= 100 for choice in offered)
     assert await here.ann.autocomplete(here.channel, "ask", "text", "没有") == []
+
+
+async def test_typed_options_arrive_as_words_in_the_order_of_the_command(here: Scene) -> None:
+    await here.ann.slash(here.channel, "review", topic="概率论", count=10)
+    assert here.tutor.seen[-1].text == "/review 10 概率论"
+    await here.ann.slash(here.channel, "live", seconds=20)
+    assert here.tutor.seen[-1].text == "/live 每题20秒"
+    assert (await here.ann.slash(here.channel, "leaderboard", period="week")).ephemeral is False
+    assert here.tutor.seen[-1].text == "/leaderboard week"
+    offered = await here.ann.autocomplete(here.channel, "review", "topic", "概")
+    assert [choice["value"] for choice in offered] == ["概率论"]
+
+
+async def test_discord_is_told_of_types_ranges_and_choices(here: Scene) -> None:
+    given = {command.name: command.to_dict(here.chat.client.tree) for command in here.chat.client.tree.get_commands()}
+    count, topic = given["review"]["options"]
+    assert (count["name"], count["type"], count["min_value"], count["max_value"]) == ("count", 4, 1, 50)
+    assert (topic["name"], topic["type"], topic["autocomplete"], topic["required"]) == ("topic", 3, True, False)
+    (period,) = given["leaderboard"]["options"]
+    assert [choice["value"] for choice in period["choices"]] == ["week", "season", "all"]
+    assert period["choices"][0]["name"] == "this week"
+    (asked,) = given["ask"]["options"]
+    assert (asked["required"], asked["min_length"], asked["max_length"]) == (True, 1, 4000)
 
 
 async def test_the_menu_of_a_message_asks_with_its_text(here: Scene) -> None:

@@ -14,7 +14,7 @@ from bot.adapters.chats.discord.sending.faults import named, translate
 from bot.core.chat.incidents import Incident
 from bot.core.chat.messages import Address, Ref, Reply, Role
 from bot.core.content.document import paragraph
-from bot.errors import DeliveryError, FloodError, GoneError, UncertainError
+from bot.errors import DeliveryError, GoneError, RateLimitError, UncertainError
 from tests.doubles.discord.scripted import Scene, Scripted, scene, texts
 
 PUSH = Reply((paragraph("该复习了"),), ref=Ref(7, Role.QUESTION))
@@ -77,8 +77,8 @@ OTHERS: dict[str, tuple[BaseException, type[DeliveryError], Incident]] = {
         DeliveryError,
         Incident.UNREACHABLE,
     ),
-    "a wait longer than the library's patience": (discord.RateLimited(90.0), FloodError, Incident.FLOOD),
-    "a ban at the gate": (discord.HTTPException(cast("Any", Answer()), "banned"), FloodError, Incident.FLOOD),
+    "a wait longer than the library's patience": (discord.RateLimited(90.0), RateLimitError, Incident.FLOOD),
+    "a ban at the gate": (discord.HTTPException(cast("Any", Answer()), "banned"), RateLimitError, Incident.FLOOD),
     "an interaction that is over": (
         discord.HTTPException(cast("Any", Answer(404)), {"code": 10062, "message": "Unknown interaction"}),
         DeliveryError,

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 import pytest
 
 from bot.adapters.chats.discord.chat import Access, DiscordChat
-from bot.adapters.runtime.clock import SystemClock
 from bot.core.chat.incidents import Incident
 from bot.core.chat.messages import Address, Audience, Message, Replies, Reply
 from bot.core.content.document import paragraph
-from bot.ports import Watch
 from tests.doubles.discord.gateway import TOKEN
 from tests.doubles.discord.interactions import ANNOUNCED, DEFERRED
 from tests.doubles.discord.people import Person
@@ -45,9 +43,7 @@ async def slow() -> AsyncIterator[Slow]:
         ann = Person(discord, "Ann")
         ann.enters(guild)
         access = Access(TOKEN, discord.api_url, discord.gateway_url)
-        chat = DiscordChat(
-            handle, tutor.confirm, tutor.suggest, SystemClock(), access, watch=Watch(closed=tutor.closed)
-        )
+        chat = DiscordChat(tutor.services(handle), access)
         running = asyncio.create_task(chat.run())
         await discord.until(lambda: discord.commands, "the commands")
         yield Slow(tutor, discord, chat, ann)

@@ -18,9 +18,11 @@ from bot.adapters.chats.discord.sending.render import render
 from bot.adapters.chats.discord.sending.sender import nonce_of
 from bot.adapters.rendering.payload import Payload
 from bot.adapters.runtime.redaction import HIDDEN, Redaction
-from bot.core.chat.intents import COMMANDS
+from bot.core.chat.command import Command
 from bot.core.chat.messages import Choice, Quiz, Ref, Reply, Role
+from bot.core.chat.option import OneOf
 from bot.core.content.document import Paragraph, Text, paragraph
+from bot.features.registry import COMMANDS
 from bot.ports import Image
 from tests.doubles.discord.scripted import Scripted
 
@@ -33,16 +35,31 @@ def _said(string: Any, locale: str) -> str:
 
 @pytest.mark.parametrize("locale", LOCALES.values(), ids=LOCALES)
 def test_every_command_has_a_name_of_its_own_in(locale: str) -> None:
-    given = [_said(command_names.name_of(command), locale) for command in COMMANDS]
+    given = [_said(command_names.name_of(command.called), locale) for command in COMMANDS]
     assert len(set(given)) == len(given)
     assert all(re.fullmatch(r"[-_\w]{1,32}", name) and name == name.lower() for name in given)
-    lines = [_said(command_names.line_of(command), locale) for command in COMMANDS]
+    lines = [_said(command_names.line_of(command.does), locale) for command in COMMANDS]
     assert all(0 < len(line) <= 100 for line in lines)
+
+
+@pytest.mark.parametrize("locale", LOCALES.values(), ids=LOCALES)
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c.options], ids=lambda command: command.name)
+def test_every_option_has_a_name_of_its_own_in(command: Command, locale: str) -> None:
+    given = [_said(command_names.name_of(option.called), locale) for option in command.options]
+    assert len(set(given)) == len(given)
+    assert all(re.fullmatch(r"[-_\w]{1,32}", name) and name == name.lower() for name in given)
+    assert [o.is_required for o in command.options] == sorted((o.is_required for o in command.options), reverse=True)
+    for option in command.options:
+        assert 0 < len(_said(command_names.line_of(option.about), locale)) <= 100
+        assert not isinstance(option, OneOf) or 1 <= len(option.choices) <= 25
 
 
 def test_taiwans_names_are_in_traditional_characters() -> None:
     converter = opencc.OpenCC("s2t")
-    written = "".join(name + line for name, line in command_names.TRADITIONAL.values())
+    options = [option for command in COMMANDS for option in command.options]
+    choices = [label.tw for option in options if isinstance(option, OneOf) for _, label in option.choices]
+    own = [command.called.tw + command.does.tw + command.usage.tw for command in COMMANDS]
+    written = "".join((*own, *choices, *(option.called.tw + option.about.tw for option in options)))
     kept = {"裡", "為", "查", "才", "台", "群"}  # Taiwan's own forms
     assert {a for a, b in zip(written, converter.convert(written), strict=True) if a != b} <= kept
 

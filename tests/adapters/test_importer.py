@@ -9,8 +9,9 @@ import pytest
 from bot.adapters.content.language import full
 from bot.adapters.importing import reader
 from bot.core.content.document import Formula, Picture, source_text, walk
-from bot.core.content.library import Facet, Library, QuestionKind
+from bot.core.content.library import Facet, Library
 from bot.core.grading import Grader
+from bot.core.kinds import Open
 from bot.core.language.characters import Language
 from bot.core.retrieval import DecisionKind, Index
 from bot.errors import ContentError
@@ -82,6 +83,7 @@ def test_every_section_is_found_by_its_own_title(notes: Library) -> None:
 def test_what_has_no_rubric_is_graded_by_its_text(notes: Library, characters: Language) -> None:
     grader = Grader(notes.lexicon, characters)
     question = next(q for q in notes.questions.values() if "三次握手" in q.prompt)
+    assert isinstance(question, Open)
     assert question.rubric is None
     assert grader.grade(question, "客户端发 SYN，服务端回 SYN+ACK，客户端再回 ACK").fraction == 1.0
     assert grader.grade(question, "不知道").fraction == 0.0
@@ -121,7 +123,7 @@ def test_a_term_that_a_list_explains_is_a_part_of_its_heading(notes: Library) ->
 def test_an_answer_that_is_a_value_is_asked_for_as_one(notes: Library, characters: Language) -> None:
     grader = Grader(notes.lexicon, characters)
     kinds = {q.prompt: q.kind for q in notes.questions.values()}
-    assert kinds["一次往返多久， 单位是毫秒"] is QuestionKind.NUMERIC
+    assert kinds["一次往返多久， 单位是毫秒"] == "numeric"
     question = notes.questions["wang-fan-shi-jian-shi-r-fa/value"]
     assert grader.grade(question, "r*3").fraction == 1.0
     assert grader.grade(question, "r+3").fraction == 0.0

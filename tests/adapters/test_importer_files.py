@@ -16,6 +16,7 @@ from bot.adapters.importing.drafts import read_drafts
 from bot.cli import main
 from bot.core.content.document import Picture
 from bot.core.content.library import Library
+from bot.core.kinds.replaying import rubric_json
 from bot.errors import ContentError
 
 FIXTURE = Path(__file__).resolve().parents[1] / "golden" / "import"
@@ -52,9 +53,7 @@ def test_the_files_load_and_say_the_same(document: Path, tmp_path: Path, notes: 
         assert [(p.facet, p.title, p.text) for p in other.passages] == [
             (p.facet, p.title, p.text) for p in concept.passages
         ]
-        assert [(q.id, q.kind, q.prompt, q.numeric, q.reference) for q in other.questions] == [
-            (q.id, q.kind, q.prompt, q.numeric, q.reference) for q in concept.questions
-        ]
+        assert [rubric_json(q) for q in other.questions] == [rubric_json(q) for q in concept.questions]
 
 
 def test_pictures_are_copied_into_the_pack(document: Path, tmp_path: Path) -> None:

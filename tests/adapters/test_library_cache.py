@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import app
+from bot import knowledge
 from bot.adapters.cache import disk_cache, library_cache
 from bot.adapters.content import pack_reader
 from bot.core.content.library import Library
@@ -250,17 +250,17 @@ def settings(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 
 def test_the_app_sees_an_edit_when_it_reads_again(settings: Settings, reading: Reading) -> None:
-    app.load_library(settings)
+    knowledge.load_library(settings)
     assert len(reading.files) == 1
     _add(reading.pack)
-    assert set(app.load_library(settings).by_id) == {"nms", "iou"}
+    assert set(knowledge.load_library(settings).by_id) == {"nms", "iou"}
 
 
 def test_checking_reads_every_file_whatever_is_kept(settings: Settings, reading: Reading) -> None:
-    app.load_library(settings)
+    knowledge.load_library(settings)
     (path,) = reading.files
     _rename(reading.pack)
-    library, faults = app.read_library(settings)
+    library, faults = knowledge.read_library(settings)
     assert set(library.by_id) == {"nms"}
     assert any("other.md" in str(fault) for fault in faults)
     assert reading.files == [path], "checking keeps nothing"
@@ -270,5 +270,5 @@ def test_a_plain_document_is_read_each_time(settings: Settings, reading: Reading
     document = tmp_path / "notes.md"
     document.write_text("# 检测\n\n## NMS 是什么\n\n留下最高分的框。\n", encoding="utf-8")
     plain = settings.model_copy(update={"content": document})
-    assert len(app.load_library(plain).concepts) == 1
+    assert len(knowledge.load_library(plain).concepts) == 1
     assert not reading.folder.exists()

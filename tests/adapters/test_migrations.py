@@ -165,7 +165,7 @@ def test_a_database_of_a_newer_version_is_refused(url: str) -> None:
 
 
 def test_an_empty_database_is_not_opened(url: str) -> None:
-    with pytest.raises(StoreError, match=r"at revision base \(empty\).*: run python -m bot migrate"):
+    with pytest.raises(StoreError, match=r"at revision base \(empty\).*: run tutor migrate"):
         open_store(url)
 
 

@@ -33,8 +33,7 @@ def test_a_phrase_is_added_to_its_point(root: Path) -> None:
     question = pack_reader.load(root).questions["nms/steps"]
     assert pack_editor.add_phrase(root, question, "sort", "从大到小 + 排")
     changed = pack_reader.load(root).questions["nms/steps"]
-    assert changed.rubric is not None
-    assert changed.rubric.points[0].accept == ("排序 / sort", "从大到小 + 排")
+    assert changed.points[0].accept == ("排序 / sort", "从大到小 + 排")
     assert changed.wrong == question.wrong
     assert not pack_editor.add_phrase(root, question, "sort", "排序 / sort")
 

@@ -13,7 +13,6 @@ from bot.adapters.chats.discord.chat import DiscordChat
 from bot.adapters.chats.telegram.chat import Access as TelegramAccess
 from bot.adapters.chats.telegram.chat import TelegramChat
 from bot.adapters.chats.telegram.sending.transport import NotSentError, Transport
-from bot.adapters.runtime.clock import SystemClock
 from bot.core.chat.incidents import Counts, Incident
 from tests.adapters.telegram_stage import Scripted
 from tests.doubles.discord.gateway import TOKEN as DISCORD_TOKEN
@@ -33,7 +32,7 @@ async def test_telegram_is_reached_through_the_proxy() -> None:
         url = telegram.base_url.replace(place.netloc, "telegram.invalid")
         async with Proxy({"telegram.invalid": place.netloc}, "me:geheim") as proxy:
             access = TelegramAccess(TOKEN, url, url, proxy=f"http://me:geheim@{proxy.place}")
-            chat = TelegramChat(tutor.handle, tutor.confirm, tutor.suggest, SystemClock(), access)
+            chat = TelegramChat(tutor.services, access)
             running = asyncio.create_task(chat.run())
             ann.says("感受野")
             await telegram.until(lambda: any(e.call.method == "sendMessage" for e in telegram.journal), "an answer")
@@ -53,7 +52,7 @@ async def test_discord_is_reached_through_the_proxy_gateway_and_all() -> None:
                 discord.gateway_url.replace(gateway.netloc, "discord.invalid"),
                 proxy=f"http://{proxy.place}",
             )
-            chat = DiscordChat(tutor.handle, tutor.confirm, tutor.suggest, SystemClock(), access)
+            chat = DiscordChat(tutor.services(), access)
             running = asyncio.create_task(chat.run())
             await discord.until(lambda: discord.commands and "ready" in discord.gateway.log, "the commands")
             await ann.says(f"<@{discord.world.me['id']}> 感受野")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.chats import chat_pace
+from bot.adapters.chats import rate_limit
 from bot.adapters.chats.telegram.sending import sender
 from bot.adapters.rendering.payload import Payload
 from bot.core.chat.incidents import Incident
@@ -29,7 +29,7 @@ from bot.core.chat.messages import (
 )
 from bot.core.content.document import File, Text
 from bot.core.content.document import Paragraph as Par
-from bot.errors import DeliveryError, FloodError, GoneError, MovedError, UncertainError
+from bot.errors import DeliveryError, GoneError, MovedError, RateLimitError, UncertainError
 from bot.ports import Image
 from tests.adapters.telegram_stage import BUTTON, Stage, staged, text
 from tests.doubles.telegram.errors import ApiError, BadRequest, Forbidden, TooManyRequests
@@ -210,7 +210,8 @@ async def test_it_types_while_an_answer_takes_long(stage: Stage, monkeypatch: py
         await asyncio.sleep(0.1)
         return await original(message)
 
-    monkeypatch.setattr(stage.chat._answering, "_handle", slowly)
+    services = replace(stage.tutor.services, handle=slowly)
+    monkeypatch.setattr(stage.chat._answering, "_services", services)
     await stage.ann.asks("x")
     assert stage.telegram.world.actions == [(stage.ann.user.id, "typing")]
 
@@ -276,7 +277,7 @@ REFUSALS: dict[str, tuple[Spoil, type[DeliveryError], Incident, dict[str, Any]]]
     "not allowed to be there": (failing(Forbidden("no")), GoneError, Incident.FORBIDDEN, {"reason": "forbidden"}),
     "not allowed to write": (failing(BadRequest("not enough rights")), GoneError, Incident.MISSING_PERMISSIONS, {}),
     "a topic that was closed": (failing(BadRequest("TOPIC_CLOSED")), GoneError, Incident.THREAD_CLOSED, {}),
-    "wait": (failing(TooManyRequests(17)), FloodError, Incident.FLOOD, {"retry_after_s": 17.0}),
+    "wait": (failing(TooManyRequests(17)), RateLimitError, Incident.FLOOD, {"retry_after_s": 17.0}),
     "moved": (failing(BadRequest("chat", migrate_to_chat_id=-1005)), MovedError, Incident.MIGRATED, {"chat": "-1005"}),
     "the line breaks while it answers": (failing(DroppedError(is_done=True)), UncertainError, Incident.UNCERTAIN, {}),
     "a gateway in between gives up": (failing(ApiError(502, "Bad Gateway")), UncertainError, Incident.SERVER_ERROR, {}),
@@ -318,13 +319,13 @@ async def test_a_line_that_is_lost_and_back_counts_once_however_long_it_takes(st
 async def test_what_a_chat_may_not_get_yet_goes_back_instead_of_waiting_on_its_way(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chat_pace, "PATIENCE_S", 0.0)
-    sends = (stage.chat.send(stage.address, text("题")) for _ in range(chat_pace.BURST + 2))
+    monkeypatch.setattr(rate_limit, "PATIENCE_S", 0.0)
+    sends = (stage.chat.send(stage.address, text("题")) for _ in range(rate_limit.CHAT_BURST + 2))
     results = await asyncio.gather(*sends, return_exceptions=True)
-    put_off = [result for result in results if isinstance(result, FloodError)]
+    put_off = [result for result in results if isinstance(result, RateLimitError)]
     assert len(put_off) == 2
     assert all(0 < error.retry_after_s <= 1 for error in put_off)
-    assert len(stage.calls("sendMessage")) == chat_pace.BURST
+    assert len(stage.calls("sendMessage")) == rate_limit.CHAT_BURST
 
 
 async def test_a_push_to_a_topic_that_is_gone_goes_to_the_group(stage: Stage) -> None:

@@ -34,7 +34,7 @@ def test_a_concept_is_written_page_by_page(name: str, tmp_path: Path, capsys: py
 
 def test_an_unknown_concept_says_how_to_find_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["card", "nonsense", "-o", str(tmp_path / "out.png")]) == 1
-    assert "python -m bot ask" in capsys.readouterr().err
+    assert "tutor ask" in capsys.readouterr().err
 
 
 def test_a_file_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,9 @@ from bot.adapters.chats.console.chat import Console
 from bot.adapters.chats.discord.chat import Access as DiscordAccess
 from bot.adapters.chats.discord.chat import DiscordChat
 from bot.adapters.chats.telegram.chat import Access, TelegramChat
+from bot.core.chat.events import ChatEvent, ReplySent
 from bot.core.chat.messages import Address, Audience, Choice, Message, Ref, Replies, Reply, Role, Sent, Suggestion
+from bot.core.chat.option import Offered
 from bot.core.content.document import (
     Code,
     Formula,
@@ -28,7 +30,7 @@ from bot.core.content.document import (
     Text,
     paragraph,
 )
-from bot.ports import Chat
+from bot.ports import Chat, Services
 from tests.doubles.discord import people as discord_people
 from tests.doubles.discord import server as discord_server
 from tests.doubles.discord import world as discord_world
@@ -57,8 +59,16 @@ class Tutor:
         self.seen.append(message)
         return self.answers(message)
 
-    async def confirm(self, address: Address, ref: Ref, sent: Sent) -> None:
-        self.confirmed.append((address, ref, sent))
+    async def note(self, event: ChatEvent) -> None:
+        if isinstance(event, ReplySent):
+            self.confirmed.append((event.address, event.ref, event.sent))
+
+    async def suggest(self, text: str, language: str, offered: Offered) -> Sequence[Suggestion]:
+        return ()
+
+    @property
+    def services(self) -> Services:
+        return Services(self.handle, self.suggest, self.note, FixedClock())
 
 
 @dataclass
@@ -74,12 +84,8 @@ class Harness:
 def console(tutor: Tutor, spoken: Sequence[str]) -> Harness:
     shown = io.StringIO()
     lines = io.StringIO("".join(f"{line}\n" for line in spoken))
-    chat = Console(tutor.handle, tutor.confirm, FixedClock(), reads=lines, writes=shown)
+    chat = Console(tutor.services, reads=lines, writes=shown)
     return Harness(tutor, chat, shown.getvalue, Address("console", "local"))
-
-
-async def no_suggestions(text: str, language: str) -> Sequence[Suggestion]:
-    return ()
 
 
 class SpokenTo:
@@ -96,7 +102,7 @@ class SpokenTo:
 
     def _chat(self) -> TelegramChat:
         access = Access(TOKEN, self.telegram.base_url, self.telegram.base_url)
-        return TelegramChat(self._tutor.handle, self._tutor.confirm, no_suggestions, FixedClock(), access)
+        return TelegramChat(self._tutor.services, access)
 
     async def run(self) -> None:
         async with self.telegram:
@@ -145,7 +151,7 @@ class SpokenOnDiscord:
 
     def _chat(self) -> DiscordChat:
         access = DiscordAccess(DISCORD_TOKEN, self.discord.api_url, self.discord.gateway_url)
-        return DiscordChat(self._tutor.handle, self._tutor.confirm, no_suggestions, FixedClock(), access)
+        return DiscordChat(self._tutor.services, access)
 
     async def run(self) -> None:
         async with self.discord:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.core.chat.messages import Address
-from bot.core.content.library import QuestionKind
 from bot.core.grading.mark import Grade
 from bot.core.groups import live_quiz
 from bot.core.groups.group import Member, StudyGroup
 from bot.core.groups.live_quiz import LiveAnswer, LivePlan, LiveQuiz
+from bot.core.kinds import AnsweredBy
 from bot.core.records.records import (
     Account,
     Attempt,
@@ -72,7 +72,7 @@ def test_a_quiz_is_kept_as_it_was_written(store: Store) -> None:
         assert tx.live(group.id) == begun
         asking = live_quiz.ask(begun, 12, NOW + SOON)
         assert tx.save_live(begun, asking)
-        opened = live_quiz.open_window(asking, NOW + SOON, QuestionKind.CHOICE)
+        opened = live_quiz.open_window(asking, NOW + SOON, AnsweredBy.LETTER)
         assert tx.save_live(asking, opened)
     with store.transaction() as tx:
         assert tx.live(group.id) == opened

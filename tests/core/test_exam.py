@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.core.content.library import Concept, Library, Passage, Question, QuestionKind, Topic
+from bot.core.content.library import Concept, Library, Passage, Topic
+from bot.core.kinds import Open
 from bot.core.memory.card import Card
 from bot.core.memory.exam import LAST_DAY_ITEMS, plan
 from bot.core.memory.selection import Need
@@ -15,7 +16,7 @@ DAY = date(2026, 11, 24)
 
 
 def _concept(name: str) -> Concept:
-    asked = (Question(f"{name}/q", name, QuestionKind.OPEN, f"{name}?", difficulty=1 + (name == "a9")),)
+    asked = (Open(f"{name}/q", name, f"{name}?", difficulty=1 + (name == "a9")),)
     return Concept(name, name[0], name, passages=(Passage(None, "", ()),), questions=asked)
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.content.library import Concept, Library, Passage, Question, QuestionKind, Topic
+from bot.core.content.library import Concept, Library, Passage, Topic
 from bot.core.groups.group import (
     CONCEPT_RESTS,
     RECALL_CAP,
@@ -22,27 +22,28 @@ from bot.core.groups.group import (
     points_of,
     recall_points,
 )
+from bot.core.kinds import Choice, Open, Question
 from bot.core.memory.selection import Because, Reason
 from bot.core.scheduling.schedule import Schedule
+from tests.sample_questions import question_of
 
 DAY = date(2026, 11, 24)
 SCHEDULE = Schedule((time(8),), "Asia/Shanghai")
 LONG_AGO = DAY - timedelta(days=60)
 
 
-def _concept(name: str, topic: str, *kinds: QuestionKind) -> Concept:
-    asked = tuple(Question(f"{name}/{n}", name, kind, f"{name} {n}?", difficulty=n + 1) for n, kind in enumerate(kinds))
+def _concept(name: str, topic: str, *kinds: type[Question]) -> Concept:
+    asked = tuple(question_of(kind, f"{name}/{n}", f"{name} {n}?", n + 1) for n, kind in enumerate(kinds))
     return Concept(name, topic, name, passages=(Passage(None, "", ()),), questions=asked)
 
 
-OPEN, CHOICE = QuestionKind.OPEN, QuestionKind.CHOICE
 LIBRARY = Library(
     (Topic("a", "甲"), Topic("b", "乙")),
     (
-        _concept("one", "a", OPEN, CHOICE),
-        _concept("two", "a", OPEN),
-        _concept("three", "b", CHOICE, OPEN, OPEN),
-        _concept("four", "b", OPEN),
+        _concept("one", "a", Open, Choice),
+        _concept("two", "a", Open),
+        _concept("three", "b", Choice, Open, Open),
+        _concept("four", "b", Open),
     ),
 )
 ALL = tuple(LIBRARY.questions)
@@ -171,7 +172,7 @@ def _needs(draw: st.DrawFn) -> GroupNeed:
 def _fits(need: GroupNeed, question: Question) -> bool:
     low, high = need.schedule.difficulty
     topics = need.schedule.topics or ("a", "b")
-    is_in_mode = need.mode is GroupMode.PRIVATE or question.kind is CHOICE
+    is_in_mode = need.mode is GroupMode.PRIVATE or isinstance(question, Choice)
     return LIBRARY.by_id[question.concept_id].topic_id in topics and low <= question.difficulty <= high and is_in_mode
 
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.chat import intents
 from bot.core.chat.intents import (
-    COMMANDS,
     MAX_TEXT,
     Empty,
     Intent,
@@ -16,9 +18,11 @@ from bot.core.chat.intents import (
     TooLong,
     Unknown,
     clean,
-    parse,
     reads_as_question,
 )
+from bot.features.registry import COMMANDS, TABLE
+
+parse = partial(intents.parse, TABLE)
 
 CASES: dict[str, tuple[str, Intent]] = {
     "a command": ("/daily", Run("daily")),
@@ -83,10 +87,10 @@ def test_an_answer_does_not(text: str) -> None:
 
 
 def test_commands_keep_every_platforms_limits() -> None:
-    words = [word for command in COMMANDS for word in (command.name, *command.aliases)]
+    words = [word for command in COMMANDS for word in command.words]
     assert len(words) == len(set(words))
     for command in COMMANDS:
         assert command.name.isascii()
         assert len(command.name) <= 32
-        assert 1 <= len(command.zh) <= 256
-        assert 1 <= len(command.en) <= 100  # Discord's limit is the lower one
+        for line in (command.does.zh, command.does.tw, command.does.en):
+            assert 1 <= len(line) <= 100  # Discord's limit; Telegram's is 256

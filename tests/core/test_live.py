@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.content.library import Concept, Library, Question, QuestionKind, Topic
+from bot.core.content.library import Concept, Library, Topic
 from bot.core.groups import live_quiz
 from bot.core.groups.live_quiz import (
     GRACE,
@@ -27,6 +27,8 @@ from bot.core.groups.live_quiz import (
     points_of_round,
     table,
 )
+from bot.core.kinds import Choice, Cloze, Numeric, Open, Ordering, Question
+from tests.sample_questions import question_of
 
 NOW = datetime(2026, 11, 24, 1, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -37,8 +39,8 @@ def begun(plan: LivePlan = USUAL) -> LiveQuiz:
     return live_quiz.begin(1, None, plan, 7, NOW)
 
 
-def asking(plan: LivePlan = USUAL, kind: QuestionKind = QuestionKind.CHOICE) -> LiveQuiz:
-    return live_quiz.open_window(live_quiz.ask(begun(plan), 11, NOW), NOW, kind)
+def asking(plan: LivePlan = USUAL, kind: type[Question] = Choice) -> LiveQuiz:
+    return live_quiz.open_window(live_quiz.ask(begun(plan), 11, NOW), NOW, kind.answered_by)
 
 
 # --- from one state to the next --------------------------------------------------------------------
@@ -53,18 +55,18 @@ def test_a_quiz_begins_in_a_moment_and_is_numbered_on() -> None:
 @pytest.mark.parametrize(
     ("window_s", "kind", "seconds"),
     [
-        (0, QuestionKind.CHOICE, 30),
-        (0, QuestionKind.NUMERIC, 90),
-        (0, QuestionKind.OPEN, 90),
-        (20, QuestionKind.CHOICE, 20),
-        (20, QuestionKind.CLOZE, 20),
+        (0, Choice, 30),
+        (0, Numeric, 90),
+        (0, Open, 90),
+        (20, Choice, 20),
+        (20, Cloze, 20),
     ],
 )
-def test_a_window_begins_when_the_question_was_sent(window_s: int, kind: QuestionKind, seconds: int) -> None:
+def test_a_window_begins_when_the_question_was_sent(window_s: int, kind: type[Question], seconds: int) -> None:
     asked = live_quiz.ask(begun(LivePlan(window_s=window_s)), 11, NOW)
     assert asked.closes_at is None
     assert asked.takes(11, NOW + timedelta(hours=1)), "it takes answers before it is known to be there"
-    opened = live_quiz.open_window(asked, NOW + 40 * SECOND, kind)
+    opened = live_quiz.open_window(asked, NOW + 40 * SECOND, kind.answered_by)
     closes_at = NOW + timedelta(seconds=40 + seconds) + GRACE
     assert (opened.closes_at, opened.wakes_at) == (closes_at, closes_at)
     assert opened.takes(11, closes_at)
@@ -75,7 +77,7 @@ def test_a_window_begins_when_the_question_was_sent(window_s: int, kind: Questio
 def test_rounds_follow_each_other_to_the_last() -> None:
     quiz, ending = begun(LivePlan(2)), None
     for number in (1, 2):
-        quiz = live_quiz.open_window(live_quiz.ask(quiz, 10 + number, NOW), NOW, QuestionKind.CHOICE)
+        quiz = live_quiz.open_window(live_quiz.ask(quiz, 10 + number, NOW), NOW, Choice.answered_by)
         assert (quiz.state, quiz.round, quiz.open_delivery) == (LiveState.ASKING, number, 10 + number)
         quiz, ending = live_quiz.close(quiz, 3, NOW)
         assert quiz.open_delivery is None
@@ -139,7 +141,7 @@ def test_whatever_happens_rounds_are_kept_and_time_goes_forward(rounds: int, ste
         if step == "ask" and quiz.state is LiveState.BETWEEN:
             quiz = live_quiz.ask(quiz, number, now)
         elif step == "open" and quiz.is_open and quiz.closes_at is None:
-            quiz = live_quiz.open_window(quiz, now, QuestionKind.CHOICE)
+            quiz = live_quiz.open_window(quiz, now, Choice.answered_by)
             assert quiz.closes_at is not None
             windows.append(quiz.closes_at)
         elif step == "close" and quiz.is_open:
@@ -160,8 +162,8 @@ def test_whatever_happens_rounds_are_kept_and_time_goes_forward(rounds: int, ste
 # --- what is asked ---------------------------------------------------------------------------------
 
 
-def _question(concept: str, name: str, kind: QuestionKind, difficulty: int = 2) -> Question:
-    return Question(f"{concept}/{name}", concept, kind, f"{concept} {name}?", difficulty)
+def _question(concept: str, name: str, kind: type[Question], difficulty: int = 2) -> Question:
+    return question_of(kind, f"{concept}/{name}", f"{concept} {name}?", difficulty)
 
 
 def _concept(name: str, topic: str, *questions: Question) -> Concept:
@@ -174,18 +176,16 @@ LIBRARY = Library(
         _concept(
             "iou",
             "vision",
-            _question("iou", "a", QuestionKind.CHOICE),
-            _question("iou", "b", QuestionKind.CHOICE, 4),
-            _question("iou", "c", QuestionKind.OPEN),
+            _question("iou", "a", Choice),
+            _question("iou", "b", Choice, 4),
+            _question("iou", "c", Open),
         ),
-        _concept(
-            "nms", "vision", _question("nms", "a", QuestionKind.CHOICE), _question("nms", "b", QuestionKind.ORDERING)
-        ),
+        _concept("nms", "vision", _question("nms", "a", Choice), _question("nms", "b", Ordering)),
         _concept(
             "bayes",
             "chance",
-            _question("bayes", "a", QuestionKind.NUMERIC),
-            _question("bayes", "b", QuestionKind.CLOZE, 5),
+            _question("bayes", "a", Numeric),
+            _question("bayes", "b", Cloze, 5),
         ),
     ),
 )
@@ -222,7 +222,7 @@ def test_no_question_comes_twice_and_concepts_take_turns() -> None:
 
 
 def test_letters_and_words_take_turns_as_long_as_there_are_both() -> None:
-    kinds = [question.kind is QuestionKind.CHOICE for question in _played(LivePlan(has_short=True))]
+    kinds = [isinstance(question, Choice) for question in _played(LivePlan(has_short=True))]
     assert kinds == [True, False, True, False, True, False]
 
 

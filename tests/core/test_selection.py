@@ -6,15 +6,17 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.content.library import Concept, Library, Passage, Question, QuestionKind, Topic
+from bot.core.content.library import Concept, Library, Passage, Topic
+from bot.core.kinds import Choice, Open
 from bot.core.memory.card import Card
 from bot.core.memory.selection import FINAL_DAYS, STABLE_DAYS, Because, Chosen, Need, Reason, choose
+from tests.sample_questions import question_of
 
 DAY = date(2026, 11, 24)
 
 
 def _concept(name: str, topic: str, questions: int = 1) -> Concept:
-    asked = tuple(Question(f"{name}/q{n}", name, QuestionKind.OPEN, f"{name} {n}?") for n in range(questions))
+    asked = tuple(Open(f"{name}/q{n}", name, f"{name} {n}?") for n in range(questions))
     return Concept(name, topic, name, passages=(Passage(None, "", ()),), questions=asked)
 
 
@@ -122,8 +124,8 @@ PAIR = Library(
             see_also=("ln",),
             passages=(Passage(None, "", ()),),
             questions=(
-                Question("bn/open", "bn", QuestionKind.OPEN, "?"),
-                Question("bn/pick", "bn", QuestionKind.CHOICE, "?", difficulty=1),
+                Open("bn/open", "bn", "?"),
+                question_of(Choice, "bn/pick", "?", 1),
             ),
         ),
         _concept("ln", "a"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.core.content.library import Concept, Library, Passage, Question, QuestionKind, Topic
+from bot.core.content.library import Concept, Library, Passage, Topic
+from bot.core.kinds import Open
 from bot.core.memory.card import Card
 from bot.core.memory.folding import Reviewed
 from bot.core.memory.statistics import reckon
@@ -13,7 +14,7 @@ DAY = date(2026, 11, 24)
 
 
 def _concept(name: str, topic: str) -> Concept:
-    asked = (Question(f"{name}/q", name, QuestionKind.OPEN, f"{name}?"),)
+    asked = (Open(f"{name}/q", name, f"{name}?"),)
     return Concept(name, topic, name, passages=(Passage(None, "", ()),), questions=asked)
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from bot.adapters.content.language import full
 from bot.adapters.store import open_store
+from bot.core.chat.events import ReplySent
 from bot.core.chat.messages import Address, Message, Replies, Reply, Sender, Sent
 from bot.core.content.document import source_text
 from bot.core.content.library import Library
@@ -73,7 +74,7 @@ class Learner:
             post = f"post-{self.user}-{self.count}-{number}"
             self.posts[post] = reply
             if reply.ref:
-                self.tutor.sent(self.address, reply.ref, Sent((post,)))
+                self.tutor.note(ReplySent(self.address, reply.ref, Sent((post,))), self.now)
         return "\n".join(said(reply) for reply in self.replies)
 
     def taps(self, label: str) -> str:

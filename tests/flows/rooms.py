@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.core.chat.events import ReplySent, WhisperLost
 from bot.core.chat.messages import Address, Audience, Message, Mode, Ref, Replies, Reply, Sender, Sent
 from bot.core.content.document import source_text
 from bot.features.daily.outcomes import Outcome
@@ -69,7 +70,7 @@ class Room:
         replies = self.tutor.handle(message)
         for number, reply in enumerate(replies):
             if reply.ref:
-                self.tutor.sent(address, reply.ref, Sent((f"dm{self.count}.{number}",)))
+                self.tutor.note(ReplySent(address, reply.ref, Sent((f"dm{self.count}.{number}",))), self.now)
         self.heard.setdefault(user, []).extend(replies)
         return "\n".join(text_of(reply) for reply in replies)
 
@@ -117,13 +118,13 @@ class Room:
         post = f"p{self.count}"
         self.posted.append((post, reply))
         if reply.ref:
-            self.tutor.sent(self.address, reply.ref, Sent((post,)))
+            self.tutor.note(ReplySent(self.address, reply.ref, Sent((post,))), self.now)
         return text_of(reply)
 
     def misses(self, user: str, ref: Ref) -> None:
         """Somebody whom the tutor cannot write to alone was to be whispered to."""
         message = Message("missed", self.address, self._sender(user), "", self.now, is_direct=False)
-        self.tutor.unheard(message, ref)
+        self.tutor.note(WhisperLost(message, ref), self.now)
 
     # --- time ------------------------------------------------------------------------------------
 

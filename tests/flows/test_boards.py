@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.core.chat.events import MemberLeft
 from bot.core.chat.messages import Address, Audience, Message, Mode, Replies, Reply, Role, Sender, Sent
 from bot.core.content.document import AnswerCard, BoardChart, Heading, Math, Paragraph, source_text, walk
 from bot.core.groups.group import Award, Member, StudyGroup
 from bot.core.language.wording import Wording
 from bot.core.records.records import Account, Attempt, Learner, Owner, OwnerKind
 from bot.features.daily.outcomes import Outcome, Outgoing
+from bot.features.groups import views
 from bot.features.groups.leaderboards import week_summary
 from bot.features.turn import Knowledge
 from bot.ports import Store, Transaction
@@ -248,7 +250,7 @@ def _mathematics(reply: Reply) -> list[Math]:
 
 
 def test_who_has_left_is_not_on_the_board_and_is_again_once_back(tied: World) -> None:
-    tied.tutor.left("telegram", "-100", "bob")
+    tied.tutor.note(MemberLeft("telegram", "-100", "bob"), tied.now)
     tied.says("cat", "/leaderboard", ROOM)
     assert tied.board[0] == "第 1 名 Ann：10 分 · 1 题"
     assert "Bob" not in tied.text
@@ -386,7 +388,7 @@ def _week(world: World, *, has_cards: bool) -> str:
     knowledge, monday = replace(world.knowledge, cards=lambda: has_cards), MONDAY.date()
     revealing = world.questions[ROOM][1].delivery_id
     with world.store.transaction() as tx:
-        blocks = week_summary(tx, knowledge, world.group(tx), monday, Wording("zh"), revealing=revealing)
+        blocks = week_summary(views.week(tx, world.group(tx), monday, revealing), knowledge, Wording("zh"))
     if has_cards:
         (card,) = blocks
         assert isinstance(card, AnswerCard)

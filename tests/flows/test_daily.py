@@ -88,7 +88,7 @@ def test_a_push_is_one_message_and_a_button_brings_the_others(ann: Learner) -> N
         while "下一题" in choices:
             asked = ann.taps("下一题")
             news += asked.count("新知识")
-            ann.says("", pressed=next(c.id for r in ann.replies for c in r.choices if c.id.startswith("a:")))
+            ann.says("", pressed=next(c.id for r in ann.replies for c in r.choices if c.id.startswith("show-answer:")))
             choices = [choice.label for reply in ann.replies for choice in reply.choices]
         assert news <= 1
     states = ann.states(date(2026, 11, 27))

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.chat.messages import Address, Sent
 from bot.core.records.records import DeliveryState
-from bot.errors import DeliveryError, FloodError, GoneError, MovedError, UncertainError
+from bot.errors import DeliveryError, GoneError, MovedError, RateLimitError, UncertainError
 from bot.features.daily.delivering import SETTLES_AFTER
 from bot.features.daily.outcomes import BACK_OFF, MAX_TRIES, Outgoing
 from tests.flows.conftest import Learner, said
@@ -113,7 +113,7 @@ def test_an_uncertain_push_does_not_interrupt_somebody_who_is_answering(ann: Lea
 
 
 def test_a_flood_wait_is_obeyed(ann: Learner, sending: Outgoing) -> None:
-    ann.notes(sending, FloodError("slow down", 77))
+    ann.notes(sending, RateLimitError("slow down", 77))
     ann.waits(seconds=76)
     assert ann.receives() == []
     ann.waits(seconds=1)
@@ -134,7 +134,7 @@ def test_waits_for_a_flood_bring_nothing_nearer_to_being_given_up(
     outgoing: Outgoing | None = sending
     for _ in range(3 * MAX_TRIES):
         assert outgoing
-        ann.notes(outgoing, FloodError("slow down", seconds))
+        ann.notes(outgoing, RateLimitError("slow down", seconds))
         assert ann.is_sent() is None, "not at once, even where no time is named"
         ann.waits(seconds=max(1, seconds))
         outgoing = ann.is_sent()
@@ -246,6 +246,6 @@ def _does(ann: Learner, step: str, outgoing: Outgoing | None) -> Outgoing | None
         if step == "arrived":
             ann.notes(outgoing, Sent(("1",)))
         else:
-            errors = {"uncertain": UncertainError(""), "flood": FloodError("", 5), "failed": DeliveryError("")}
+            errors = {"uncertain": UncertainError(""), "flood": RateLimitError("", 5), "failed": DeliveryError("")}
             ann.notes(outgoing, errors[step])
     return None

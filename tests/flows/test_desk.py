@@ -10,7 +10,7 @@ from bot.core.records.contests import ContestState
 from bot.core.records.records import Cause
 from bot.errors import NotFoundError
 from bot.features.authors import contesting
-from bot.running.tutor import Tutor
+from bot.running.tutor import Operator, Tutor
 from tests.flows.conftest import Learner, said
 
 HALF = "先按分数排序"
@@ -20,7 +20,9 @@ REST = "再把和它 IoU 超过阈值的框删掉，对剩下的重复，缺点�
 @pytest.fixture
 def asked(ann: Learner) -> Learner:
     """Ann has the question on NMS open, and owns the bot."""
-    ann.tutor = Tutor(ann.store, ann.knowledge, language="zh", timezone="Asia/Shanghai", owners=("console:ann",))
+    ann.tutor = Tutor(
+        ann.store, ann.knowledge, language="zh", timezone="Asia/Shanghai", operator=Operator(("console:ann",))
+    )
     ann.says("什么是 NMS")
     while "NMS" not in ann.taps("考考我").split("\n")[2]:
         pytest.fail("the question is not about NMS")
@@ -173,7 +175,7 @@ def test_a_mistake_is_reported_from_a_passage_and_in_words(asked: Learner) -> No
         assert [c.subject for c in found] == ["receptive-field", "receptive-field"]
         assert found[1].text == "公式里少了一个括号"
         with pytest.raises(NotFoundError, match="about content"):
-            contesting.accept(tx, asked.knowledge, found[0].id, "sort", "x", asked.now)
+            contesting.accept(tx, asked.knowledge, contesting.Phrasing(found[0].id, "sort", "x"), asked.now)
 
 
 def test_a_report_about_nothing_asks_what(ann: Learner) -> None:
@@ -187,7 +189,7 @@ def test_gaps_show_what_was_not_found_and_what_was_picked(asked: Learner) -> Non
     for _ in range(2):
         asked.says("/ask 量子纠缠是什么")
     asked.says("/ask 卷积")
-    first = next(choice for reply in asked.replies for choice in reply.choices if choice.id.startswith("c:"))
+    first = next(choice for reply in asked.replies for choice in reply.choices if choice.id.startswith("concept:"))
     asked.says("", pressed=first.id)
     listing = asked.says("/gaps")
     assert "2 次：量子纠缠是什么" in listing

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.chat.intents import COMMANDS
+from bot.features.registry import COMMANDS
 from tests.doubles.discord.gateway import TOKEN
 from tests.doubles.discord.people import Person
 from tests.doubles.discord.process import BotProcess

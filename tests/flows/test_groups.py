@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core.chat.events import ChatMoved, ChatsClosed, ChatsOpened, MemberLeft
 from bot.core.chat.messages import Address, Audience, Mode, Ref, Reply, Role
-from bot.core.content.library import Question, QuestionKind
-from bot.core.grading import shown_order
+from bot.core.content.library import Question
 from bot.core.groups.group import StudyGroup
+from bot.core.kinds import Choice, Cloze, Open, Ordering
 from bot.core.records.records import Delivery, DeliveryKind, DeliveryState, Owner, OwnerKind
-from bot.errors import FloodError, GoneError, MovedError, UncertainError
+from bot.errors import GoneError, MovedError, RateLimitError, UncertainError
 from bot.features.daily.outcomes import Outcome
 from bot.features.turn import Knowledge
 from bot.ports import Store
@@ -48,14 +49,14 @@ def question_in(room: Room) -> Question:
 
 def right(question: Question) -> str:
     """An answer that earns the whole mark."""
-    match question.kind:
-        case QuestionKind.CHOICE:
-            shown = [question.options[index].is_right for index in shown_order(question)]
+    match question:
+        case Choice():
+            shown = [question.options[index].is_right for index in question.shown_order()]
             return "ABCDEFGHIJ"[shown.index(True)]
-        case QuestionKind.CLOZE:
+        case Cloze():
             return "，".join(blank[0] for blank in question.blanks)
-        case QuestionKind.ORDERING:
-            order = shown_order(question)
+        case Ordering():
+            order = question.shown_order()
             return "".join("ABCDEFGHIJ"[order.index(place)] for place in range(len(question.items)))
         case _:
             return question.model[0]
@@ -228,7 +229,7 @@ def test_only_the_first_answer_counts(room: Room) -> None:
 def test_whoever_had_the_answer_shown_has_answered(room: Room) -> None:
     post, reply = asked(room)
     room.follows("bob", reply)
-    shown = next(choice.id for choice in room.heard["bob"][-1].choices if choice.id.startswith("a:"))
+    shown = next(choice.id for choice in room.heard["bob"][-1].choices if choice.id.startswith("show-answer:"))
     assert "参考答案" in room.writes("bob", pressed=shown)
     room.answers_alone("bob", right(question_in(room)), post)
     assert "还没有人作答" in room.waits(hours=6)[-1], "what was shown is no answer, and what came after it neither"
@@ -349,10 +350,10 @@ def test_a_wording_is_quoted_only_with_its_authors_leave(room: Room) -> None:
     asked(room)
     for _ in range(30):
         room.waits(days=1)
-        if question_in(room).kind is QuestionKind.OPEN:
+        if isinstance(question_in(room), Open):
             break
     question, post = question_in(room), questions_posted(room)[-1]
-    assert question.kind is QuestionKind.OPEN
+    assert isinstance(question, Open)
     mine = right(question)
     room.answers_alone("bob", mine, post)
     room.answers_alone("cat", mine, post)
@@ -401,7 +402,7 @@ def test_a_question_that_may_have_arrived_is_revealed_once_somebody_answers(room
 def test_a_supergroup_keeps_its_group(room: Room) -> None:
     post, _ = asked(room)
     room.answers_alone("bob", right(question_in(room)), post)
-    room.tutor.moved(PLATFORM, "-100", "-100100")
+    room.tutor.note(ChatMoved(PLATFORM, "-100", "-100100"), room.now)
     room.address = Address(PLATFORM, "-100100")
     assert "1 人作答" in room.waits(hours=6)[-1]
     assert room.waits(hours=18) != []
@@ -421,26 +422,26 @@ def test_a_move_that_is_learnt_while_sending_is_followed(room: Room) -> None:
 
 def test_thrown_out_it_is_quiet_and_let_in_again_it_goes_on(room: Room) -> None:
     asked(room)
-    room.tutor.closed([room.address], "kicked")
+    room.tutor.note(ChatsClosed((room.address,), "kicked"), room.now)
     room.waits(hours=6)
     assert room.waits(hours=18) == []
-    room.tutor.opened(PLATFORM, ["-100"], room.now)
+    room.tutor.note(ChatsOpened(PLATFORM, ("-100",)), room.now)
     assert len(room.waits(hours=24)) == 1
 
 
 def test_let_in_again_it_stays_off_where_an_admin_switched_it_off(room: Room) -> None:
     room.says("ann", SETTINGS)
     room.says("ann", "/group off")
-    room.tutor.opened(PLATFORM, ["-100"], room.now)
+    room.tutor.note(ChatsOpened(PLATFORM, ("-100",)), room.now)
     assert room.waits(hours=2) == []
 
 
 def test_a_topic_is_closed_with_its_chat(room: Room) -> None:
     room.address = replace(room.address, thread="7")
     room.says("ann", SETTINGS)
-    room.tutor.closed([Address(PLATFORM, "-100")], "kicked")
+    room.tutor.note(ChatsClosed((Address(PLATFORM, "-100"),), "kicked"), room.now)
     assert room.waits(hours=2) == []
-    room.tutor.opened(PLATFORM, ["-100"], room.now)
+    room.tutor.note(ChatsOpened(PLATFORM, ("-100",)), room.now)
     assert len(room.waits(hours=24)) == 1
 
 
@@ -450,7 +451,7 @@ def test_a_chat_that_is_gone_pauses_its_group(room: Room) -> None:
     while room.tutor.claim_due(room.now):
         pass
     (outgoing,) = room.tutor.take(frozenset({PLATFORM}), room.now)
-    room.tutor.record([Outcome(outgoing, FloodError("wait", 3))], room.now)
+    room.tutor.record([Outcome(outgoing, RateLimitError("wait", 3))], room.now)
     room.now += timedelta(seconds=3)
     (again,) = room.tutor.take(frozenset({PLATFORM}), room.now)
     room.tutor.record([Outcome(again, GoneError("closed", "kicked"))], room.now)
@@ -464,8 +465,8 @@ def test_a_chat_that_is_gone_pauses_its_group(room: Room) -> None:
 def test_who_left_is_no_member_until_they_answer_again(room: Room) -> None:
     post, _ = asked(room)
     room.answers_alone("bob", right(question_in(room)), post)
-    room.tutor.left(PLATFORM, "-100", "bob")
-    room.tutor.left(PLATFORM, "-100", "a stranger")
+    room.tutor.note(MemberLeft(PLATFORM, "-100", "bob"), room.now)
+    room.tutor.note(MemberLeft(PLATFORM, "-100", "a stranger"), room.now)
     assert "有 0 人作答" in room.says("ann", "/group")
     room.answers_alone("bob", right(question_in(room)), post)
     assert "有 1 人作答" in room.says("ann", "/group")

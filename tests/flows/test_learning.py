@@ -206,7 +206,9 @@ def test_an_old_button_of_nobody_is_said_to_be_stale(ann: Learner) -> None:
 
 def test_someone_elses_question_cannot_be_answered_by_its_button(ann: Learner) -> None:
     ann.says("/daily")
-    button = next(choice.id for reply in ann.replies for choice in reply.choices if choice.id.startswith("a:"))
+    button = next(
+        choice.id for reply in ann.replies for choice in reply.choices if choice.id.startswith("show-answer:")
+    )
     bob = Learner(ann.tutor, ann.store, ann.knowledge, user="bob")
     assert "过期" in bob.says("", pressed=button)
 

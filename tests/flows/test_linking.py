@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.core.chat.events import ChatsClosed
 from bot.core.chat.messages import Address, Audience
 from bot.core.records.records import Owner, OwnerKind
 from tests.flows.conftest import Learner
@@ -126,7 +127,7 @@ def test_guessing_ends_after_five(ann: Learner, bob: Learner) -> None:
 
 def test_a_chat_that_closes_pauses_its_subscription(ann: Learner) -> None:
     ann.says("/subscribe 09:00")
-    ann.tutor.closed([Address("console", "elsewhere"), ann.address], "no access")
+    ann.tutor.note(ChatsClosed((Address("console", "elsewhere"), ann.address), "no access"), ann.now)
     ann.waits(hours=3)
     assert ann.receives() == []
     ann.says("/start")

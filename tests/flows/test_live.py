@@ -11,14 +11,15 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.store import open_store
+from bot.core.chat.events import ReplySent
 from bot.core.chat.messages import Address, Message, Reply, Role, Sender, Sent
-from bot.core.content.library import Question, QuestionKind
-from bot.core.grading import shown_order
+from bot.core.content.library import Question
 from bot.core.groups import live_quiz
 from bot.core.groups.group import GroupMode, Member
 from bot.core.groups.live_quiz import LiveQuiz, LiveState
+from bot.core.kinds import Choice, Cloze
 from bot.core.records.records import Delivery, DeliveryState
-from bot.errors import DeliveryError, FloodError, GoneError, UncertainError
+from bot.errors import DeliveryError, GoneError, RateLimitError, UncertainError
 from bot.features.daily.outcomes import Outcome
 from bot.features.turn import Knowledge
 from bot.ports import Store
@@ -57,17 +58,17 @@ def question_in(room: Room) -> Question:
 
 def right(question: Question) -> str:
     """An answer that earns the whole mark."""
-    match question.kind:
-        case QuestionKind.CHOICE:
-            return LETTERS[[question.options[index].is_right for index in shown_order(question)].index(True)]
-        case QuestionKind.CLOZE:
+    match question:
+        case Choice():
+            return LETTERS[[question.options[index].is_right for index in question.shown_order()].index(True)]
+        case Cloze():
             return "，".join(blank[0] for blank in question.blanks)
         case _:
             return question.model[0]
 
 
 def wrong(question: Question) -> str:
-    return next(letter for letter in LETTERS[: len(question.options)] if letter != right(question))
+    return next(letter for letter in LETTERS[: len(question.listed)] if letter != right(question))
 
 
 def post_in(room: Room) -> str:
@@ -132,7 +133,7 @@ def test_five_members_play_three_rounds_and_two_share_a_place(room: Room) -> Non
     assert room.waits(hours=2) == []
     asked = [room.knowledge.library.questions[reply_question(room, reply)] for _, reply in room.posted if reply.ref]
     assert len(set(asked)) == 3
-    assert all(question.kind is QuestionKind.CHOICE and question.difficulty <= 3 for question in asked)
+    assert all(isinstance(question, Choice) and question.difficulty <= 3 for question in asked)
 
 
 def reply_question(room: Room, reply: Reply) -> str:
@@ -223,7 +224,7 @@ def test_short_answers_have_longer_and_partial_marks_count(room: Room) -> None:
     closes(room)
     question = next_round(room)
     asked = question_in(room)
-    assert asked.kind is not QuestionKind.CHOICE
+    assert not isinstance(asked, Choice)
     assert "90 秒内回复这条消息" in question
     assert room.says("ann", right(asked), to=post_in(room)) == ""
     assert room.waits(seconds=32) == []
@@ -300,7 +301,7 @@ def test_it_asks_no_more_than_there_is_and_nothing_that_was_asked_today(room: Ro
     fitting = {
         question.id
         for question in room.knowledge.library.questions.values()
-        if question.kind is QuestionKind.CHOICE
+        if isinstance(question, Choice)
         and question.difficulty == 1
         and room.knowledge.library.by_id[question.concept_id].topic_id == "probability"
     }
@@ -422,7 +423,9 @@ def ticks_without_sending(room: Room, error: DeliveryError) -> Sequence[str]:
     return [text_of(notice.reply) for notice in room.tutor.notices(PLATFORMS)]
 
 
-@pytest.mark.parametrize("error", [DeliveryError("no"), FloodError("wait", retry_after_s=30)], ids=["failing", "flood"])
+@pytest.mark.parametrize(
+    "error", [DeliveryError("no"), RateLimitError("wait", retry_after_s=30)], ids=["failing", "flood"]
+)
 def test_a_question_that_does_not_get_through_ends_it_after_a_while(room: Room, error: DeliveryError) -> None:
     room.says("bob", "/live 3")
     said: list[str] = []
@@ -483,7 +486,7 @@ def test_who_answers_before_the_sending_was_noted_is_in_time(room: Room) -> None
     room.tutor.settle(room.now)
     (outgoing,) = room.tutor.take(PLATFORMS, room.now)
     assert outgoing.reply.ref
-    room.tutor.sent(room.address, outgoing.reply.ref, Sent(("quick",)))
+    room.tutor.note(ReplySent(room.address, outgoing.reply.ref, Sent(("quick",))), room.now)
     room.now += timedelta(seconds=2)
     assert room.answers_alone("ann", "A", "quick").startswith("收到")
     assert delivery_in(room).state is DeliveryState.SENT
@@ -642,7 +645,7 @@ def test_a_groups_language_is_spoken(room: Room) -> None:
         assert group.mode is GroupMode.PRIVATE
     assert "Live quiz 1/3" in begins(room)
     answers(room, "cat")
-    assert "1 answered, 1 were right." in closes(room)
+    assert "1 answered, 1 was right." in closes(room)
 
 
 def test_a_quiz_that_was_asked_for_knows_no_quiet_hours(room: Room) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import create_engine, select
 
 from bot.adapters.store.tables import METADATA
+from bot.core.chat.events import ReplySent
 from bot.core.chat.messages import Address, Sent
 from bot.core.content.document import File
 from tests.flows.conftest import Learner
@@ -110,7 +111,7 @@ def test_a_push_under_way_to_the_forgotten_ends_quietly(ann: Learner) -> None:
     assert outgoing.reply.ref
     ann.says("/forget delete")
     ann.notes(outgoing, Sent(("late",)))
-    ann.tutor.sent(PRIVATE, outgoing.reply.ref, Sent(("later",)))
+    ann.tutor.note(ReplySent(PRIVATE, outgoing.reply.ref, Sent(("later",))), ann.now)
     assert not rows(ann)["post"]
     assert not rows(ann)["address"]
     ann.waits(days=1)

@@ -12,7 +12,7 @@ from bot.core.content.library import Library, Topic
 from bot.core.language.wording import Wording
 from bot.errors import ContentError, Fault
 from bot.features.turn import Knowledge
-from bot.running.tutor import Tutor
+from bot.running.tutor import Operator, Tutor
 from tests.flows.conftest import Learner
 
 ALL = frozenset({"console"})
@@ -20,7 +20,9 @@ ALL = frozenset({"console"})
 
 @pytest.fixture
 def owner(ann: Learner) -> Learner:
-    ann.tutor = Tutor(ann.store, ann.knowledge, language="zh", timezone="Asia/Shanghai", owners=("console:ann",))
+    ann.tutor = Tutor(
+        ann.store, ann.knowledge, language="zh", timezone="Asia/Shanghai", operator=Operator(("console:ann",))
+    )
     ann.says("/subscribe 21:00")
     return ann
 
@@ -68,6 +70,8 @@ def test_a_broadcast_that_cannot_be_is_explained(owner: Learner, text: str) -> N
 
 def test_health_counts_people_and_pushes(owner: Learner) -> None:
     assert "学习者 1 人；订阅 1 个，暂停 0 个" in owner.says("/health")
+    owner.says("/language en")
+    assert "1 learner; 1 subscription, 0 paused" in owner.says("/health")
 
 
 @pytest.mark.parametrize(
@@ -88,8 +92,7 @@ def test_health_says_what_happened_on_each_platform(owner: Learner, language: st
         owner.knowledge,
         language=language,
         timezone="Asia/Shanghai",
-        owners=("console:ann",),
-        counts={"telegram": happened, "discord": Counts()},
+        operator=Operator(("console:ann",), counts={"telegram": happened, "discord": Counts()}),
     )
     owner.says(f"/language {language}")
     said = owner.says("/health")
@@ -130,7 +133,7 @@ def test_content_is_read_anew_and_a_faulty_one_is_not_taken(ann: Learner) -> Non
         return result
 
     ann.tutor = Tutor(
-        ann.store, ann.knowledge, language="zh", timezone="Asia/Shanghai", owners=("console:ann",), read=read
+        ann.store, ann.knowledge, language="zh", timezone="Asia/Shanghai", operator=Operator(("console:ann",), read)
     )
     assert "0 个知识点" in ann.says("/reload")
     assert "视觉：0" in ann.says("/topics")

@@ -178,7 +178,7 @@ def test_wrong_settings_end_with_two(environment: dict[str, str]) -> None:
 
 def test_migrating_up_and_down_and_the_doctors_word(environment: dict[str, str]) -> None:
     sick = bot(environment, "doctor", "--quick", code=1)
-    assert "python -m bot migrate" in sick.stderr
+    assert "tutor migrate" in sick.stderr
     assert "revision" in bot(environment, "migrate").stdout
     assert "ok" in bot(environment, "doctor", "--quick").stdout
     well = bot(environment, "doctor")
@@ -220,7 +220,7 @@ def test_the_desk_works_from_the_command_line(environment: dict[str, str], tmp_p
     assert "drop: 随机丢弃神经元" in bot(environment, "contests").stdout
     bot(environment, "contests", "--accept", "1", "--point", "nothing", "--phrase", "x", code=1)
     accepted = bot(environment, "contests", "--accept", "1", "--point", "drop", "--phrase", "关掉 + 单元").stdout
-    assert "1 answers have a better mark" in accepted
+    assert "1 answer has a better mark" in accepted
     replayed = bot(environment, "replay", "1").stdout
     assert "contest: 0.50" in replayed
     assert "the same" in replayed

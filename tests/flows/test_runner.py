@@ -13,7 +13,7 @@ import pytest
 
 from bot.core.chat.messages import Address, Message, Replies, Reply, Sender, Sent
 from bot.core.content.document import paragraph
-from bot.running.runner import App
+from bot.running.runner import Runner
 from bot.running.tutor import Tutor
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -63,8 +63,8 @@ class Speaker:
 
     platform = "speaker"
 
-    def __init__(self, app: App) -> None:
-        self._app = app
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
         self.beats = 0
         self.answers: list[Replies] = []
 
@@ -72,7 +72,7 @@ class Speaker:
         """Speak, and count how often the loop came round meanwhile."""
         beating = asyncio.create_task(self._beat())
         messages = (Message(name, Address("speaker", name), Sender(name, name), name, NOW) for name in ("a", "b", "c"))
-        self.answers = await asyncio.gather(*map(self._app.handle, messages))
+        self.answers = await asyncio.gather(*map(self._runner.handle, messages))
         beating.cancel()
 
     async def _beat(self) -> None:
@@ -90,10 +90,10 @@ class Speaker:
 
 def _ran(worker: Executor | None) -> tuple[Slow, Speaker]:
     tutor = Slow()
-    app = App(cast("Tutor", tutor), Noon(), worker=worker)
-    speaker = Speaker(app)
-    app.add(speaker)
-    asyncio.run(app.run())
+    runner = Runner(cast("Tutor", tutor), Noon(), worker=worker)
+    speaker = Speaker(runner)
+    runner.add(speaker)
+    asyncio.run(runner.run())
     return tutor, speaker
 
 
@@ -117,8 +117,8 @@ async def test_everything_that_is_due_is_claimed_in_one_tick_and_others_have_the
     worker: Executor | None,
 ) -> None:
     tutor, turns = Slow(), 0
-    app = App(cast("Tutor", tutor), Noon(), worker=worker)
-    ticking = asyncio.create_task(app.tick())
+    runner = Runner(cast("Tutor", tutor), Noon(), worker=worker)
+    ticking = asyncio.create_task(runner.tick())
     while not ticking.done():
         turns += 1
         await asyncio.sleep(0)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.core.chat.events import ReplySent
 from bot.core.chat.messages import Message, Mode, Replies, Sender, Sent
 from bot.core.content.document import source_text
 from bot.features.turn import Knowledge
@@ -50,7 +51,7 @@ def test_a_vote_is_the_answer_to_its_poll(ann: Learner) -> None:
     assert question.quiz is not None
     assert question.quiz.options[question.quiz.right] == "边缘"
     assert question.ref is not None
-    ann.tutor.sent(ann.address, question.ref, Sent(("9",), "poll-1"))
+    ann.tutor.note(ReplySent(ann.address, question.ref, Sent(("9",), "poll-1")), ann.now)
     ann.says("/topics")
     letter = "ABCDEFGH"[question.quiz.right]
     marked = text_of(sends(ann, letter, poll_id="poll-1"))
@@ -74,7 +75,7 @@ def test_a_picked_offer_takes_the_place_of_the_offer_and_a_written_number_does_n
 def test_a_contest_is_noted_without_a_message_of_its_own(ann: Learner) -> None:
     ann.says("/daily")
     ann.says("1/6 吧，每份机会相同")
-    contest = next(choice.id for choice in ann.replies[0].choices if choice.id.startswith("x:"))
+    contest = next(choice.id for choice in ann.replies[0].choices if choice.id.startswith("contest-mark:"))
     assert [reply.mode for reply in sends(ann, pressed=contest)] == [Mode.TOAST]
 
 
@@ -98,3 +99,9 @@ def test_a_term_that_is_unknown_is_left_as_it_is(knowledge: Knowledge, ann: Lear
     (whole,) = ann.tutor.suggest("先看 +感受野+ 再看 +量子纠缠+", "zh")
     assert "先看 感受野 再看 量子纠缠" in source_text(whole.reply.blocks)
     assert len(ann.tutor.suggest("", "en")) == min(10, len(knowledge.library.concepts))
+
+
+def test_a_list_of_terms_is_joined_as_its_language_joins_it(ann: Learner) -> None:
+    (whole,) = ann.tutor.suggest("比较 +感受野+ 和 +FPN+", "en")
+    assert whole.title.startswith("With Receptive field, ")
+    assert "、" not in whole.title

@@ -34,6 +34,7 @@ from bot.core.content.document import (
     walk,
 )
 from bot.core.content.library import Concept, Library
+from bot.core.kinds import Open
 from bot.ports import Image
 
 
@@ -96,7 +97,7 @@ class Drawing:
     def figure(self, picture: Picture) -> Image | None:
         return self._image(picture.path) if picture.path else None
 
-    def is_at_hand(self, part: Formula | Picture | AnswerCard) -> bool:
+    def is_ready(self, part: Formula | Picture | AnswerCard) -> bool:
         return isinstance(part, Picture)
 
     def card(self, card: AnswerCard) -> tuple[Image, ...] | None:
@@ -114,15 +115,13 @@ def replies_of(library: Library) -> Iterator[tuple[str, Reply]]:
 
 def _questions(concept: Concept) -> Iterator[tuple[str, Reply]]:
     for question in concept.questions:
-        points = question.rubric.points if question.rubric else ()
         texts = (
             question.prompt,
             question.hint,
-            question.reference,
+            question.reference if isinstance(question, Open) else "",
             *question.model,
-            *(point.says for point in points),
-            *(option.text for option in question.options),
-            *question.items,
+            *(point.says for point in question.points),
+            *question.listed,
         )
         yield question.id, Reply(tuple(paragraph(text) for text in texts if text))
 

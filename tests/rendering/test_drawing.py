@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image as Raster
 
-from bot.adapters.rendering.off_loop import drawn, rendered
+from bot.adapters.rendering.off_loop import pictures_in, rendered
 from bot.adapters.rendering.payload import Image
 from bot.adapters.typesetting.memory_cache import MemoryCache
 from bot.adapters.typesetting.typesetter import Typst
@@ -43,8 +43,8 @@ def content(tmp_path: Path) -> Path:
     ],
 )
 def test_parts_that_are_drawn_are_found(blocks: tuple[Block, ...], expected: tuple[Block, ...]) -> None:
-    assert drawn(Reply(blocks)) == expected
-    assert drawn(Reply((), more=blocks)) == expected
+    assert pictures_in(Reply(blocks)) == expected
+    assert pictures_in(Reply((), more=blocks)) == expected
 
 
 @pytest.mark.parametrize(
@@ -65,29 +65,29 @@ async def test_only_what_must_be_made_leaves_the_loop(blocks: tuple[Block, ...],
 
 def test_a_figure_is_at_hand_once_it_was_shown_and_until_its_file_changes(content: Path, tmp_path: Path) -> None:
     typst = Typst(tmp_path / "cache", content)
-    assert not typst.is_at_hand(FIGURE)
+    assert not typst.is_ready(FIGURE)
     first = typst.figure(FIGURE)
-    assert typst.is_at_hand(FIGURE)
+    assert typst.is_ready(FIGURE)
     assert typst.figure(FIGURE) is first
     Raster.new("RGB", (80, 30), "black").save(content / "a.png")
-    assert not typst.is_at_hand(FIGURE)
+    assert not typst.is_ready(FIGURE)
     second = typst.figure(FIGURE)
     assert first
     assert second
     assert first.key != second.key
     (content / "a.png").unlink()
-    assert not typst.is_at_hand(FIGURE)
+    assert not typst.is_ready(FIGURE)
     assert typst.figure(FIGURE) is None
 
 
 def test_a_formula_is_at_hand_once_it_was_made(content: Path, tmp_path: Path) -> None:
     typst = Typst(tmp_path / "cache", content)
     try:
-        assert not typst.is_at_hand(TALL)
+        assert not typst.is_ready(TALL)
         made = typst.formula(TALL.latex)
-        assert typst.is_at_hand(TALL)
+        assert typst.is_ready(TALL)
         assert typst.formula(TALL.latex) is made
-        assert not typst.is_at_hand(AnswerCard("题", (TALL,)))
+        assert not typst.is_ready(AnswerCard("题", (TALL,)))
     finally:
         typst.close()
 

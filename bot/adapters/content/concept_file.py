@@ -14,35 +14,18 @@ from bot.adapters.markdown import parser
 from bot.adapters.content import yaml_tree
 from bot.adapters.content.schema import (
     QUESTION,
-    ChoiceSpec,
-    ClozeSpec,
     FrontMatter,
-    NumericSpec,
-    OpenSpec,
-    OrderingSpec,
-    PointSpec,
     problems,
+    question_of,
 )
 from bot.core.content.document import Block, Code, Heading, plain
-from bot.core.content.library import (
-    Concept,
-    Facet,
-    KeyPoint,
-    NumericKey,
-    Option,
-    PartialAnswer,
-    Passage,
-    Question,
-    QuestionKind,
-    Rubric,
-    WrongAnswer,
-)
+from bot.core.content.library import Concept, Facet, Passage
+from bot.core.kinds import Open, Question
 from bot.errors import Fault
 
 QUESTION_FENCE = "yaml question"
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _Model = TypeVar("_Model", bound=BaseModel)
-_Spec = OpenSpec | NumericSpec | ChoiceSpec | ClozeSpec | OrderingSpec
 
 
 @dataclass
@@ -105,9 +88,7 @@ def read_concept(text: str, path: str, topic_id: str) -> tuple[Concept, list[Fau
     passages = tuple(_passages(placed, report))
     reference = "\n".join(passage.text for passage in passages)
     questions = tuple(
-        replace(question, reference=reference)
-        if question.rubric is None and question.kind is QuestionKind.OPEN
-        else question
+        replace(question, reference=reference) if isinstance(question, Open) and not question.rubric else question
         for question in _questions(placed, spec.id, report)
     )
     concept = Concept(
@@ -202,74 +183,8 @@ def _questions(placed: Iterable[parser.Placed], concept_id: str, report: Report)
         if spec.id in seen:
             report.add(tree.line(("id",)) + item.line, f"question {spec.id} stands twice", "give each its own id")
         seen.add(spec.id)
-        for path, what, mend in _inconsistencies(spec):
-            report.add(tree.line(path) + item.line, what, mend)
-        yield _question(spec, concept_id, report.path, item.line)
-
-
-def _inconsistencies(spec: _Spec) -> Iterator[tuple[yaml_tree.Path, str, str]]:
-    """Yield what the types of a question cannot say."""
-    match spec:
-        case ChoiceSpec():
-            yield from _of_choice(spec)
-        case OpenSpec(contrast=contrast, points=points):
-            for name in (name for group in contrast for name in group if name not in points):
-                yield ("contrast",), f"contrast names no point {name}", f"use one of {', '.join(points)}"
-        case ClozeSpec(blanks=blanks, prompt=prompt) if len(re.findall(r"_{3,}", prompt)) != len(blanks):
-            yield ("blanks",), "the prompt has another number of ____ than there are blanks", "make them equal"
-
-
-def _of_choice(spec: ChoiceSpec) -> Iterator[tuple[yaml_tree.Path, str, str]]:
-    if sum(option.right is not None for option in spec.options) != 1:
-        yield ("options",), "exactly one option must be right", "write `right:` for one, `wrong:` for the rest"
-    if any((option.right is None) == (option.wrong is None) for option in spec.options):
-        yield ("options",), "an option is both or neither of right and wrong", "give each exactly one"
-
-
-def _question(spec: _Spec, concept_id: str, path: str, line: int) -> Question:
-    rubric: Rubric | None = None
-    if isinstance(spec, OpenSpec | NumericSpec) and spec.points:
-        contrast = spec.contrast if isinstance(spec, OpenSpec) else ()
-        rubric = Rubric(tuple(_point(name, point) for name, point in spec.points.items()), spec.full, contrast)
-    return Question(
-        id=f"{concept_id}/{spec.id}",
-        concept_id=concept_id,
-        kind=QuestionKind(spec.kind),
-        prompt=spec.prompt,
-        difficulty=spec.difficulty,
-        hint=spec.hint,
-        rubric=rubric,
-        numeric=_numeric(spec) if isinstance(spec, NumericSpec) else None,
-        options=_options(spec) if isinstance(spec, ChoiceSpec) else (),
-        blanks=spec.blanks if isinstance(spec, ClozeSpec) else (),
-        items=spec.items if isinstance(spec, OrderingSpec) else (),
-        model=spec.model,
-        wrong=tuple(WrongAnswer(wrong.kind, wrong.text) for wrong in spec.wrong),
-        path=path,
-        line=line,
-    )
-
-
-def _point(name: str, spec: PointSpec) -> KeyPoint:
-    return KeyPoint(name, spec.says, spec.weight, spec.accept, spec.contradict, spec.of)
-
-
-def _numeric(spec: NumericSpec) -> NumericKey:
-    partial = tuple(PartialAnswer(part.value, part.fraction, part.why) for part in spec.partial)
-    return NumericKey(
-        spec.answer,
-        spec.also,
-        spec.tolerance,
-        partial,
-        spec.about,
-        spec.not_about,
-        spec.variables,
-        spec.weight,
-    )
-
-
-def _options(spec: ChoiceSpec) -> tuple[Option, ...]:
-    return tuple(
-        Option(str(option.right if option.right is not None else option.wrong), option.right is not None, option.why)
-        for option in spec.options
-    )
+        place = {"id": f"{concept_id}/{spec.id}", "concept_id": concept_id, "path": report.path, "line": item.line}
+        question, misfits = question_of(spec, place)
+        for name, what, mend in misfits:
+            report.add(tree.line((name,)) + item.line, what, mend)
+        yield question

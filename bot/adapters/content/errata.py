@@ -9,7 +9,7 @@ from bot.core.content.library import Concept, Library
 HEAD = """\
 # 勘误
 
-原文档里的错误，和这里所教的正确说法。由 `python -m bot check --errata` 从各知识点的「勘误」部分汇总而成，请勿手改。
+原文档里的错误，和这里所教的正确说法。由 `tutor check --errata` 从各知识点的「勘误」部分汇总而成，请勿手改。
 """
 
 

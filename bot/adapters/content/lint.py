@@ -9,7 +9,7 @@ from pathlib import Path
 from latex2mathml.converter import convert
 
 from bot.core.content.document import Block, Formula, Heading, Inlines, Math, Paragraph, Picture, Table, walk
-from bot.core.grading import Grader, rubric_faults
+from bot.core.grading import Grader
 from bot.core.content.library import Concept, Library, fold_heading
 from bot.errors import Fault
 
@@ -25,7 +25,7 @@ def pack(library: Library, root: Path, grader: Grader) -> Iterator[Fault]:
     yield from _names(library)
     for concept in library.concepts:
         for question in concept.questions:
-            for what, mend in rubric_faults(question, grader):
+            for what, mend in question.faults(grader):
                 yield Fault(question.path, question.line, f"question {question.id}: {what}", mend)
         yield from _formulas(concept)
         yield from _pictures(concept, root)

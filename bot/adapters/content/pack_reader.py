@@ -10,8 +10,9 @@ from pydantic import TypeAdapter
 
 from bot.adapters.content.concept_file import Report, read_concept, split, text_of
 from bot.adapters.content.folder import LEXICON_FILE, TOPIC_FILE
+from bot.adapters.content.lexicon_file import read_lexicon
 from bot.adapters.content.schema import TopicFront
-from bot.core.content.library import Concept, Lexicon, Library, Topic
+from bot.core.content.library import Concept, Library, Topic
 from bot.errors import ContentError, Fault
 
 
@@ -48,7 +49,7 @@ def read(folder: Path) -> tuple[Library, tuple[Fault, ...]]:
     topics.sort(key=lambda topic: (topic.rank, topic.id))
     rank = {topic.id: index for index, topic in enumerate(topics)}
     concepts.sort(key=lambda concept: rank[concept.topic_id])
-    lexicon = _lexicon(folder / LEXICON_FILE, faults)
+    lexicon = read_lexicon(folder / LEXICON_FILE, faults)
     faults += _across(concepts, topics, folder)
     return Library(tuple(topics), tuple(concepts), lexicon), tuple(sorted(faults))
 
@@ -79,28 +80,6 @@ def _concept_file(file: Path, root: Path) -> tuple[Concept, list[Fault]]:
     report = Report(str(file.relative_to(root)))
     concept, found = read_concept(text_of(file, report), report.path, file.parent.name)
     return concept, report.faults or found
-
-
-def _lexicon(path: Path, faults: list[Fault]) -> Lexicon:
-    """Read `lexicon.md`: lists of `- a / b / c` under the headings 同义词, 反义词 and 邻近术语."""
-    if not path.exists():
-        return Lexicon()
-    groups: dict[str, list[tuple[str, ...]]] = {"同义词": [], "反义词": [], "邻近术语": []}
-    current: list[tuple[str, ...]] | None = None
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if line.startswith("#"):
-            current = groups.get(line.lstrip("# ").strip())
-        elif line.startswith("- ") and current is not None:
-            words = tuple(word.strip() for word in re.split(r"\s/\s", line[2:]) if word.strip())
-            if current is groups["反义词"] and len(words) != 2:
-                faults.append(Fault(path.name, number, "an antonym line needs two sides", "write - 大 / 小"))
-            else:
-                current.append(words)
-    return Lexicon(
-        tuple(groups["同义词"]),
-        tuple((pair[0], pair[1]) for pair in groups["反义词"]),
-        tuple(word for group in groups["邻近术语"] for word in group),
-    )
 
 
 def _across(concepts: Sequence[Concept], topics: Sequence[Topic], root: Path) -> Iterator[Fault]:

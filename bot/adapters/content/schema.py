@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Literal
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from operator import getitem
+from types import GenericAlias
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    create_model,
+)
 
 from bot.adapters.content.yaml_tree import Path, Tree
+from bot.core.kinds import KINDS, Kind, Question, form
+from bot.core.kinds.plain import built
 
 Id = Annotated[
     str,
@@ -56,32 +70,6 @@ class TopicFront(Part):
     rank: int = 0
 
 
-class PointSpec(Part):
-    """One key point of an open question."""
-
-    says: Line
-    weight: float = Field(default=1.0, gt=0, le=10)
-    of: str = ""
-    accept: Annotated[Lines, Field(min_length=1)]
-    contradict: Lines = ()
-
-
-class PartialSpec(Part):
-    """A value that earns part of the mark."""
-
-    value: Line
-    fraction: float = Field(gt=0, lt=1)
-    why: str = ""
-
-
-class OptionSpec(Part):
-    """One option of a choice question: `right` or `wrong`, and why."""
-
-    right: str | None = None
-    wrong: str | None = None
-    why: str = ""
-
-
 def _named(value: object) -> object:
     """Read `- kind: text` items of wrong answers; a bare text is of kind "wrong"."""
     if isinstance(value, dict) and len(value) == 1:
@@ -109,58 +97,70 @@ class Asked(Part):
     hint: str = ""
     model: Lines = ()
     wrong: tuple[Wrong, ...] = ()
+    kind: str
 
 
-class OpenSpec(Asked):
-    """A question answered in the learner's own words; without points they are derived from the text."""
-
-    kind: Literal["open"]
-    full: float = Field(default=1.0, gt=0, le=1)
-    points: dict[Id, PointSpec] = Field(default_factory=dict)
-    contrast: tuple[tuple[Id, ...], ...] = ()
+_WORDS: Mapping[object, object] = {form.Line: Line, form.Id: Id}
 
 
-class NumericSpec(Asked):
-    """A question answered by a number or a formula."""
-
-    kind: Literal["numeric"]
-    answer: Line
-    also: Lines = ()
-    tolerance: float = Field(default=0.0, ge=0)
-    partial: tuple[PartialSpec, ...] = ()
-    about: Lines = ()
-    not_about: Lines = ()
-    variables: Lines = ()
-    weight: float = Field(default=1.0, gt=0, le=10)
-    full: float = Field(default=1.0, gt=0, le=1)
-    points: dict[Id, PointSpec] = Field(default_factory=dict)
+def _model(kind: type[Question]) -> type[Asked]:
+    """Make the schema of a kind from the fields that it declares."""
+    own = {"kind": (getitem(Literal, kind.kind), ...), **_fields(kind.form or kind)}
+    return create_model(kind.__name__, __base__=Asked, **own)
 
 
-class ChoiceSpec(Asked):
-    """A question answered by picking one option."""
-
-    kind: Literal["choice"]
-    options: Annotated[tuple[OptionSpec, ...], Field(min_length=2, max_length=10)]
-
-
-class ClozeSpec(Asked):
-    """A question answered by filling the `____` of its prompt in order."""
-
-    kind: Literal["cloze"]
-    blanks: Annotated[tuple[Lines, ...], Field(min_length=1, max_length=6)]
+def _fields(declared: type) -> dict[str, Any]:
+    """Return (type, default) of each field that a dataclass declares, beside those that every question has."""
+    types = get_type_hints(declared, include_extras=True)
+    shared = {field.name for field in dataclasses.fields(Kind)} if issubclass(declared, Kind) else ()
+    return {
+        field.name: (_typed(types[field.name]), _default(field))
+        for field in dataclasses.fields(declared)
+        if field.name not in shared
+    }
 
 
-class OrderingSpec(Asked):
-    """A question answered by putting items in order."""
+def _default(field: dataclasses.Field[object]) -> object:
+    if field.default_factory is not dataclasses.MISSING:
+        return Field(default_factory=field.default_factory)
+    return ... if field.default is dataclasses.MISSING else field.default
 
-    kind: Literal["ordering"]
-    items: Annotated[Lines, Field(min_length=2, max_length=9)]
+
+def _typed(declared: Any) -> Any:  # noqa: ANN401  a type
+    """Return what pydantic checks for a declared type."""
+    if declared in _WORDS:
+        return _WORDS[declared]
+    if isinstance(declared, type) and dataclasses.is_dataclass(declared):
+        return create_model(declared.__name__, __base__=Part, **_fields(declared))
+    inner = get_args(declared)
+    origin = get_origin(declared)
+    if origin is Annotated:
+        return getitem(Annotated, (_typed(inner[0]), *inner[1:]))
+    if origin is tuple:
+        items = GenericAlias(tuple, (_typed(inner[0]), ...))
+        return getitem(Annotated, (items, BeforeValidator(_as_list))) if inner[0] == form.Line else items
+    return GenericAlias(dict, tuple(map(_typed, inner))) if origin is dict else declared
 
 
-QuestionSpec = Annotated[OpenSpec | NumericSpec | ChoiceSpec | ClozeSpec | OrderingSpec, Field(discriminator="kind")]
-QUESTION: TypeAdapter[OpenSpec | NumericSpec | ChoiceSpec | ClozeSpec | OrderingSpec] = TypeAdapter(QuestionSpec)
-KINDS = "open, numeric, choice, cloze, ordering"
+_SPECS: Any = getitem(Annotated, (getitem(Union, tuple(map(_model, KINDS.values()))), Field(discriminator="kind")))
+QUESTION: TypeAdapter[Asked] = TypeAdapter(_SPECS)
+"""Reads a question block of any kind."""
 
+
+def question_of(spec: Asked, place: Mapping[str, Any]) -> tuple[Question, Sequence[form.Misfit]]:
+    """Return the question that a block writes, with what does not fit together in it.
+
+    Args:
+        place: the id, the concept, the path and the line.
+    """
+    kind = KINDS[spec.kind]
+    written = {**spec.model_dump(), **place}
+    own: form.Form | None = built(kind.form, written) if kind.form else None
+    question: Question = built(kind, {**written, **own.data()} if own else written)
+    return question, (*(own.misfits() if own else ()), *question.misfits())
+
+
+_NAMES = ", ".join(KINDS)
 _MENDS = {
     "missing": "add it",
     "extra_forbidden": "correct its spelling, or remove it (docs/CONTENT.md lists the fields)",
@@ -173,8 +173,8 @@ _MENDS = {
     "tuple_type": "write a list: [first, second]",
     "dict_type": "write `name: value` lines, indented",
     "string_type": "write one line of text; quote it 'like this' if it holds a colon, a comma or brackets",
-    "union_tag_invalid": f"write one of {KINDS}",
-    "union_tag_not_found": f"add `kind:` with one of {KINDS}",
+    "union_tag_invalid": f"write one of {_NAMES}",
+    "union_tag_not_found": f"add `kind:` with one of {_NAMES}",
 }
 
 
@@ -201,6 +201,6 @@ def _path_in(tree: Tree, loc: tuple[int | str, ...]) -> Path:
     kept: list[int | str] = []
     for part in loc:
         candidate = (*kept, part)
-        if candidate in tree.lines or (part == loc[-1] and part not in KINDS.split(", ") and part != "[key]"):
+        if candidate in tree.lines or (part == loc[-1] and part not in KINDS and part != "[key]"):
             kept.append(part)
     return tuple(kept)

@@ -15,7 +15,7 @@ from bot.adapters.importing.drafts import Draft, Reading, read_drafts
 from bot.adapters.importing.reader import question_of
 from bot.adapters.importing.topic_file import reordered, topic_text
 from bot.adapters.markdown.loose_markdown import edit_prose
-from bot.core.content.library import Question
+from bot.core.kinds import Numeric, Open
 from bot.errors import ContentError, Fault
 
 MANIFEST = ".import.json"
@@ -209,9 +209,9 @@ def file_text(draft: Draft, topic: Path, root: Path) -> str:
     return "---\n" + "\n".join(head) + "\n---\n" + "\n\n".join(body) + "\n"
 
 
-def _question_text(question: Question) -> str:
+def _question_text(question: Open | Numeric) -> str:
     lines = [f"id: {question.id.rpartition('/')[2]}", f"kind: {question.kind}", f"prompt: {quoted(question.prompt)}"]
-    if question.numeric:
+    if isinstance(question, Numeric):
         lines.append(f"answer: {quoted(question.numeric.answer)}")
         lines += [f"variables: [{', '.join(question.numeric.variables)}]"] if question.numeric.variables else []
     return "```yaml question\n" + "\n".join(lines) + "\n```"

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.adapters.content.folder import pictures_root
 from bot.adapters.importing import naming, pictures
 from bot.adapters.importing.outline import Section, sections
-from bot.adapters.importing.sections import THIN, said, split_parts
+from bot.adapters.importing.sections import THIN, Parted, said, split_parts
 from bot.adapters.markdown.loose_markdown import edit_prose, read_text, split_front, tame
 from bot.adapters.markdown.verbatim import kept_whole
 from bot.core.content.document import Block
@@ -207,19 +207,21 @@ def _drafts(section: Section, topic: str, place: int) -> Iterator[Draft]:
     parted = split_parts(section.title, section.text)
     title = naming.cleaned(section.title)
     above = naming.cleaned(section.path[-1]) if section.path else ""
-    others = [part for part in parted.parts if not part.is_term]
-    if not parted.is_led or said(section.text) <= SHORT:
-        passages = [_told(Facet.DEFINITION, "", section.text)]
-    else:
-        passages = [_told(Facet.DEFINITION, "", parted.opening)]
-        passages += [_told(_facet(part.lead), part.lead, part.text) for part in others]
+    passages = _passages(section, parted)
     if not passages[0].blocks:
         return
-    leads = tuple(part.lead for part in others if said(part.text) >= THIN)
-    yield Draft(topic, title, naming.printable(section.title), tuple(passages), above, leads=leads)
-    for part in parted.parts:
-        if part.is_term:
-            yield Draft(topic, part.lead, "", (_told(Facet.DEFINITION, "", part.text),), title, owner=place)
+    leads = tuple(part.lead for part in parted.others if said(part.text) >= THIN)
+    yield Draft(topic, title, naming.printable(section.title), passages, above, leads=leads)
+    for part in parted.terms:
+        yield Draft(topic, part.lead, "", (_told(Facet.DEFINITION, "", part.text),), title, owner=place)
+
+
+def _passages(section: Section, parted: Parted) -> tuple[Told, ...]:
+    """Return a section as it is, where it is short or its lists have no leads, or opening and parts."""
+    if not parted.is_led or said(section.text) <= SHORT:
+        return (_told(Facet.DEFINITION, "", section.text),)
+    further = (_told(_facet(part.lead), part.lead, part.text) for part in parted.others)
+    return (_told(Facet.DEFINITION, "", parted.opening), *further)
 
 
 def _told(facet: Facet | None, title: str, text: str) -> Told:

@@ -58,20 +58,28 @@ def names(titles: Sequence[str], texts: Sequence[str], leads: Sequence[Iterable[
     A term that several texts use belongs to the one that uses it most. No name belongs to two sections, and
     none is another's title.
     """
+    taken = {title.casefold() for title in titles}
+    return [
+        tuple(_free((*own_names(title), *own_leads, *terms), taken))
+        for title, own_leads, terms in zip(titles, leads, _terms(texts), strict=True)
+    ]
+
+
+def _free(wanted: Iterable[str], taken: set[str]) -> Iterator[str]:
+    """Yield the names that are nobody's yet, and note them as taken."""
+    for name in wanted:
+        if 2 <= len(name) <= MAX_NAME and name.casefold() not in taken and printable(name) == name:
+            taken.add(name.casefold())
+            yield name
+
+
+def _terms(texts: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the terms that each text uses more than any other, or alone."""
     said = [Counter(_said(text)) for text in texts]
     total = Counter(term for counts in said for term in counts)
     best = {term: max(range(len(said)), key=lambda n: (said[n][term], -n)) for term in total}
-    taken = {title.casefold() for title in titles}
-    found: list[tuple[str, ...]] = []
     for index, counts in enumerate(said):
-        mine = sorted(term for term in counts if best[term] == index and (counts[term] > 1 or total[term] == 1))
-        own: list[str] = []
-        for name in (*own_names(titles[index]), *leads[index], *mine):
-            if 2 <= len(name) <= MAX_NAME and name.casefold() not in taken and printable(name) == name:
-                taken.add(name.casefold())
-                own.append(name)
-        found.append(tuple(own))
-    return found
+        yield sorted(term for term in counts if best[term] == index and (counts[term] > 1 or total[term] == 1))
 
 
 def _said(text: str) -> Iterator[str]:

@@ -132,15 +132,26 @@ def _asked(nodes: Sequence[SyntaxTreeNode], index: int, lines: Sequence[str]) ->
     if node.type != "paragraph" or index + 1 == len(nodes):
         return ""
     text = "\n".join(lines[slice(*_span(node))]).strip()
+    marked = _marked(text)
+    if marked:
+        return marked
+    is_before_list = index > 0 and nodes[index + 1].type in _LISTS
+    return text.strip("* ") if is_before_list and _is_short_question(text) else ""
+
+
+def _marked(text: str) -> str:
+    """Return the question of a line that is marked as one, by a number or in bold; "" where it is not."""
     match = _ASKS.match(text) or _NUMBERED.match(text)
     if match and "\n" not in text:
         return match[1]
     bold = _BOLD_LINE.match(text)
-    if bold and reads_as_question(bold[1]) and not re.search(r"[。；;！!]", bold[1]):
-        return bold[1].strip()
+    is_asked = bold and reads_as_question(bold[1]) and not re.search(r"[。；;！!]", bold[1])
+    return bold[1].strip() if bold and is_asked else ""
+
+
+def _is_short_question(text: str) -> bool:
     is_short = len(text) <= MAX_QUESTION and "\n" not in text and not re.search(r"[。；;：:!！]", text)
-    follows = nodes[index + 1].type
-    return text.strip("* ") if is_short and follows in _LISTS and reads_as_question(text) and index > 0 else ""
+    return is_short and reads_as_question(text)
 
 
 def _without_mark(text: str) -> str:
@@ -150,11 +161,17 @@ def _without_mark(text: str) -> str:
 def _is_question_list(node: SyntaxTreeNode, path: Sequence[str], lines: Sequence[str]) -> bool:
     """Tell a list of questions with their answers from any other list: each item answers, most ask."""
     items = [_asked_in(item, lines) for item in node.children]
-    if len(items) < 2 or not all(question and answer for question, answer in items):
+    if len(items) < 2 or not all(map(all, items)):
         return False
-    is_announced = node.type == "ordered_list" and any(_SET_OF_QUESTIONS.search(title) for title in path)
-    asking = sum(reads_as_question(question) or bool(_ASKING.search(question)) for question, _ in items)
-    return asking >= len(items) * (0.9 if node.type == "bullet_list" else 0.5) or is_announced
+    is_ordered = node.type == "ordered_list"
+    if is_ordered and any(_SET_OF_QUESTIONS.search(title) for title in path):
+        return True
+    asking = sum(_is_asking(question) for question, _ in items)
+    return asking >= len(items) * (0.5 if is_ordered else 0.9)
+
+
+def _is_asking(question: str) -> bool:
+    return reads_as_question(question) or bool(_ASKING.search(question))
 
 
 def _asked_in(item: SyntaxTreeNode, lines: Sequence[str]) -> tuple[str, str]:

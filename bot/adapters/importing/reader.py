@@ -9,8 +9,10 @@ from bot.adapters.importing import naming
 from bot.adapters.importing.drafts import Draft, read_drafts
 from bot.adapters.importing.sections import said
 from bot.core.chat.intents import reads_as_question
-from bot.core.content.library import Concept, Library, NumericKey, Passage, Question, QuestionKind, Topic
-from bot.core.grading import derive_question
+from bot.core.content.library import Concept, Library, Passage, Topic
+from bot.core.grading import NumericKey
+from bot.core.kinds import Numeric, Open
+from bot.core.kinds.deriving import derive_question
 from bot.core.language.characters import is_han
 from bot.errors import Fault
 
@@ -67,24 +69,25 @@ def _concept(draft: Draft, topic_id: str, path: str) -> Concept:
     )
 
 
-def question_of(draft: Draft, reference: str = "", path: str = "") -> Question | None:
+def question_of(draft: Draft, reference: str = "", path: str = "") -> Open | Numeric | None:
     """Return the question about a draft: its value where it is no more than one, else what it says.
 
     None where it says too little, or is an appendix.
     """
     number = _value(draft.title, draft.text)
     if number:
-        return Question(f"{draft.id}/value", draft.id, QuestionKind.NUMERIC, draft.title, numeric=number, path=path)
+        return Numeric(f"{draft.id}/value", draft.id, draft.title, numeric=number, path=path)
     if said(re.sub(r"\$[^$]*\$", "", draft.text)) < MIN_ASKED or _APPENDIX.search(draft.title):
         return None
     prompt = prompt_of(draft.title, draft.text)
-    return Question(f"{draft.id}/explain", draft.id, QuestionKind.OPEN, prompt, reference=reference, path=path)
+    return Open(f"{draft.id}/explain", draft.id, prompt, reference=reference, path=path)
 
 
 def _value(title: str, reference: str) -> NumericKey | None:
     """Return the key of an answer that is a bare number or formula."""
     bare = _MARK.sub("", reference.strip())
-    return derive_question(title, bare).numeric if len(bare) <= MAX_VALUE else None
+    question = derive_question(title, bare) if len(bare) <= MAX_VALUE else None
+    return question.numeric if isinstance(question, Numeric) else None
 
 
 def prompt_of(title: str, text: str) -> str:

@@ -86,6 +86,16 @@ class Parted:
     parts: tuple[Part, ...]
     is_led: bool
 
+    @property
+    def terms(self) -> tuple[Part, ...]:
+        """The parts that explain a name."""
+        return tuple(part for part in self.parts if part.is_term)
+
+    @property
+    def others(self) -> tuple[Part, ...]:
+        """The parts under a heading such as "步骤"."""
+        return tuple(part for part in self.parts if not part.is_term)
+
 
 def split_parts(title: str, text: str) -> Parted:
     """Split a section's text into its opening and the parts that its lists name; no parts where none do."""

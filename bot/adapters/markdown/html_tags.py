@@ -22,8 +22,17 @@ _TAG = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _VALUE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>`]+))""")
-_PLAIN = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
-_CELLS = {"td": " | ", "th": " | "}
+_PAIRS = {
+    **{name: (mark, mark) for name, mark in (("b", "**"), ("strong", "**"), ("i", "*"), ("em", "*"), ("code", "`"))},
+    **{f"h{level}": (f"\n\n{'#' * level} ", "\n\n") for level in range(1, 7)},
+    "sub": ("_", ""),
+    "sup": ("^", ""),
+    "td": ("", " | "),
+    "th": ("", " | "),
+    "summary": ("\n\n**", "**\n\n"),
+    "li": ("\n- ", ""),
+}
+"""What an opening tag becomes, and what a closing one."""
 
 
 def without_tags(text: str) -> str:
@@ -55,19 +64,8 @@ def _of_void(tag: str) -> str:
 
 
 def _of_pair(name: str, *, is_end: bool) -> str:
-    if name in _PLAIN:
-        return _PLAIN[name]
-    if name in ("sub", "sup"):
-        return "" if is_end else {"sub": "_", "sup": "^"}[name]
-    if name in _CELLS:
-        return _CELLS[name] if is_end else ""
-    if name == "summary":
-        return "**\n\n" if is_end else "\n\n**"
-    if name == "li":
-        return "" if is_end else "\n- "
-    if re.fullmatch("h[1-6]", name):
-        return "\n\n" if is_end else f"\n\n{'#' * int(name[1])} "
-    return "\n\n" if name in _BLOCKS else ""
+    around = "\n\n" if name in _BLOCKS else ""
+    return _PAIRS.get(name, (around, around))[is_end]
 
 
 def _values(tag: str) -> dict[str, str]:

@@ -205,11 +205,14 @@ def _merge(spans: Iterable[Text | Math]) -> Inlines:
     for span in spans:
         last = merged[-1] if merged else None
         if isinstance(span, Text) and isinstance(last, Text) and _style(span) == _style(last):
-            merged[-1] = Text(last.text + span.text, *_style(span))
+            merged[-1] = replace(last, text=last.text + span.text)
         elif not isinstance(span, Text) or span.text:
             merged.append(span)
-    lines = (Text(_unwrap(s.text), *_style(s)) if isinstance(s, Text) and "\n" in s.text else s for s in merged)
-    return emphasis.mended(tuple(lines))
+    return emphasis.mended(tuple(map(_unwrapped, merged)))
+
+
+def _unwrapped(span: Text | Math) -> Text | Math:
+    return replace(span, text=_unwrap(span.text)) if isinstance(span, Text) and "\n" in span.text else span
 
 
 def _style(span: Text) -> tuple[bool, bool, bool, str | None]:

@@ -46,7 +46,7 @@ class Dialect(Protocol):
         """Write text so that it is shown as it is."""
         ...
 
-    def line(self, markup: str) -> str:
+    def guarded(self, markup: str) -> str:
         """Guard the beginnings of lines against being read as markup."""
         ...
 
@@ -58,7 +58,7 @@ class Dialect(Protocol):
         """Write a heading."""
         ...
 
-    def aside(self, markup: str) -> str:
+    def small(self, markup: str) -> str:
         """Write a line of less weight: a source, a caption."""
         ...
 

@@ -127,9 +127,9 @@ class Flow:
             case AnswerCard():
                 yield from self._card(block)
             case Chart(alt=alt):  # drawn in cards only
-                yield Part(self._dialect.aside(self._dialect.literal(alt)))
+                yield Part(self._dialect.small(self._dialect.literal(alt)))
             case Source(path):
-                yield Part(self._dialect.aside(self._dialect.literal("— " + " › ".join(path))))
+                yield Part(self._dialect.small(self._dialect.literal("— " + " › ".join(path))))
             case File(name):
                 yield Part(self._dialect.literal(name), file=block)
             case Divider():
@@ -156,11 +156,11 @@ class Flow:
                 flat = tuple(replace(s, bold=False) if isinstance(s, Text) else s for s in inlines)
                 return self._dialect.heading(self._inlines(flat), level)
             case Code(text) if self._is_inner:
-                return self._dialect.line(self._dialect.literal(text))
+                return self._dialect.guarded(self._dialect.literal(text))
             case Code(text, language):
                 return self._dialect.code(text, language)
             case Paragraph(inlines):
-                return self._dialect.line(self._inlines(inlines))
+                return self._dialect.guarded(self._inlines(inlines))
 
     def _inlines(self, inlines: Inlines) -> str:
         written = (
@@ -228,7 +228,7 @@ class Flow:
 
     def _formula(self, latex: str) -> Part:
         if self._is_inner:
-            return Part(self._dialect.line(self._dialect.literal(shown(latex))))
+            return Part(self._dialect.guarded(self._dialect.literal(shown(latex))))
         image = self._typesetter.formula(latex) if self._typesetter and not is_flat(latex) else None
         return Part(images=(image,)) if image else Part(self._dialect.code(shown(latex)))
 
@@ -237,8 +237,8 @@ class Flow:
         alt = picture.alt[: self._dialect.caption_limit // 2]
         if image:
             is_silent = self._dialect.has_alt or not alt
-            return Part("" if is_silent else self._dialect.aside(self._dialect.literal(alt)), images=(image,))
-        return Part(self._dialect.aside(self._dialect.literal(f"🖼 {alt}")))
+            return Part("" if is_silent else self._dialect.small(self._dialect.literal(alt)), images=(image,))
+        return Part(self._dialect.small(self._dialect.literal(f"🖼 {alt}")))
 
     def _card(self, card: AnswerCard) -> Iterator[Part]:
         images = (self._typesetter.card(card) if self._typesetter else None) or ()

@@ -121,15 +121,19 @@ def _gap(before: str, previous: str, text: str, name: str) -> str:
     """Return what keeps two neighbours apart: a dot beside a fraction or a marked index, a space, or nothing."""
     if before == "mfrac" and text[:1] not in " )，；⌋⌉|":
         return "·"
-    is_operator = previous.strip()[:1] in _LARGE or any(previous.strip().startswith(name) for name in _NAMES)
+    is_operator = previous.strip()[:1] in _LARGE or previous.strip().startswith(tuple(_NAMES))
     if is_operator and name == "mfrac":
         return " "
-    is_factor = previous[-1:].isalnum() and not is_operator
-    if is_factor and (
-        (name == "mfrac" and text[:1] not in "½⅓⅔¼¾") or (_MARKED.search(previous) and text[:1].isalnum())
-    ):
+    if not is_operator and previous[-1:].isalnum() and _is_next_factor(previous, text, name):
         return "·"
     return " " if _needs_space(previous, text) else ""
+
+
+def _is_next_factor(previous: str, text: str, name: str) -> bool:
+    """Tell whether what follows a factor would be read as part of it."""
+    if name == "mfrac" and text[:1] not in "½⅓⅔¼¾":
+        return True
+    return bool(_MARKED.search(previous)) and text[:1].isalnum()
 
 
 def _needs_space(previous: str, text: str) -> bool:

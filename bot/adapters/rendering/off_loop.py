@@ -12,10 +12,10 @@ from bot.core.content.document import AnswerCard, Formula, Picture, walk
 from bot.ports import Typesetter
 
 _T = TypeVar("_T")
-Drawn = AnswerCard | Formula | Picture
+Drawable = AnswerCard | Formula | Picture
 
 
-def drawn(reply: Reply) -> tuple[Drawn, ...]:
+def pictures_in(reply: Reply) -> tuple[Drawable, ...]:
     """Return the parts of a reply that are pictures, wherever something can draw them."""
     parts = (part for block in (*reply.blocks, *reply.more) for part in walk(block))
     return tuple(
@@ -27,9 +27,9 @@ def drawn(reply: Reply) -> tuple[Drawn, ...]:
 
 async def rendered(render: Callable[[Reply, Typesetter | None], _T], reply: Reply, typesetter: Typesetter | None) -> _T:
     """Render a reply; what may take long leaves the event loop free."""
-    parts = drawn(reply) if typesetter else ()
+    parts = pictures_in(reply) if typesetter else ()
     if typesetter is None or not parts:
         return render(reply, None)
-    if all(typesetter.is_at_hand(part) for part in parts):
+    if all(typesetter.is_ready(part) for part in parts):
         return render(reply, typesetter)
     return await asyncio.to_thread(render, reply, typesetter)

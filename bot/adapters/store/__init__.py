@@ -66,7 +66,7 @@ def open_store(url: str) -> SqlStore:
     if found != HEAD:
         engine.dispose()
         raise StoreError(
-            f"{without_password(engine.url)}: the database is at revision {found or 'base (empty)'}, this version needs {HEAD}: "
-            "run python -m bot migrate, or the version that wrote it"
+            f"{without_password(engine.url)}: the database is at revision {found or 'base (empty)'}, "
+            f"this version needs {HEAD}: run tutor migrate, or the version that wrote it"
         )
     return SqlStore(engine)

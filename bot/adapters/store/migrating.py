@@ -10,13 +10,14 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.adapters.store.database import HEAD, connect, revision, without_password
 from bot.errors import StoreError
+from bot.shipped import shipped
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 __all__ = ["HEAD", "SCRIPTS", "current", "downgrade", "prepare_folder", "upgrade"]
 
-SCRIPTS = Path(__file__).resolve().parents[3] / "migrations"
+SCRIPTS = shipped("migrations")
 
 
 def prepare_folder(url: str) -> None:
@@ -67,8 +68,8 @@ def _run(engine: Engine, command: str, found: str | None, target: str) -> None:
             getattr(alembic, command)(_config(connection), target)
     except CommandError as error:
         raise StoreError(
-            f"{without_password(engine.url)}: this version does not know the way from revision {found or 'base'} to {target} "
-            f"({error}): run the version that wrote the database, restore a backup, "
+            f"{without_password(engine.url)}: this version does not know the way from revision {found or 'base'} to "
+            f"{target} ({error}): run the version that wrote the database, restore a backup, "
             "or name a revision of migrations/versions"
         ) from error
     except DBAPIError as error:

@@ -52,21 +52,20 @@ def figure(path: Path) -> bytes | None:
         with Raster.open(path) as opened:
             if opened.width * opened.height > MAX_PIXELS or not opened.width or not opened.height:
                 return None
-            is_fit = opened.format == "PNG" and opened.mode in ("RGB", "P", "L") and "transparency" not in opened.info
-            if (
-                is_fit
-                and max(opened.size) <= MAX_SIDE
-                and path.stat().st_size <= MAX_BYTES
-                and _ratio(opened) < MAX_RATIO
-            ):
+            if _is_opaque_png(opened) and _fits(opened) and path.stat().st_size <= MAX_BYTES:
                 return path.read_bytes()
             return _png(_fitted(opened.convert("RGBA")))
     except _UNREADABLE:
         return None
 
 
-def _ratio(image: Raster.Image) -> float:
-    return max(image.size) / min(image.size)
+def _is_opaque_png(image: Raster.Image) -> bool:
+    return image.format == "PNG" and image.mode in ("RGB", "P", "L") and "transparency" not in image.info
+
+
+def _fits(image: Raster.Image) -> bool:
+    """Tell whether a picture is within the longest side, and no mere line."""
+    return max(image.size) <= MAX_SIDE and max(image.size) / min(image.size) < MAX_RATIO
 
 
 def _fitted(image: Raster.Image) -> Raster.Image:

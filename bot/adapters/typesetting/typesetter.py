@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
@@ -46,17 +46,17 @@ class Typst:
     exchange with its process, and is made off the event loop.
     """
 
-    def __init__(self, cache: Path, content: Path, press: WorkerProcess | None = None) -> None:
+    def __init__(self, cache: Path, content: Path, worker: WorkerProcess | None = None) -> None:
         """Args: content is the folder that figures are read from, and nothing outside of it."""
         self._content = content.resolve()
-        self._shelf = PictureFiles(cache)
-        self._press = press or WorkerProcess()
-        self._at_hand = MemoryCache()
+        self._files = PictureFiles(cache)
+        self._worker = worker or WorkerProcess()
+        self._memory = MemoryCache()
         self._failed: set[str] = set()
 
     def close(self) -> None:
         """End the typesetting process."""
-        self._press.close()
+        self._worker.close()
 
     @cached_property
     def _version(self) -> str:
@@ -68,7 +68,7 @@ class Typst:
     def font(self) -> str:
         """The font with Chinese characters that is used; "" where there is none."""
         try:
-            there = set(self._press.families())
+            there = set(self._worker.families())
         except WorkerError as error:
             log.warning("formulas and cards are shown as text: %s", error)
             return ""
@@ -81,15 +81,15 @@ class Typst:
 
     def formula(self, written: str) -> Image | None:
         """Return a display formula as a picture on a white canvas."""
-        at_hand = self._at_hand.get(Formula(written))
-        if at_hand:
-            return at_hand[0]
+        known = self._memory.get(Formula(written))
+        if known:
+            return known[0]
         if len(written) > MAX_LATEX or (not written.isascii() and not self.font):
             return None
-        images = self._kept(f"formula {written}", shown(written), lambda: self._formula_page(written))
+        images = self._cached(f"formula {written}", shown(written), lambda: self._formula_page(written))
         if not images:
             return None
-        self._at_hand.put(Formula(written), images[0])
+        self._memory.put(Formula(written), images[0])
         return images[0]
 
     def figure(self, picture: Picture) -> Image | None:
@@ -104,14 +104,14 @@ class Typst:
         if not png:
             return None
         image = Image(hashlib.sha256(png).hexdigest(), png, picture.alt, str(path))
-        self._at_hand.put(picture, image, stamp)
+        self._memory.put(picture, image, stamp)
         return image
 
-    def is_at_hand(self, part: Formula | Picture | AnswerCard) -> bool:
+    def is_ready(self, part: Formula | Picture | AnswerCard) -> bool:
         """Tell whether a picture is in memory; cards never are."""
         if isinstance(part, Picture):
             return self._known_figure(part) is not None
-        return isinstance(part, Formula) and self._at_hand.get(part) is not None
+        return isinstance(part, Formula) and self._memory.get(part) is not None
 
     def card(self, card: AnswerCard) -> tuple[Image, ...] | None:
         """Return an answer as pages."""
@@ -119,7 +119,7 @@ class Typst:
             return None
         figures = {picture: self.figure(picture) for picture in _pictures(card.blocks)}
         stamps = [image.key if image else "" for image in figures.values()]
-        return self._kept(f"{card!r} {stamps}", card.title, lambda: self._card_pages(card, figures)) or None
+        return self._cached(f"{card!r} {stamps}", card.title, lambda: self._card_pages(card, figures)) or None
 
     # --- making --------------------------------------------------------------------------------
 
@@ -133,28 +133,25 @@ class Typst:
 
     def _codes(self, formulas: Sequence[str]) -> dict[str, Equation]:
         """Return formulas in typst's mathematics; those that could not be converted are left out."""
-        bounded = [written for written in formulas if len(written) <= MAX_LATEX]
-        rows = {written: latex.rows(written) for written in bounded}
-        asked = dict.fromkeys(part for written in bounded for part in (written, *rows[written]))
-        made = self._press.convert([latex.prepared(part) for part in asked]) if asked else []
-        found = {part: code for part, code in zip(asked, made, strict=True) if code}
-        return {
-            written: Equation(found[written], " \\ ".join(found[part] for part in rows[written] if part in found))
-            for written in bounded
-            if written in found
-        }
+        rows = {written: latex.rows(written) for written in formulas if len(written) <= MAX_LATEX}
+        found = self._converted(dict.fromkeys(part for written, parts in rows.items() for part in (written, *parts)))
+        return {written: _equation(written, rows[written], found) for written in rows if written in found}
+
+    def _converted(self, asked: Mapping[str, None]) -> dict[str, str]:
+        made = self._worker.convert([latex.prepared(part) for part in asked]) if asked else []
+        return {part: code for part, code in zip(asked, made, strict=True) if code}
 
     def _card_pages(self, card: AnswerCard, figures: dict[Picture, Image | None]) -> list[bytes]:
         from bot.adapters.typesetting import raster
 
-        formulas = self._codes(latex_of(card.blocks))
         names = {picture: f"{n}.png" if image else "" for n, (picture, image) in enumerate(figures.items())}
         blocks = [_renamed(block, names) for block in card.blocks]
         files = {names[picture]: image.png for picture, image in figures.items() if image}
-        pages = self._typeset(card_sheet(card, blocks, formulas, self.font), files, CARD_PPI)
+        sheet = partial(card_sheet, card, blocks, self._codes(latex_of(card.blocks)), self.font)
+        pages = self._typeset(sheet(), files, CARD_PPI)
         if len(pages) > 1 and raster.is_nearly_empty(pages[-1]):
-            tight = self._typeset(card_sheet(card, blocks, formulas, self.font, is_tight=True), files, CARD_PPI)
-            pages = tight if len(tight) < len(pages) else pages
+            tight = self._typeset(sheet(is_tight=True), files, CARD_PPI)
+            pages = min(pages, tight, key=len)
         if len(pages) > MAX_PAGES:
             return []
         return [raster.tidied(page, is_cropped=len(pages) == 1) for page in pages]
@@ -165,11 +162,11 @@ class Typst:
             (Path(folder) / "main.typ").write_text(sheet, encoding="utf-8")
             for name, png in files.items():
                 (Path(folder) / name).write_bytes(png)
-            return self._press.pages(folder, ppi)
+            return self._worker.pages(folder, ppi)
 
     def _known_figure(self, picture: Picture) -> Image | None:
         """Return a figure from memory, unless its file has changed since."""
-        image, stamp = self._at_hand.get(picture) or (None, None)
+        image, stamp = self._memory.get(picture) or (None, None)
         return image if image and _stamp(Path(image.path)) == stamp else None
 
     def _path_of(self, picture: Picture) -> Path | None:
@@ -182,20 +179,20 @@ class Typst:
 
     # --- keeping -------------------------------------------------------------------------------
 
-    def _kept(self, what: str, alt: str, make: Callable[[], list[bytes]]) -> tuple[Image, ...]:
-        """Return pages from the shelf, or make them; what cannot be made is not tried again before a restart."""
+    def _cached(self, what: str, alt: str, make: Callable[[], list[bytes]]) -> tuple[Image, ...]:
+        """Return pages from their files, or make them; what cannot be made is not tried again before a restart."""
         named = f"{LOOK} {self._version} {self.font} {what}"
         key = hashlib.sha256(named.encode("utf-8", "replace")).hexdigest()[:40]
         if key in self._failed:
             return ()
-        pages = self._shelf.read(key) or self._made(key, make)
+        pages = self._files.read(key) or self._made(key, make)
         count = len(pages)
         return tuple(
             Image(
                 hashlib.sha256(page).hexdigest(),
                 page,
                 f"{alt} ({number + 1}/{count})" if count > 1 else alt,
-                str(self._shelf.path(key, number)),
+                str(self._files.path(key, number)),
             )
             for number, page in enumerate(pages)
         )
@@ -211,10 +208,14 @@ class Typst:
                 self._failed.add(key)
             return []
         try:
-            self._shelf.write(key, pages)
+            self._files.write(key, pages)
         except OSError as error:
             log.warning("a picture could not be kept: %s", error)
         return pages
+
+
+def _equation(written: str, rows: Sequence[str], found: Mapping[str, str]) -> Equation:
+    return Equation(found[written], " \\ ".join(found[part] for part in rows if part in found))
 
 
 def _stamp(path: Path) -> Stamp | None:

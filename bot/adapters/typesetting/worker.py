@@ -86,7 +86,7 @@ def _checked(part: str) -> str | None:
     return code
 
 
-class WorkerProcess:
+class Compiler:
     """Typst with its fonts, which are looked for once."""
 
     def __init__(self) -> None:
@@ -103,15 +103,15 @@ class WorkerProcess:
         return [page for page in pages if isinstance(page, bytes)]
 
 
-def answer(press: WorkerProcess, request: dict[str, Any]) -> dict[str, Any]:
+def answer(compiler: Compiler, request: dict[str, Any]) -> dict[str, Any]:
     """Do what one request asks."""
     match request["do"]:
         case "families":
-            return {"families": press.families()}
+            return {"families": compiler.families()}
         case "convert":
             return {"typst": to_typst(request["formulas"])}
         case _:
-            pages = press.pages(Path(request["folder"]), request["ppi"])
+            pages = compiler.pages(Path(request["folder"]), request["ppi"])
             return {"pages": [base64.b64encode(page).decode() for page in pages]}
 
 
@@ -125,10 +125,10 @@ def _limit_memory() -> None:
 def main() -> None:
     """Answer requests until the input ends."""
     _limit_memory()
-    press = WorkerProcess()
+    compiler = Compiler()
     for line in sys.stdin:
         try:
-            said = answer(press, json.loads(line))
+            said = answer(compiler, json.loads(line))
         except Exception as error:  # noqa: BLE001  whatever typst raises is said to the asking process
             said = {"error": f"{type(error).__name__}: {error}"[:500]}
         sys.stdout.write(json.dumps(said) + "\n")

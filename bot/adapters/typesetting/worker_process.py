@@ -1,4 +1,4 @@
-"""The hand that holds the typesetting process: starts it, asks it, ends it when it takes too long."""
+"""The typesetting process as its caller sees it: started, asked, ended when it takes too long."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""`eval`: measure asking and grading on labelled cases."""
+"""Measures asking and grading on labelled cases, and a setting over a simulated year."""

@@ -7,24 +7,22 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot import app
+from bot import knowledge
 from bot.core.retrieval import Index
+from bot.core.retrieval.evidence import fitted
 from bot.core.retrieval.evidence.confidence import EVIDENCE, Thresholds
 from bot.core.retrieval.measure import Case, Outcome, curve, measure, share, summarise
 from bot.errors import TutorError
-from bot.settings import ROOT, Settings
+from bot.settings import Settings
+from bot.shipped import PACKAGE, own
 
-DEVELOPMENT = ROOT / "tests" / "data" / "ask_dev.jsonl"
-FITTED = ROOT / "bot" / "core" / "retrieval" / "fitted.py"
+DEVELOPMENT = PACKAGE.parent / "tests" / "data" / "ask_dev.jsonl"
+FITTED = Path(fitted.__file__)
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "ask",
-        help="a table per kind of question, and precision over coverage",
-        epilog="example: python -m bot eval ask tests/data/ask_held_out.jsonl --errors",
-    )
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.epilog = "example: tutor eval ask tests/data/ask_held_out.jsonl --errors"
     parser.add_argument(
         "file",
         nargs="?",
@@ -39,15 +37,17 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Measure, or fit and then measure."""
-    library = app.load_library(settings)
-    index = app.load_index(settings, library)
+    if args.fit:
+        own(FITTED)  # refused before the work is done
+    library = knowledge.load_library(settings)
+    index = knowledge.load_index(settings, library)
     cases = read_cases(args.file)
     if args.fit:
         from bot.core.retrieval.evidence.fitting import fit
 
-        fitted = fit(index, cases)
-        FITTED.write_text(as_module(fitted), encoding="utf-8")
-        index = Index.build(library, index.reader.language, fitted)
+        thresholds = fit(index, cases)
+        FITTED.write_text(as_module(thresholds), encoding="utf-8")
+        index = Index.build(library, index.reader.language, thresholds)
         print(f"wrote {FITTED}")
     outcomes = measure(cases, index.search, library)
     print(table(outcomes))
@@ -79,15 +79,17 @@ def _cases(path: Path) -> Iterator[Case]:
             raise TutorError(f"{path}:{number}: not a labelled question ({error!r}): {wanted}") from error
 
 
-def as_module(fitted: Thresholds) -> str:
+def as_module(thresholds: Thresholds) -> str:
     """Write weights and thresholds as the module they are kept in."""
-    weights = "\n".join(f"        {weight},  # {name}" for name, weight in zip(EVIDENCE, fitted.weights, strict=True))
+    weights = "\n".join(
+        f"        {weight},  # {name}" for name, weight in zip(EVIDENCE, thresholds.weights, strict=True)
+    )
     return (
-        '"""The weights and thresholds of `confidence.py`, as `python -m bot eval ask --fit` wrote them."""\n\n'
+        '"""The weights and thresholds of `confidence.py`, as `tutor eval ask --fit` wrote them."""\n\n'
         "from __future__ import annotations\n\n"
         "from bot.core.retrieval.evidence.confidence import Thresholds\n\n"
         f"FITTED = Thresholds(\n    weights=(\n{weights}\n    ),\n"
-        f"    bias={fitted.bias},\n    answer={fitted.answer},\n    offer={fitted.offer},\n)\n"
+        f"    bias={thresholds.bias},\n    answer={thresholds.answer},\n    offer={thresholds.offer},\n)\n"
     )
 
 

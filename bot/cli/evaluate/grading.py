@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot import app
+from bot import knowledge
 from bot.cli.grade import find_question
 from bot.core.content.library import Library, Question
 from bot.core.grading import Grade, Grader
@@ -44,14 +44,10 @@ class Case:
         return self.grade.fraction - self.mark
 
 
-def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "grade",
-        help="compare marks with a person's: correlation, kappa, false passes and fails, every disagreement",
-        description='Each line of FILE is {"question": id or "origin": heading, "answer", "mark": 0-1, "kind"}.',
-        epilog="example: python -m bot eval grade tests/data/grade_dev.jsonl --html report.html",
-    )
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.description = 'Each line of FILE is {"question": id or "origin": heading, "answer", "mark": 0-1, "kind"}.'
+    parser.epilog = "example: tutor eval grade tests/data/grade_dev.jsonl --html report.html"
     parser.add_argument("file", type=Path, help="JSON lines")
     parser.add_argument("--html", type=Path, metavar="OUT", help="write a page to look at as well")
     parser.add_argument("--half", choices=("tune", "held"), help="only the lines with this `split`")
@@ -61,8 +57,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Grade the file, print the figures and the disagreements."""
-    library = app.load_library(settings)
-    cases, faults = read_cases(args.file, args.half, library, app.load_grader(library))
+    library = knowledge.load_library(settings)
+    cases, faults = read_cases(args.file, args.half, library, knowledge.load_grader(library))
     for fault in faults:
         print(fault, file=sys.stderr)
     if not cases:

@@ -12,32 +12,17 @@ from itertools import zip_longest
 from types import MappingProxyType
 
 from bot.core.content.document import Block, source_text
-from bot.core.content.questions import (
-    KeyPoint,
-    NumericKey,
-    Option,
-    PartialAnswer,
-    Question,
-    QuestionKind,
-    Rubric,
-    WrongAnswer,
-)
+from bot.core.kinds import Question
+from bot.core.language.lexicon import Lexicon
 
 __all__ = [
     "Concept",
     "Facet",
-    "KeyPoint",
     "Lexicon",
     "Library",
-    "NumericKey",
-    "Option",
-    "PartialAnswer",
     "Passage",
     "Question",
-    "QuestionKind",
-    "Rubric",
     "Topic",
-    "WrongAnswer",
     "fold_heading",
 ]
 
@@ -143,21 +128,6 @@ class Topic:
     def titled(self, language: str) -> str:
         """Return the title in a language, falling back to the Chinese one."""
         return self.title_en if language == "en" and self.title_en else self.title
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Words that matcher and grader share.
-
-    Attributes:
-        synonyms: groups of interchangeable words.
-        antonyms: pairs of words of opposite meaning.
-        neighbours: terms of the same field that the pack does not teach, and must not be taken for its own.
-    """
-
-    synonyms: tuple[tuple[str, ...], ...] = ()
-    antonyms: tuple[tuple[str, str], ...] = ()
-    neighbours: tuple[str, ...] = ()
 
 
 def fold_heading(heading: str) -> str:

@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.core.chat.messages import Address
-from bot.core.content.library import Library, Question, QuestionKind
+from bot.core.content.library import Library, Question
 from bot.core.grading.mark import PointMark
+from bot.core.kinds import AnsweredBy
 from bot.core.memory.selection import Because, Chosen, Reason
 from bot.core.scheduling.schedule import Schedule
 
@@ -187,7 +188,7 @@ def choose_for_group(library: Library, need: GroupNeed) -> Chosen | None:
 def _is_wanted(library: Library, need: GroupNeed, question: Question) -> bool:
     low, high = need.schedule.difficulty
     topic = library.by_id[question.concept_id].topic_id
-    fits_mode = need.mode is not GroupMode.POLL or question.kind is QuestionKind.CHOICE
+    fits_mode = need.mode is not GroupMode.POLL or question.answered_by is AnsweredBy.LETTER
     has_topic = not need.schedule.topics or topic in need.schedule.topics
     return fits_mode and has_topic and low <= question.difficulty <= high
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.core.content.library import Library, Question, QuestionKind
+from bot.core.content.library import Library, Question
 from bot.core.grading.mark import PASS_FRACTION
+from bot.core.kinds import AnsweredBy
 from bot.core.scheduling.schedule import ANY_DIFFICULTY
 
 MAX_ROUNDS = 20
@@ -32,7 +33,6 @@ LOST_AFTER = timedelta(minutes=10)
 MAX_IDLE = 2
 """So many rounds in a row without an answer, and it is over."""
 ROUND_POINTS = 10
-_SHORT_KINDS = frozenset({QuestionKind.NUMERIC, QuestionKind.CLOZE, QuestionKind.OPEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +137,9 @@ def ask(quiz: LiveQuiz, delivery_id: int, now: datetime) -> LiveQuiz:
     return replace(quiz, state=LiveState.ASKING, asked=asked, is_open=True, closes_at=None, wakes_at=now)
 
 
-def open_window(quiz: LiveQuiz, sent_at: datetime, kind: QuestionKind) -> LiveQuiz:
+def open_window(quiz: LiveQuiz, sent_at: datetime, answered_by: AnsweredBy) -> LiveQuiz:
     """The question has been sent: answers are taken from now on for a while."""
-    closes_at = sent_at + timedelta(seconds=window_s(quiz.plan, kind)) + GRACE
+    closes_at = sent_at + timedelta(seconds=window_s(quiz.plan, answered_by)) + GRACE
     return replace(quiz, closes_at=closes_at, wakes_at=closes_at)
 
 
@@ -179,9 +179,9 @@ def end(quiz: LiveQuiz) -> LiveQuiz:
     return replace(quiz, state=LiveState.OVER, is_open=False, wakes_at=None)
 
 
-def window_s(plan: LivePlan, kind: QuestionKind) -> int:
-    """Return how many seconds a question of a kind may be answered in."""
-    return plan.window_s or (CHOICE_WINDOW_S if kind is QuestionKind.CHOICE else SHORT_WINDOW_S)
+def window_s(plan: LivePlan, answered_by: AnsweredBy) -> int:
+    """Return how many seconds a question may be answered in."""
+    return plan.window_s or (CHOICE_WINDOW_S if answered_by is AnsweredBy.LETTER else SHORT_WINDOW_S)
 
 
 # --- what is asked ---------------------------------------------------------------------------------
@@ -190,10 +190,11 @@ def window_s(plan: LivePlan, kind: QuestionKind) -> int:
 def drawn_from(library: Library, plan: LivePlan, had: Collection[str]) -> list[Question]:
     """Return what a quiz may ask, without the questions that were had: letters, and few words where wished."""
     low, high = plan.difficulty
+    wanted = {AnsweredBy.LETTER, AnsweredBy.WORDS} if plan.has_short else {AnsweredBy.LETTER}
     return [
         question
         for question in library.questions.values()
-        if (question.kind is QuestionKind.CHOICE or (plan.has_short and question.kind in _SHORT_KINDS))
+        if question.answered_by in wanted
         and question.id not in had
         and low <= question.difficulty <= high
         and (not plan.topics or library.by_id[question.concept_id].topic_id in plan.topics)
@@ -209,8 +210,8 @@ def choose_live(library: Library, quiz: LiveQuiz, had: Collection[str]) -> Quest
         had: question ids of this quiz, and of what else its group had today.
     """
     pool = drawn_from(library, quiz.plan, had)
-    is_choice_round = not quiz.plan.has_short or quiz.round % 2 == 0
-    fitting = [question for question in pool if (question.kind is QuestionKind.CHOICE) is is_choice_round]
+    is_letter_round = not quiz.plan.has_short or quiz.round % 2 == 0
+    fitting = [question for question in pool if (question.answered_by is AnsweredBy.LETTER) is is_letter_round]
     concepts = {library.questions[question_id].concept_id for question_id in had if question_id in library.questions}
     return min(fitting or pool, key=lambda each: (each.concept_id in concepts, _lot(quiz, each)), default=None)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import ceil
 
 from bot.core.content.library import Concept, Library
@@ -49,19 +50,21 @@ def plan(
     days = need.days_to_exam
     if days is None or need.exam is None:
         return None
+    known = [card for card in cards if card.question_id in library.questions]
+    seen = {library.questions[card.question_id].concept_id for card in known}
     mine = _wanted(library, need)
-    seen = {library.questions[c.question_id].concept_id for c in cards if c.question_id in library.questions}
-    unseen = _in_turn([concept for concept in mine if concept.id not in seen])
+    unseen = _unseen(mine, seen)
     learning_days = int(max(0, days - FINAL_DAYS + 1) * share_of_days)
-    most = max(1, a_day - 1)
-    new_a_day = min(most, ceil(len(unseen) / learning_days)) if learning_days else 0
-    reached = unseen[: new_a_day * learning_days]
-    covered = tuple(concept for concept in mine if concept.id in seen or concept in reached)
-    exam = need.exam
-    known = [card for card in cards if card.question_id in library.questions and not card.is_retired]
-    shaky = sorted((retrievability(card, exam), card.question_id) for card in known)
-    last_day = tuple(question_id for sure, question_id in shaky if sure < SURE)[:LAST_DAY_ITEMS]
-    return ExamPlan(days, new_a_day, covered, tuple(unseen[len(reached) :]), last_day)
+    new_a_day = min(max(1, a_day - 1), ceil(len(unseen) / learning_days)) if learning_days else 0
+    uncovered = tuple(unseen[new_a_day * learning_days :])
+    covered = tuple(concept for concept in mine if concept not in uncovered)
+    return ExamPlan(days, new_a_day, covered, uncovered, _last_day(known, need.exam))
+
+
+def _last_day(known: Sequence[Card], exam: date) -> tuple[str, ...]:
+    """Return the questions that will be known least surely on the day of the exam, the worst first."""
+    shaky = sorted((retrievability(card, exam), card.question_id) for card in known if not card.is_retired)
+    return tuple(question_id for sure, question_id in shaky if sure < SURE)[:LAST_DAY_ITEMS]
 
 
 def _wanted(library: Library, need: Need) -> list[Concept]:
@@ -75,10 +78,11 @@ def _wanted(library: Library, need: Need) -> list[Concept]:
     ]
 
 
-def _in_turn(concepts: Sequence[Concept]) -> list[Concept]:
-    """Return concepts in such an order that every topic is equally far at any time."""
+def _unseen(concepts: Sequence[Concept], seen: Collection[str]) -> list[Concept]:
+    """Return the concepts not seen yet, in such an order that every topic is equally far at any time."""
+    unseen = [concept for concept in concepts if concept.id not in seen]
     topics: dict[str, list[Concept]] = {}
-    for concept in concepts:
+    for concept in unseen:
         topics.setdefault(concept.topic_id, []).append(concept)
     places = {c.id: (place + 1) / len(mine) for mine in topics.values() for place, c in enumerate(mine)}
-    return sorted(concepts, key=lambda concept: places[concept.id])
+    return sorted(unseen, key=lambda concept: places[concept.id])

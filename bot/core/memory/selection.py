@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache, cached_property
 
-from bot.core.content.library import Library, Question, QuestionKind
+from bot.core.content.library import Library, Question
 from bot.core.memory.card import Card, retrievability
 from bot.core.scheduling.schedule import ANY_DIFFICULTY
 
@@ -222,12 +222,14 @@ class _Choice:
         """Return what to ask before a leech is tried again: a choice or cloze of its concept, or the wider concept."""
         if card.lapses < LEECH_LAPSES or not card.has_failed:
             return None
-        leech = self.library.questions[card.question_id]
-        concept = self.library.by_id[leech.concept_id]
-        small = [q for q in concept.questions if q.kind in (QuestionKind.CHOICE, QuestionKind.CLOZE)]
-        wider = self.library.by_id.get(concept.part_of)
-        options = [q for q in small if q.id != leech.id] or list(wider.questions[:1] if wider else ())
+        options = self._below(self.library.questions[card.question_id])
         return next((q for q in options if self.is_wanted(q) and not self._was_passed_since(q, card)), None)
+
+    def _below(self, leech: Question) -> Sequence[Question]:
+        concept = self.library.by_id[leech.concept_id]
+        small = [q for q in concept.questions if q.is_small]
+        wider = self.library.by_id.get(concept.part_of)
+        return [q for q in small if q.id != leech.id] or (wider.questions[:1] if wider else ())
 
     def _was_passed_since(self, question: Question, card: Card) -> bool:
         other = self.cards.get(question.id)

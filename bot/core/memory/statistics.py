@@ -81,7 +81,7 @@ def reckon(log: Sequence[Reviewed], cards: Sequence[Card], library: Library, day
         recalls=len(later),
         recalled=recalled,
         known=len(known),
-        forecast=_forecast([card for card in known if not card.is_retired], day),
+        forecast=_forecast(known, day),
         topics=tuple(_topics(known, library, day)),
         weakest=_weakest(known, library, day),
         a_day=tuple(sorted(counts.items())),
@@ -97,7 +97,7 @@ def _months(later: Sequence[Reviewed]) -> list[tuple[date, float]]:
 
 
 def _forecast(cards: Sequence[Card], day: date) -> tuple[int, ...]:
-    counts = Counter(max(card.due, day) for card in cards)
+    counts = Counter(max(card.due, day) for card in cards if not card.is_retired)
     return tuple(counts[day + timedelta(days=ahead)] for ahead in range(FORECAST_DAYS + 1))
 
 

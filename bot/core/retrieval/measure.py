@@ -60,6 +60,11 @@ class Outcome:
         return self.decision.considered[0].score if self.decision.considered else 0.0
 
 
+def _is_right_unanswered(case: Case, *, is_recalled: bool) -> bool:
+    """Tell whether not to answer is right: nothing stands there, or a right one of several is offered."""
+    return case.kind == ALLOWED_BLANK or (case.kind == SEVERAL and is_recalled)
+
+
 def judge(case: Case, decision: Decision, library: Library) -> Outcome:
     """Compare a decision with the label."""
     headings = [fold_heading(library.answers_to(candidate.concept)) for candidate in decision.candidates]
@@ -68,11 +73,7 @@ def judge(case: Case, decision: Decision, library: Library) -> Outcome:
     is_recalled = bool(shown & case.gold)
     if not case.gold:
         return Outcome(case, decision, not is_answer, not is_answer, False, not headings)
-    is_right = is_answer and headings[0] in case.gold
-    if case.kind == SEVERAL:
-        is_right = is_right or (not is_answer and is_recalled)
-    if case.kind == ALLOWED_BLANK:
-        is_right = is_right or not is_answer
+    is_right = headings[0] in case.gold if is_answer else _is_right_unanswered(case, is_recalled=is_recalled)
     return Outcome(case, decision, is_right, is_right or (not is_answer and is_recalled), is_recalled, not headings)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
-from bot.core.content.library import Concept, Facet, Passage, QuestionKind
+from bot.core.content.library import Concept, Facet, Passage
+from bot.core.kinds import Numeric
 
 FALLBACKS: dict[Facet, tuple[Facet, ...]] = {
     Facet.COMPLEXITY: (Facet.FORMULA,),
@@ -28,14 +29,21 @@ def best_passage(concept: Concept, facet: Facet | None, content: str) -> Passage
     """Return what to show first: the asked part, else the passage that says most of the query, else the opening."""
     if not concept.passages:
         return None
-    for wanted in (facet, *FALLBACKS.get(facet, ())) if facet else ():
+    opening, *others = concept.passages
+    asked = _telling(concept, facet) if facet else []
+    if asked:
+        return max(asked, key=lambda passage: fuzz.partial_ratio(content, passage.title))
+    titled = (passage for passage in others if _names(passage, content))
+    return opening if facet is Facet.DEFINITION else next(titled, opening)
+
+
+def _telling(concept: Concept, facet: Facet) -> list[Passage]:
+    """Return the passages of a facet, or of the next one that tells nearly the same."""
+    for wanted in (facet, *FALLBACKS.get(facet, ())):
         told = [passage for passage in concept.passages if passage.facet is wanted]
         if told:
-            return max(told, key=lambda passage: fuzz.partial_ratio(content, passage.title))
-    if facet is Facet.DEFINITION:
-        return concept.passages[0]
-    titled = [passage for passage in concept.passages[1:] if _names(passage, content)]
-    return titled[0] if titled else concept.passages[0]
+            return told
+    return []
 
 
 def _names(passage: Passage, content: str) -> bool:
@@ -59,7 +67,7 @@ def _is_mentioned(concept: Concept, told: str) -> bool:
 
 def has_other_numbers(concept: Concept, query: str) -> bool:
     """Tell whether a query is about a numeric problem, but with numbers that the problem does not have."""
-    numeric = [question for question in concept.questions if question.kind is QuestionKind.NUMERIC]
+    numeric = [question for question in concept.questions if isinstance(question, Numeric)]
     if not numeric or not concept.origin:
         return False
     asked = numbers((query,)) - {1.0}

@@ -123,9 +123,11 @@ class _Reader:
         ) or self.take(rf"(?P<start>{PLAIN_TIME})\s*{TO}\s*(?P<end>{PLAIN_TIME})\s*{_QUIET}")
         if match is None:
             return
-        is_off = match.groupdict().get("off")
-        start, end = (None if is_off else wall_time(match[name]) for name in ("start", "end"))
-        if not is_off and (start is None or end is None or start == end):
+        if match.groupdict().get("off"):
+            self.change(quiet=None)
+            return
+        start, end = wall_time(match["start"]), wall_time(match["end"])
+        if start is None or end is None or start == end:
             self.refuse("wish.time", match.group())
         self.change(quiet=(start, end) if start is not None and end is not None else None)
 

@@ -10,6 +10,11 @@ from bot.core.content.document import Block, Heading, Listing, Paragraph, Quote,
 from bot.core.content.library import Concept, Facet, Passage
 from bot.core.language.wording import Wording
 from bot.core.retrieval import OTHER_NUMBERS, Decision, DecisionKind
+from bot.features.asking import views
+from bot.features.asking.buttons import Reject, ShowCard, ShowConcept, ShowDarkCard, ShowWhole
+from bot.features.asking.views import ConceptView
+from bot.features.authors.buttons import ReportMistake
+from bot.features.studying.buttons import QuizMe
 from bot.features.turn import Turn, choice
 
 MAX_MISS = 200
@@ -18,6 +23,18 @@ MAX_ALSO = 2
 """Further questions of one message that are answered as well."""
 TOLD_APART = frozenset({Facet.DRAWBACK, Facet.ADVANTAGE, Facet.EXAMPLE, Facet.HISTORY, Facet.COMPLEXITY})
 """Parts whose absence is said; any opening passage serves for the others."""
+
+
+def asked(turn: Turn, argument: str) -> Replies:
+    """Answer the question that a command was given."""
+    return ask(turn, argument) if argument else nothing_said(turn)
+
+
+def nothing_said(turn: Turn) -> Replies:
+    """Answer a message without words: what came with it cannot be read."""
+    if turn.message.attachment:
+        return turn.say("attachment.voice" if turn.message.attachment == "voice" else "attachment")
+    return turn.say("empty")
 
 
 def ask(turn: Turn, text: str) -> Replies:
@@ -53,25 +70,29 @@ def _answer(turn: Turn, decision: Decision) -> Reply:
     if decision.facet in TOLD_APART and passage is concept.passages[0] and passage.facet is not decision.facet:
         first.append("note.no-part")
     reply = _passage(turn, concept, passage, [Quote((paragraph(turn.words(key)),)) for key in first])
-    return reply.with_choices(choice(turn.words, "wrong", f"no:{concept.id}"))
+    return reply.with_choices(choice(turn.words, "wrong", Reject(concept.id)))
 
 
 def _passage(turn: Turn, concept: Concept, passage: Passage, first: Sequence[Block] = ()) -> Reply:
     """Show one passage, after what has to be said first, with what can be done next."""
-    words = turn.words
+    words, shown = turn.words, _view(turn, concept)
     heading = _headed(concept, passage, words.language)
-    notes = _notes(words, concept)
-    whole = (choice(words, "whole", f"w:{concept.id}"),) if len(concept.passages) > 1 else ()
-    quiz = (choice(words, "quiz", f"q:{concept.id}"),) if concept.questions else ()
-    card = (choice(words, "card", f"p:{concept.id}"),) if turn.knowledge.has_cards else ()
-    return Reply((heading, *first, *passage.blocks, *notes, source(turn, concept, passage)), (*whole, *card, *quiz))
+    notes = _notes(words, shown)
+    whole = (choice(words, "whole", ShowWhole(concept.id)),) if len(shown.passages) > 1 else ()
+    quiz = (choice(words, "quiz", QuizMe(concept.id)),) if shown.has_questions else ()
+    card = (choice(words, "card", ShowCard(concept.id)),) if turn.knowledge.has_cards else ()
+    return Reply((heading, *first, *passage.blocks, *notes, _source(turn, concept, passage)), (*whole, *card, *quiz))
 
 
-def _notes(words: Wording, concept: Concept) -> Iterator[Block]:
-    if concept.is_supplement:
+def _view(turn: Turn, concept: Concept) -> ConceptView:
+    return views.concept(turn.knowledge.library, concept, turn.words.language)
+
+
+def _notes(words: Wording, shown: ConceptView) -> Iterator[Block]:
+    if shown.is_supplement:
         yield Quote((paragraph(words("note.supplement")),))
-    if concept.erratum:
-        yield Quote((paragraph(words("note.erratum", title=concept.erratum.title)),))
+    if shown.erratum:
+        yield Quote((paragraph(words("note.erratum", title=shown.erratum)),))
 
 
 def _headed(concept: Concept, passage: Passage, language: str) -> Heading:
@@ -81,14 +102,9 @@ def _headed(concept: Concept, passage: Passage, language: str) -> Heading:
     return Heading(spans(title))
 
 
-def source(turn: Turn, concept: Concept, passage: Passage | None = None) -> Source:
+def _source(turn: Turn, concept: Concept, passage: Passage | None = None) -> Source:
     """Return the line that says where in the document something stands."""
-    language = turn.words.language
-    topic = turn.knowledge.library.topics_by_id[concept.topic_id].titled(language)
-    parent = turn.knowledge.library.by_id.get(concept.part_of)
-    part = passage.title if passage and passage is not concept.passages[0] else ""
-    steps = (topic, parent.titled(language) if parent else "", concept.titled(language), part)
-    return Source(tuple(step for step in steps if step))
+    return Source(views.path(turn.knowledge.library, concept, turn.words.language, passage))
 
 
 def _comparison(turn: Turn, decision: Decision) -> Reply:
@@ -98,13 +114,13 @@ def _comparison(turn: Turn, decision: Decision) -> Reply:
     for concept in decision.compare:
         blocks += [Heading(spans(concept.titled(words.language)), level=2), *concept.passages[0].blocks]
     first = decision.compare[0]
-    blocks.append(source(turn, first))
-    whole = (Choice(f"w:{c.id}", c.titled(words.language)) for c in decision.compare)
-    return Reply(tuple(blocks), (*whole, choice(words, "wrong", f"no:{first.id}")))
+    blocks.append(_source(turn, first))
+    whole = (Choice(ShowWhole(c.id).id, c.titled(words.language)) for c in decision.compare)
+    return Reply(tuple(blocks), (*whole, choice(words, "wrong", Reject(first.id))))
 
 
 def _offer(turn: Turn, decision: Decision) -> Reply:
-    offered = (Choice(f"c:{c.concept.id}", c.concept.titled(turn.words.language)) for c in decision.candidates)
+    offered = (Choice(ShowConcept(c.concept.id).id, c.concept.titled(turn.words.language)) for c in decision.candidates)
     return turn.sentence("choose", *offered)
 
 
@@ -112,7 +128,7 @@ def _refusal(turn: Turn, decision: Decision) -> Reply:
     words = turn.words
     blocks: list[Block] = [paragraph(words("refuse"))]
     if decision.nearest:
-        titles = "、".join(concept.titled(words.language) for concept in decision.nearest)
+        titles = words.listed(concept.titled(words.language) for concept in decision.nearest)
         blocks.append(paragraph(words("refuse.nearest", titles=titles)))
     return Reply(tuple(blocks))
 
@@ -131,8 +147,8 @@ def show(turn: Turn, concept_id: str) -> Replies:
 
 def _was_offered(turn: Turn, concept_id: str) -> bool:
     """Tell whether a concept was picked from an offer of several, as against a button under a mark."""
-    offered = turn.conversation.choices
-    return f"c:{concept_id}" in offered and all(choice_id.startswith("c:") for choice_id in offered)
+    offered = [ShowConcept.read(choice_id) for choice_id in turn.conversation.choices]
+    return ShowConcept(concept_id) in offered and None not in offered
 
 
 def show_whole(turn: Turn, concept_id: str) -> Replies:
@@ -151,17 +167,18 @@ def show_card(turn: Turn, concept_id: str, *, is_dark: bool = False) -> Replies:
     if concept is None:
         return turn.say("stale")
     shown = presenting.card(concept, turn.words.language, _last(turn, concept), is_dark=is_dark)
-    dark = () if is_dark else (choice(turn.words, "card-dark", f"pd:{concept.id}"),)
+    dark = () if is_dark else (choice(turn.words, "card-dark", ShowDarkCard(concept.id)),)
     return turn.save((Reply((shown,), (*dark, *_after_whole(turn, concept))),), concept_id=concept.id)
 
 
 def _last(turn: Turn, concept: Concept) -> tuple[Block, ...]:
-    return (*_notes(turn.words, concept), source(turn, concept))
+    shown = _view(turn, concept)
+    return (*_notes(turn.words, shown), Source(shown.path))
 
 
 def _after_whole(turn: Turn, concept: Concept) -> tuple[Choice, ...]:
-    quiz = (choice(turn.words, "quiz", f"q:{concept.id}"),) if concept.questions else ()
-    return (*quiz, choice(turn.words, "report", f"e:{concept.id}"))
+    quiz = (choice(turn.words, "quiz", QuizMe(concept.id)),) if concept.questions else ()
+    return (*quiz, choice(turn.words, "report", ReportMistake(concept.id)))
 
 
 def reject(turn: Turn, concept_id: str) -> Replies:

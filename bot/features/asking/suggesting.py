@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.core.chat.messages import Reply, Suggestion
 from bot.core.content.document import Block, Heading, Source, paragraph, source_text, spans
-from bot.core.content.library import Concept
+from bot.core.content.library import Concept, Library
 from bot.core.language.wording import Wording
 from bot.core.retrieval import DecisionKind
 from bot.features.turn import Knowledge
@@ -35,6 +35,14 @@ def suggest(knowledge: Knowledge, text: str, language: str, limit: int = LIMIT) 
     if expanded:
         return [expanded]
     return [_suggestion(knowledge, concept, words) for concept in _found(knowledge, text)[:limit]]
+
+
+def suggest_topics(library: Library, text: str, language: str) -> Sequence[Suggestion]:
+    """Return the topics whose title or id holds what was typed, in their order; all of them for nothing."""
+    typed = text.strip().casefold()
+    named = ((topic, topic.titled(language)) for topic in library.topics)
+    fits = ((topic, title) for topic, title in named if typed in title.casefold() or typed in topic.id)
+    return [Suggestion("", title, "", Reply((paragraph(title),))) for _, title in fits]
 
 
 def _found(knowledge: Knowledge, text: str) -> Sequence[Concept]:
@@ -65,7 +73,7 @@ def _expanded(knowledge: Knowledge, text: str, words: Wording) -> Suggestion | N
     if not known:
         return None
     blocks = (paragraph(_TERM.sub(r"\1", text)), *(block for concept in known for block in _told(concept, words)))
-    titles = "、".join(concept.titled(words.language) for concept in known)
+    titles = words.listed(concept.titled(words.language) for concept in known)
     title, line = words("suggest.expanded", titles=titles), words("suggest.whole")
     return Suggestion(known[0].id, title, line, Reply(blocks))
 

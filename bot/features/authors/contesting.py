@@ -29,9 +29,9 @@ READ_MISSES = 2000
 # --- what a learner can do -------------------------------------------------------------------------
 
 
-def contest(turn: Turn, argument: str) -> Replies:
+def contest(turn: Turn, attempt_id: int) -> Replies:
     """Take "我答对了" on an attempt of one's own to the desk."""
-    made = turn.tx.attempt(to_id(argument))
+    made = turn.tx.attempt(attempt_id)
     if made is None or made.learner_id != turn.learner.id:
         return turn.say("stale")
     text = recording.whole_text(turn.tx, made)[:MAX_TEXT]
@@ -62,8 +62,6 @@ def report(turn: Turn, argument: str) -> Replies:
 
 def contests(turn: Turn, argument: str) -> Replies:
     """List what is contested, or settle one: "3 point phrase" accepts, "3 no sentence" declines."""
-    if not turn.is_owner:
-        return turn.say("owner.only")
     if not argument:
         return _list(turn)
     number, _, rest = argument.partition(" ")
@@ -74,7 +72,7 @@ def contests(turn: Turn, argument: str) -> Replies:
             decline(turn.tx, turn.knowledge, contest_id, text.strip(), turn.now)
             count = 0
         else:
-            count = accept(turn.tx, turn.knowledge, contest_id, point_id, text.strip(), turn.now)
+            count = accept(turn.tx, turn.knowledge, Phrasing(contest_id, point_id, text.strip()), turn.now)
     except NotFoundError as error:
         return turn.say("contests.wrong", why=str(error))
     return turn.say("contests.done", id=contest_id, count=count)
@@ -99,13 +97,11 @@ def _lines(turn: Turn, one: Contest) -> Iterator[Block]:
     last = recording.last_grading(turn.tx, made) if made else None
     if last:
         missed = (f"{m.point_id} {m.text}" for m in last.grade.points if m.verdict is not Verdict.HIT)
-        yield paragraph(turn.words("contests.points", points="；".join(missed)))
+        yield paragraph(turn.words("contests.points", points=turn.words("points.join").join(missed)))
 
 
 def gaps(turn: Turn) -> Replies:
     """List what was asked and not found, most frequent first."""
-    if not turn.is_owner:
-        return turn.say("owner.only")
     found = group(turn.tx.misses(READ_MISSES))[:10]
     if not found:
         return turn.say("gaps.none")
@@ -137,7 +133,16 @@ def _case(tx: Transaction, knowledge: Knowledge, contest_id: int) -> _Case:
     return _Case(found, made, question)
 
 
-def accept(tx: Transaction, knowledge: Knowledge, contest_id: int, point_id: str, phrase: str, now: datetime) -> int:
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """A phrase that is to be accepted for a key point, out of a contest."""
+
+    contest_id: int
+    point_id: str
+    phrase: str
+
+
+def accept(tx: Transaction, knowledge: Knowledge, phrasing: Phrasing, now: datetime) -> int:
     """Accept a phrase for a key point, and mark anew every answer that it helps; nobody's mark falls.
 
     Returns:
@@ -146,15 +151,15 @@ def accept(tx: Transaction, knowledge: Knowledge, contest_id: int, point_id: str
     Raises:
         NotFoundError: no such contest or point is open, or the phrase does not parse.
     """
-    case = _case(tx, knowledge, contest_id)
-    points = {point.id for point in case.question.rubric.points} if case.question.rubric else set()
+    case, point_id, phrase = _case(tx, knowledge, phrasing.contest_id), phrasing.point_id, phrasing.phrase
+    points = {point.id for point in case.question.points}
     if point_id not in points:
         raise NotFoundError(f"{case.question.id} has no point {point_id!r}: one of {', '.join(sorted(points))}")
     fault = phrase_faults(phrase) if phrase else "it is empty"
     if fault:
         raise NotFoundError(f"the phrase {phrase!r} cannot be used: {fault}")
     tx.add_phrase(case.question.id, point_id, phrase, now)
-    tx.settle_contest(contest_id, ContestState.ACCEPTED)
+    tx.settle_contest(case.contest.id, ContestState.ACCEPTED)
     question = recording.overlaid(tx, case.question)
     better = 0
     for made in tx.attempts_at(question.id):
@@ -162,7 +167,7 @@ def accept(tx: Transaction, knowledge: Knowledge, contest_id: int, point_id: str
         if grade:
             cause = Cause.CONTEST if made.id == case.attempt.id else Cause.REGRADE
             rating = rate(has_passed=grade.has_passed, had_help=bool(made.aids))
-            recording.append(tx, made, question, knowledge.library.lexicon, grade, cause, rating, now)
+            recording.append(tx, knowledge, question, recording.Mark(made, grade, cause, rating, now))
             _tell(tx, made, "contest.accepted", now, prompt=question.prompt, percent=round(100 * grade.fraction))
             better += 1
     return better

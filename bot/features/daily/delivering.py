@@ -8,7 +8,7 @@ Every move is a row, written before the send or after it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -160,7 +160,7 @@ def _prepare(tx: Transaction, knowledge: Knowledge, delivery: Delivery, now: dat
     is_promised = delivery.kind is not DeliveryKind.LIVE  # what was asked for just now knows no quiet hours
     subscription = tx.subscription(delivery.owner) if is_promised else None
     notes = _notes(tx, subscription, delivery, now)
-    compose = _composer(tx, knowledge, delivery, subscription, notes, now)
+    compose = _composer(_Taken(tx, knowledge, delivery, subscription, now), notes)
     if compose is None:
         tx.move_delivery(delivery.id, delivery.state, DeliveryState.GONE, now)
         return None
@@ -175,21 +175,26 @@ def _prepare(tx: Transaction, knowledge: Knowledge, delivery: Delivery, now: dat
     return Outgoing(delivery.id, delivery.address, reply, says_missed=MISSED in notes)
 
 
-def _composer(
-    tx: Transaction,
-    knowledge: Knowledge,
-    delivery: Delivery,
-    subscription: Subscription | None,
-    notes: Sequence[str],
-    now: datetime,
-) -> Callable[[], Reply | None] | None:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A delivery that is taken now, with the subscription that promised it."""
+
+    tx: Transaction
+    knowledge: Knowledge
+    delivery: Delivery
+    subscription: Subscription | None
+    now: datetime
+
+
+def _composer(taken: _Taken, notes: Sequence[str]) -> Callable[[], Reply | None] | None:
     """Return what makes the message of a delivery; None where whoever it was for is gone."""
+    tx, knowledge, delivery, subscription = taken.tx, taken.knowledge, taken.delivery, taken.subscription
     learner, group = learner_of(tx, delivery), group_of(tx, delivery)
     if learner:
         schedule = subscription.schedule if subscription else Schedule((DEFAULT_TIME,), learner.timezone)
-        return partial(_for_learner, Chooser(tx, knowledge, learner, schedule, now), delivery, notes)
+        return partial(_for_learner, Chooser(tx, knowledge, learner, schedule, taken.now), delivery, notes)
     if group and delivery.kind is DeliveryKind.LIVE:
-        return partial(rounds.prepare, tx, knowledge, group, delivery, now)
+        return partial(rounds.prepare, tx, knowledge, group, delivery, taken.now)
     if group and subscription:
         return partial(GroupPost(tx, knowledge, group, subscription.schedule).compose, delivery, notes)
     return None

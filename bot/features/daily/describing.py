@@ -2,43 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.core.content.library import Library
 from bot.core.language.wording import Wording
-from bot.core.records.records import Subscription
-from bot.core.scheduling.schedule import ALL_WEEK, ANY_DIFFICULTY, Schedule, next_slot
+from bot.core.scheduling.schedule import ALL_WEEK, ANY_DIFFICULTY, Schedule
 
-SHOWN_SLOTS = 2
 WORKWEEK = frozenset(range(5))
 
 
 def sentence(words: Wording, library: Library, schedule: Schedule, today: date, *, is_group: bool = False) -> str:
     """Put a schedule into one sentence; a vacation that is over is not spoken of."""
+    when = words(
+        "subscription.when",
+        days=_said_days(words, schedule.weekdays),
+        times=words.listed(f"{wall:%H:%M}" for wall in schedule.times),
+        zone=schedule.timezone,
+    )
     count = words("group.count") if is_group else words("subscription.count", count=schedule.per_push)
-    parts = [
-        words(
-            "subscription.when",
-            days=_said_days(words, schedule.weekdays),
-            times=words.listed(f"{wall:%H:%M}" for wall in schedule.times),
-            zone=schedule.timezone,
-        ),
-        count,
-    ]
+    parts = (when, count, *_wishes(words, library, schedule, today))
+    return words("subscription.join").join(parts) + words("subscription.end")
+
+
+def _wishes(words: Wording, library: Library, schedule: Schedule, today: date) -> Iterator[str]:
+    """Say what is wished beside when and how many."""
     if schedule.topics:
         titles = (library.topics_by_id[t].titled(words.language) for t in schedule.topics if t in library.topics_by_id)
-        parts.append(words("subscription.topics", topics=words.listed(titles)))
+        yield words("subscription.topics", topics=words.listed(titles))
     if schedule.difficulty != ANY_DIFFICULTY:
-        parts.append(words("subscription.difficulty", low=schedule.difficulty[0], high=schedule.difficulty[1]))
+        yield words("subscription.difficulty", low=schedule.difficulty[0], high=schedule.difficulty[1])
     if schedule.easy_days:
-        parts.append(words("subscription.easy", days=_said_days(words, schedule.easy_days)))
+        yield words("subscription.easy", days=_said_days(words, schedule.easy_days))
     if schedule.quiet:
         start, end = (f"{wall:%H:%M}" for wall in schedule.quiet)
-        parts.append(words("subscription.quiet", start=start, end=end))
+        yield words("subscription.quiet", start=start, end=end)
     if schedule.vacation_until and schedule.vacation_until >= today:
-        parts.append(words("subscription.vacation", date=schedule.vacation_until))
-    return words("subscription.join").join(parts) + words("subscription.end")
+        yield words("subscription.vacation", date=schedule.vacation_until)
 
 
 def _said_days(words: Wording, days: frozenset[int]) -> str:
@@ -49,13 +50,9 @@ def _said_days(words: Wording, days: frozenset[int]) -> str:
     return words.listed(words(f"day.{day}") for day in sorted(days))
 
 
-def next_dates(words: Wording, subscription: Subscription) -> str:
+def next_dates(words: Wording, schedule: Schedule, upcoming: Iterable[datetime]) -> str:
     """Say when the next pushes are due."""
-    schedule = subscription.schedule
-    moments = [subscription.next_at]
-    while len(moments) < SHOWN_SLOTS:
-        moments.append(next_slot(schedule, moments[-1]).at)
-    return words.listed(moment_in(moment, schedule) for moment in moments)
+    return words.listed(moment_in(moment, schedule) for moment in upcoming)
 
 
 def moment_in(moment: datetime, schedule: Schedule) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.core.chat.messages import Address, Reply, Sent
 from bot.core.records.records import Aid, Conversation, Delivery, DeliveryKind, DeliveryState, Learner, OwnerKind, Retry
 from bot.core.scheduling.schedule import study_day
-from bot.errors import DeliveryError, FloodError, GoneError, MovedError, NotFoundError, UncertainError
+from bot.errors import DeliveryError, GoneError, MovedError, NotFoundError, RateLimitError, UncertainError
 from bot.features.groups import daily_question
 from bot.ports import Store, Transaction
 
@@ -104,7 +104,7 @@ def _failed(tx: Transaction, delivery: Delivery, error: DeliveryError, now: date
     match error:
         case UncertainError():
             make_uncertain(tx, delivery, now)
-        case FloodError(retry_after_s=seconds):
+        case RateLimitError(retry_after_s=seconds):
             wait = max(SHORTEST_WAIT, timedelta(seconds=seconds))
             _again(tx, delivery, now, wait, tries=delivery.tries - 1)  # it was not the delivery's turn: no try
         case GoneError(reason=reason):

@@ -11,14 +11,16 @@ from zoneinfo import available_timezones
 from bot.core.chat.messages import Choice, Replies, Reply
 from bot.core.content.document import Block, Heading, Listing, paragraph, spans
 from bot.core.content.library import Library
-from bot.core.memory.coverage import expected
+from bot.core.language.wording import LANGUAGES
 from bot.core.records.records import Owner, Subscription
 from bot.core.scheduling.schedule import Schedule
 from bot.core.scheduling.schedule_words import Wishes, read
-from bot.features.daily import next_slot
+from bot.features.daily import next_slot, views
+from bot.features.daily.buttons import Setting
 from bot.features.daily.describing import moment_in, next_dates, sentence
+from bot.features.daily.views import Pushes
 from bot.features.studying import recording
-from bot.features.turn import Turn
+from bot.features.turn import Turn, choice
 from bot.ports import Transaction
 
 HOURS = ("07:30", "08:00", "12:30", "21:00")
@@ -60,8 +62,8 @@ def pause(turn: Turn) -> Replies:
 
 def promise(turn: Turn) -> Reply:
     """Say what is promised, and when it comes next."""
-    subscription = turn.tx.subscription(turn.owner)
-    return Reply(tuple(_said_back(turn, subscription))) if subscription else turn.sentence("no-subscription")
+    found = views.settings(turn.tx, turn.knowledge.library, turn.learner).pushes
+    return Reply(tuple(_said_back(turn, found))) if found else turn.sentence("no-subscription")
 
 
 def resume(turn: Turn) -> Replies:
@@ -118,7 +120,7 @@ def _zones() -> frozenset[str]:
 
 def topic_names(library: Library) -> Mapping[str, str]:
     """Return topic ids by every name they go by."""
-    named = {topic.titled(language): topic.id for topic in library.topics for language in ("zh", "en")}
+    named = {topic.titled(language): topic.id for topic in library.topics for language in LANGUAGES}
     return named | {topic.id: topic.id for topic in library.topics}
 
 
@@ -138,7 +140,8 @@ def _apply(turn: Turn, wishes: Wishes, *, paused: str = "") -> Replies:
     if paused == "learner":
         made = replace(made, paused=paused)
         turn.tx.save_subscription(made)
-    return turn.save((turn.in_place(Reply(tuple(_said_back(turn, made)), _buttons(turn))),))
+    promised = views.pushes(turn.tx, turn.knowledge.library, turn.learner, made)
+    return turn.save((turn.in_place(Reply(tuple(_said_back(turn, promised)), _buttons(turn))),))
 
 
 def _apply_person(turn: Turn, wishes: Wishes) -> Replies:
@@ -186,15 +189,14 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 
 def _overview(turn: Turn) -> Reply:
-    words, learner = turn.words, turn.learner
-    subscription = turn.tx.subscription(turn.owner)
+    words, found = turn.words, views.settings(turn.tx, turn.knowledge.library, turn.learner)
     blocks: list[Block] = [Heading(spans(words("settings.title")))]
-    blocks += _said_back(turn, subscription) if subscription else [paragraph(words("no-subscription"))]
+    blocks += _said_back(turn, found.pushes) if found.pushes else [paragraph(words("no-subscription"))]
     person = words(
         "settings.person",
-        zone=learner.timezone,
-        retention=round(100 * learner.retention),
-        language=words(f"language.{learner.language}"),
+        zone=found.timezone,
+        retention=round(100 * found.retention),
+        language=words.named(found.language),
     )
     usage = Listing(tuple((paragraph(line),) for line in words.all_of("settings.usage")))
     return Reply((*blocks, paragraph(person), paragraph(words("settings.words")), usage), _buttons(turn))
@@ -204,37 +206,19 @@ def _buttons(turn: Turn) -> tuple[Choice, ...]:
     """Offer the usual wishes; a tap says the words."""
     words = turn.words
     return (
-        *(Choice(f"set:{hour}", hour) for hour in HOURS),
-        *(Choice(f"set:{count} questions", words("do.count", count=count)) for count in COUNTS),
-        Choice("set:weekdays", words("do.workdays")),
-        Choice("set:daily", words("do.every-day")),
+        *(Choice(Setting(hour).id, hour) for hour in HOURS),
+        *(Choice(Setting(f"{count} questions").id, words("do.count", count=count)) for count in COUNTS),
+        choice(words, "workdays", Setting("weekdays")),
+        choice(words, "every-day", Setting("daily")),
     )
 
 
-def _said_back(turn: Turn, subscription: Subscription) -> Iterator[Block]:
-    words, schedule = turn.words, subscription.schedule
-    if subscription.paused:
+def _said_back(turn: Turn, pushes: Pushes) -> Iterator[Block]:
+    words, covered = turn.words, pushes.coverage
+    if pushes.is_paused:
         yield paragraph(words("subscription.paused"))
-    yield paragraph(sentence(words, turn.knowledge.library, schedule, turn.today))
-    if not subscription.paused:
-        yield paragraph(words("subscription.next", dates=next_dates(words, subscription)))
-    yield paragraph(_coverage(turn, schedule))
-
-
-def _coverage(turn: Turn, schedule: Schedule) -> str:
-    """Say how much of what is wanted this covers, and by when."""
-    library = turn.knowledge.library
-    low, high = schedule.difficulty
-    wanted = {
-        q.id
-        for q in library.questions.values()
-        if low <= q.difficulty <= high and (not schedule.topics or _topic(library, q.concept_id) in schedule.topics)
-    }
-    seen = sum(card.question_id in wanted for card in turn.tx.cards(turn.learner.id))
-    a_week = sum(schedule.questions_on_weekday(day) for day in schedule.weekdays) * len(schedule.times)
-    quarter, year = (min(len(wanted), seen + more) for more in expected(a_week / 7))
-    return turn.words("subscription.coverage", seen=seen, total=len(wanted), quarter=quarter, year=year)
-
-
-def _topic(library: Library, concept_id: str) -> str:
-    return library.by_id[concept_id].topic_id
+    yield paragraph(sentence(words, turn.knowledge.library, pushes.schedule, turn.today))
+    if not pushes.is_paused:
+        yield paragraph(words("subscription.next", dates=next_dates(words, pushes.schedule, pushes.upcoming)))
+    shown = {"seen": covered.seen, "total": covered.total, "quarter": covered.quarter, "year": covered.year}
+    yield paragraph(words("subscription.coverage", **shown))

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from bot.core.chat.messages import Address, Audience, Choice, Message, Mode, Ref, Replies, Reply, Role
 from bot.core.content.document import paragraph
-from bot.core.content.library import Question, QuestionKind
+from bot.core.content.library import Question
 from bot.core.grading import Grade
 from bot.core.groups.group import Award
 from bot.core.groups.reveal import QUOTED_FROM
 from bot.core.records.records import Delivery, OwnerKind
 from bot.features.groups import awarding, daily_question
+from bot.features.groups.buttons import MayQuote
 from bot.features.groups.leaderboards import said, title_of
 from bot.features.studying import feedback
 from bot.features.turn import Turn, choice, number
@@ -69,9 +70,9 @@ def _standing(turn: Turn, delivery: Delivery) -> str:
     return "group.too-late" if is_late else "group.counts"
 
 
-def ask_alone(turn: Turn, argument: str) -> Replies:
+def ask_alone(turn: Turn, delivery_id: int) -> Replies:
     """Say how to answer alone where a tap could not open the private chat."""
-    delivery = turn.tx.delivery(number(argument))
+    delivery = turn.tx.delivery(delivery_id)
     if delivery is None or not is_groups(delivery):
         return turn.say("stale")
     link = daily_question.answer_choice(turn.tx, turn.words, delivery).opens
@@ -113,15 +114,14 @@ def emoji(fraction: float) -> str:
 
 def quoting(turn: Turn, asked: Question, award: Award | None, grade: Grade) -> tuple[Choice, ...]:
     """Ask for the leave to show a good wording to the group."""
-    is_open = asked.kind is QuestionKind.OPEN  # what is chosen or counted has no wording of one's own
-    if award is None or award.group_id is None or not is_open or grade.fraction < QUOTED_FROM:
+    if award is None or award.group_id is None or not asked.has_wording or grade.fraction < QUOTED_FROM:
         return ()
-    return (choice(turn.words, "quote", f"bw:{award.attempt_id}"),)
+    return (choice(turn.words, "quote", MayQuote(award.attempt_id)),)
 
 
-def may_quote(turn: Turn, attempt_id: str) -> Replies:
+def may_quote(turn: Turn, attempt_id: int) -> Replies:
     """Take the leave to show an answer to the group when its question is revealed."""
-    award = turn.tx.award(number(attempt_id))
+    award = turn.tx.award(attempt_id)
     if award is None or award.learner_id != turn.learner.id or award.group_id is None:
         return turn.toast("stale")
     turn.tx.save_award(replace(award, is_quotable=True))

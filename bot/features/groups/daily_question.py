@@ -9,13 +9,17 @@ from zoneinfo import ZoneInfo
 
 from bot.core.chat.messages import Choice, Ref, Reply, Role
 from bot.core.content.document import Block, Heading, Listing, Paragraph, Quote, Text, paragraph, spans
-from bot.core.content.library import Question, QuestionKind
+from bot.core.content.library import Question
 from bot.core.groups.group import ACTIVE_DAYS, GroupMode, GroupNeed, StudyGroup, choose_for_group
 from bot.core.groups.reveal import PointTally, Tally, tally
+from bot.core.kinds import AnsweredBy
 from bot.core.language.wording import Wording
 from bot.core.records.records import Delivery, DeliveryKind, DeliveryState, NewDelivery, Retry
 from bot.core.scheduling.schedule import Schedule, next_slot
+from bot.features.asking.buttons import ShowConcept
+from bot.features.groups import views
 from bot.features.groups.awarding import group_of
+from bot.features.groups.buttons import AnswerAlone
 from bot.features.groups.leaderboards import name_of, said, week_summary
 from bot.features.studying import feedback
 from bot.features.turn import Knowledge
@@ -90,7 +94,7 @@ class GroupPost:
         )
 
     def _how_to_answer(self, asked: Question) -> str:
-        if asked.kind is not QuestionKind.CHOICE:
+        if asked.answered_by is not AnsweredBy.LETTER:
             return self.words("group.how.words")
         return self.words("group.how.poll" if self.group.mode is GroupMode.POLL else "group.how.letters")
 
@@ -111,13 +115,13 @@ class GroupPost:
         blocks = (
             Heading(spans(words("reveal.title"))),
             Paragraph(spans(asked.prompt, bold=True)),
-            Quote((paragraph(words("grade.model", answer=feedback.model_answer(asked))),)),
+            Quote((paragraph(words("grade.model", answer=asked.model_answer)),)),
             *_told(words, tally(self.tx.answered(first.id))),
             *self._week(first),
         )
         return Reply(
             blocks,
-            (Choice(f"c:{concept.id}", words("do.explain"), opens=f"c_{concept.id}"),),
+            (Choice(ShowConcept(concept.id).id, words("do.explain"), opens=f"c_{concept.id}"),),
             ref=Ref(first.id, Role.ANSWER),
             answers=self.tx.post_of(first.id, Role.QUESTION),
             thread=words("reveal.thread", concept=concept.titled(self.group.language), date=delivery.local_date),
@@ -130,12 +134,15 @@ class GroupPost:
         monday = day - timedelta(days=day.weekday())
         if following < monday + timedelta(days=7):
             return ()
-        return week_summary(self.tx, self.knowledge, self.group, monday, self.words, revealing=asked.id)
+        board = views.week(self.tx, self.group, monday, asked.id)
+        return week_summary(board, self.knowledge, self.words)
 
 
 def answer_choice(tx: Transaction, words: Wording, delivery: Delivery) -> Choice:
     """Offer to answer alone: where the platform can, in the private chat."""
-    return Choice(f"gq:{delivery.id}", words("do.write"), opens=f"q_{delivery.id}_{tx.seal(f'q {delivery.id}')}")
+    return Choice(
+        AnswerAlone(delivery.id).id, words("do.write"), opens=f"q_{delivery.id}_{tx.seal(f'q {delivery.id}')}"
+    )
 
 
 def plan_reveal(tx: Transaction, delivery: Delivery, now: datetime) -> None:

@@ -4,32 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
 
 from bot.core.chat.intents import OFF
 from bot.core.chat.messages import Audience, Choice, Replies, Reply
 from bot.core.chat.names import shown_name
 from bot.core.content.document import AnswerCard, Block, BoardChart, Heading, Listing, Paragraph, Text, paragraph
 from bot.core.groups.group import HELP_COSTS, QUESTION_POINTS, RECALL_CAP, RECALL_POINTS, StudyGroup
-from bot.core.groups.leaderboard import (
-    SHOWN_PLACES,
-    TEAM_GOAL,
-    TEAM_LOOKS_BACK,
-    Period,
-    Score,
-    Standing,
-    TeamDay,
-    rank,
-    since,
-    team_mean,
-    team_streak,
-)
+from bot.core.groups.leaderboard import SHOWN_PLACES, TEAM_GOAL, Period
 from bot.core.language.wording import Wording
-from bot.core.records.records import Owner, OwnerKind
-from bot.core.scheduling.schedule import civil_day
-from bot.features.groups import awarding
-from bot.features.turn import Knowledge, Turn, choice, number
-from bot.ports import Transaction
+from bot.features.groups import awarding, views
+from bot.features.groups.buttons import ShowBoard
+from bot.features.groups.views import Board, Row, Team
+from bot.features.turn import Knowledge, Turn, choice
 
 PERIODS: Mapping[str, Period] = {
     "": Period.WEEK,
@@ -52,7 +38,6 @@ BACK = OFF | {"重新上榜", "上榜", "恢复", "恢復", "back", "show"}
 WEEKLY_PLACES = 5
 MAX_GROUPS = 20
 """Groups offered at most."""
-TITLE_COLUMNS = 40
 
 
 # --- the board -------------------------------------------------------------------------------------
@@ -68,17 +53,14 @@ def leaderboard(turn: Turn, argument: str) -> Replies:
         return turn.say("board.no-groups" if turn.message.is_direct else "group.none")
     if len(groups) == 1:
         return _board(turn, groups[0], period)
-    offered = (Choice(f"lb:{group.id}:{period}", title_of(group, turn.words)) for group in groups[:MAX_GROUPS])
+    offered = (Choice(ShowBoard(group.id, period).id, title_of(group, turn.words)) for group in groups[:MAX_GROUPS])
     return turn.say("board.which", *offered)
 
 
-def show(turn: Turn, argument: str) -> Replies:
-    """Show the board that a button names: "3:week"."""
-    group_id, _, name = argument.partition(":")
-    group = next((group for group in _open_groups(turn) if group.id == number(group_id)), None)
-    if group is None or name not in list(Period):
-        return turn.say("stale")
-    return _board(turn, group, Period(name))
+def show(turn: Turn, group_id: int, period: Period) -> Replies:
+    """Show the board that a button names."""
+    group = next((group for group in _open_groups(turn) if group.id == group_id), None)
+    return _board(turn, group, period) if group else turn.say("stale")
 
 
 def _open_groups(turn: Turn) -> Sequence[StudyGroup]:
@@ -104,7 +86,7 @@ def _board(turn: Turn, group: StudyGroup, period: Period) -> Replies:
     member = turn.tx.member(group.id, turn.learner.id)
     if member and not is_direct:
         member = awarding.join(turn, group)  # they are here, by the name that they have now
-    others = [choice(words, other, f"lb:{group.id}:{other}") for other in Period if other is not period]
+    others = [choice(words, other, ShowBoard(group.id, other)) for other in Period if other is not period]
     blocks = tuple(_blocks(turn, group, period, words))
     board = turn.in_place(Reply(blocks, tuple(others) if is_direct else ()))
     is_hidden = member is not None and member.is_hidden
@@ -118,49 +100,47 @@ def _alone(turn: Turn, key: str) -> Replies:
 
 
 def _blocks(turn: Turn, group: StudyGroup, period: Period, words: Wording) -> Iterator[Block]:
-    tx, today = turn.tx, today_of(turn.tx, group, turn.now, turn.learner.timezone)
-    first = max(since(period, today), civil_day(group.created_at, "UTC"))
-    standings = rank(tx.scores(group.id, since(period, today), today))
-    yield _heading(f"{title_of(group, words)} · {words(f'board.title.{period}', date=first)}")
-    if not standings:
+    today = views.today_of(turn.tx, group, turn.now, turn.learner.timezone)
+    board = views.board(turn.tx, group, period, today)
+    yield _heading(f"{title_of(group, words)} · {words(f'board.title.{period}', date=board.first)}")
+    if not board.rows:
         yield paragraph(words("board.empty"))
     else:
-        yield Listing(tuple((said(line),) for line in _lines(words, standings[:SHOWN_PLACES])))
-        yield from _below(words, standings, turn.learner.id)
-    yield from (paragraph(line) for line in _team_lines(words, tx.team_days(group.id)))
+        yield Listing(tuple((said(line),) for line in _lines(words, board.top(SHOWN_PLACES))))
+        yield from _below(words, board, turn.learner.id)
+    yield from (paragraph(line) for line in _team_lines(words, board.team))
     yield paragraph(words("board.ties"))
     limits = {"most": QUESTION_POINTS, "help": HELP_COSTS, "recall": RECALL_POINTS, "cap": RECALL_CAP}
     yield paragraph(words("board.points", **limits))
 
 
-def _below(words: Wording, standings: Sequence[Standing], learner_id: int) -> Iterator[Block]:
+def _below(words: Wording, board: Board, learner_id: int) -> Iterator[Block]:
     """Say how many share the last place shown, and where the asker stands if that is further down."""
-    shown, rest = standings[:SHOWN_PLACES], standings[SHOWN_PLACES:]
-    tied = sum(standing.place == shown[-1].place for standing in rest)
+    tied, own = board.tied_below(SHOWN_PLACES), board.below(SHOWN_PLACES, learner_id)
     if tied:
-        yield paragraph(words("board.tied", place=shown[-1].place, count=tied))
-    own = next((standing for standing in rest if standing.score.learner_id == learner_id), None)
+        yield paragraph(words("board.tied", place=board.top(SHOWN_PLACES)[-1].place, count=tied))
     if own:
-        name, score = name_of(own.score.name, words), _score(words, own.score)
-        yield said(words("board.own", name=name, place=own.place, score=score))
+        yield said(words("board.own", name=_name(own, words), place=own.place, score=_score(words, own)))
 
 
-def _lines(words: Wording, standings: Sequence[Standing]) -> Iterator[str]:
-    for place, score in ((standing.place, standing.score) for standing in standings):
-        yield words("board.line", place=place, name=name_of(score.name, words), score=_score(words, score))
+def _lines(words: Wording, rows: Sequence[Row]) -> Iterator[str]:
+    for row in rows:
+        yield words("board.line", place=row.place, name=_name(row, words), score=_score(words, row))
 
 
-def _score(words: Wording, score: Score) -> str:
-    return words("board.score", points=score.points, answers=score.answers)
+def _score(words: Wording, row: Row) -> str:
+    return words("board.score", points=row.points, answers=row.answers)
 
 
-def _team_lines(words: Wording, days: Sequence[TeamDay]) -> Iterator[str]:
+def _name(row: Row, words: Wording) -> str:
+    return row.name or words("board.nobody")
+
+
+def _team_lines(words: Wording, team: Team | None) -> Iterator[str]:
     """Say how long the whole group has kept at it; nothing before anybody answered."""
-    mean, streak = team_mean(days), team_streak(days)
-    if mean is not None:
-        count = min(len(days), TEAM_LOOKS_BACK)
-        shown = {"count": count, "percent": round(100 * mean), "goal": round(100 * TEAM_GOAL)}
-        yield words("board.team", days=streak, **shown) if streak else words("board.team.none", **shown)
+    if team:
+        shown = {"count": team.count, "percent": round(100 * team.mean), "goal": round(100 * TEAM_GOAL)}
+        yield words("board.team", days=team.days, **shown) if team.days else words("board.team.none", **shown)
 
 
 def said(line: str) -> Paragraph:
@@ -179,59 +159,29 @@ def name_of(name: str, words: Wording) -> str:
 
 def title_of(group: StudyGroup, words: Wording) -> str:
     """Return what a group is called."""
-    return shown_name(group.title, TITLE_COLUMNS) or words("board.group", number=group.id)
-
-
-def today_of(tx: Transaction, group: StudyGroup, now: datetime, otherwise: str) -> date:
-    """Return the civil date in a group's zone.
-
-    Args:
-        otherwise: the zone where the group has no schedule any more.
-    """
-    subscription = tx.subscription(Owner(OwnerKind.GROUP, group.id))
-    return civil_day(now, subscription.schedule.timezone if subscription else otherwise)
+    return views.title(group) or words("board.group", number=group.id)
 
 
 # --- the week that ends ----------------------------------------------------------------------------
 
 
-def week_summary(
-    tx: Transaction,
-    knowledge: Knowledge,
-    group: StudyGroup,
-    monday: date,
-    words: Wording,
-    *,
-    revealing: int | None = None,
-) -> tuple[Block, ...]:
-    """Return the board of a week for its last reveal: as a picture where there are any; nothing where nobody is on it.
-
-    Args:
-        revealing: the delivery of the question whose answer is being revealed with it; it counts already.
-    """
-    sunday = monday + timedelta(days=6)
-    standings = rank(tx.scores(group.id, monday, sunday))
-    if not standings:
+def week_summary(board: Board, knowledge: Knowledge, words: Wording) -> tuple[Block, ...]:
+    """Tell the board of a week: as a picture where there are any; nothing where nobody is on it."""
+    if not board.rows:
         return ()
-    shown = standings[:WEEKLY_PLACES]
-    tied = sum(standing.place == shown[-1].place for standing in standings[WEEKLY_PLACES:])
-    team = _team_lines(words, tx.team_days(group.id, revealing))
+    shown, tied = board.top(WEEKLY_PLACES), board.tied_below(WEEKLY_PLACES)
+    team = _team_lines(words, board.team)
     notes = (*([words("board.tied", place=shown[-1].place, count=tied)] if tied else []), *team)
-    title = words("board.title.past", first=f"{monday:%m-%d}", last=f"{sunday:%m-%d}")
+    title = words("board.title.past", first=f"{board.first:%m-%d}", last=f"{board.last:%m-%d}")
     below = tuple(paragraph(line) for line in notes)
     if knowledge.has_cards:
         return (AnswerCard(title, (_chart(words, shown), *below)),)
     return (_heading(title), Listing(tuple((said(line),) for line in _lines(words, shown))), *below)
 
 
-def _chart(words: Wording, standings: Sequence[Standing]) -> BoardChart:
-    most = max(1, *(standing.score.points for standing in standings))
-    return BoardChart(
-        tuple(
-            (str(place), name_of(score.name, words), _score(words, score), score.points / most)
-            for place, score in ((standing.place, standing.score) for standing in standings)
-        )
-    )
+def _chart(words: Wording, rows: Sequence[Row]) -> BoardChart:
+    most = max(1, *(row.points for row in rows))
+    return BoardChart(tuple((str(row.place), _name(row, words), _score(words, row), row.points / most) for row in rows))
 
 
 # --- who would rather not be shown -----------------------------------------------------------------

@@ -17,7 +17,9 @@ from bot.core.scheduling.schedule import Schedule, civil_day
 from bot.core.scheduling.schedule_words import Wishes
 from bot.features.daily import next_slot, subscribing
 from bot.features.daily.describing import next_dates, sentence
-from bot.features.turn import Turn
+from bot.features.daily.views import upcoming
+from bot.features.groups.buttons import GroupSetting
+from bot.features.turn import Turn, choice
 from bot.ports import Transaction
 
 DEFAULT_TIME = time(9)
@@ -37,8 +39,6 @@ def owner_of(group: StudyGroup) -> Owner:
 
 def group(turn: Turn, argument: str) -> Replies:
     """Show what is set here, or change it in words; only admins of the chat may."""
-    if turn.message.is_direct:
-        return turn.say("group.only-in-groups")
     found = turn.tx.group_at(turn.message.address)
     if not argument:
         return _shown(turn, found)
@@ -52,6 +52,8 @@ def group(turn: Turn, argument: str) -> Replies:
 
 def tapped(turn: Turn, argument: str) -> Replies:
     """Take a tapped wish, which only admins may."""
+    if turn.message.is_direct:
+        return turn.say("group.only-in-groups")
     if not turn.message.is_admin:
         return turn.toast("group.admins-only")
     return group(turn, argument)
@@ -171,7 +173,9 @@ def _said_back(turn: Turn, words: Wording, found: StudyGroup) -> Iterator[Block]
     yield paragraph(words("group.reveal", span=said_span(words, found.reveal_after)))
     yield paragraph(words(f"group.mode.{found.mode}"))
     if not subscription.paused:
-        yield paragraph(words("subscription.next", dates=next_dates(words, subscription)))
+        yield paragraph(
+            words("subscription.next", dates=next_dates(words, subscription.schedule, upcoming(subscription)))
+        )
     count = turn.tx.active_members(found.id, today - timedelta(days=ACTIVE_DAYS))
     yield paragraph(words("group.members", count=count, days=ACTIVE_DAYS))
 
@@ -187,10 +191,10 @@ def _buttons(words: Wording, found: StudyGroup | None) -> tuple[Choice, ...]:
     """Offer the usual wishes; a tap says the words."""
     modes = [mode for mode in GroupMode if found and mode is not found.mode]
     return (
-        *(Choice(f"gs:{hour}", hour) for hour in HOURS),
-        Choice("gs:weekdays", words("do.workdays")),
-        Choice("gs:daily", words("do.every-day")),
-        *(Choice(f"gs:reveal {span}", words("do.reveal", span=span)) for span in REVEALS),
-        *(Choice(f"gs:{mode}", words(f"do.mode.{mode}")) for mode in modes),
-        *((Choice("gs:off", words("do.group-off")),) if found else ()),
+        *(Choice(GroupSetting(hour).id, hour) for hour in HOURS),
+        choice(words, "workdays", GroupSetting("weekdays")),
+        choice(words, "every-day", GroupSetting("daily")),
+        *(Choice(GroupSetting(f"reveal {span}").id, words("do.reveal", span=span)) for span in REVEALS),
+        *(choice(words, f"mode.{mode}", GroupSetting(mode)) for mode in modes),
+        *((choice(words, "group-off", GroupSetting("off")),) if found else ()),
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.core.chat.messages import Choice, Reply
 from bot.core.content.document import Block, Heading, Listing, Paragraph, Quote, Text, paragraph, spans
-from bot.core.content.library import Library, Question, QuestionKind
+from bot.core.content.library import Library, Question
 from bot.core.groups.group import GroupMode, StudyGroup
 from bot.core.groups.live_quiz import (
     CHOICE_WINDOW_S,
@@ -20,10 +20,14 @@ from bot.core.groups.live_quiz import (
     table,
     window_s,
 )
+from bot.core.groups.live_words import LiveVerb
+from bot.core.kinds import AnsweredBy
 from bot.core.language.wording import Wording
 from bot.core.records.records import Delivery
 from bot.core.scheduling.schedule import ANY_DIFFICULTY
+from bot.features.live.buttons import LeadQuiz
 from bot.features.studying import feedback
+from bot.features.turn import choice
 
 MAX_PLACES = 10
 """More names than this nobody reads; the others are counted."""
@@ -39,8 +43,8 @@ def question(words: Wording, library: Library, asked: Question, delivery: Delive
 def for_group(words: Wording, reply: Reply, asked: Question, quiz: LiveQuiz, group: StudyGroup) -> Reply:
     """Say how a group answers: by letters, in an open poll, or in words."""
     is_poll = reply.quiz is not None and group.mode is GroupMode.POLL
-    how = "letters" if asked.kind is QuestionKind.CHOICE else "words"
-    line = words(f"live.how.{'poll' if is_poll else how}", seconds=window_s(quiz.plan, asked.kind))
+    how = "letters" if asked.answered_by is AnsweredBy.LETTER else "words"
+    line = words(f"live.how.{'poll' if is_poll else how}", seconds=window_s(quiz.plan, asked.answered_by))
     shown = replace(reply.quiz, is_open=True) if reply.quiz and is_poll else reply.quiz
     return replace(reply, blocks=(*reply.blocks, Paragraph((Text(line, italic=True),))), quiz=shown)
 
@@ -49,11 +53,9 @@ def buttons(words: Wording, quiz: LiveQuiz) -> tuple[Choice, ...]:
     """Return what may be done with a quiz."""
     if quiz.state is LiveState.OVER:
         return ()
-    other = "resume" if quiz.state is LiveState.PAUSED else "pause"
-    return (
-        Choice(f"lv:{other}:{quiz.number}", words(f"do.live-{other}")),
-        Choice(f"lv:stop:{quiz.number}", words("do.live-stop")),
-    )
+    other = LiveVerb.RESUME if quiz.state is LiveState.PAUSED else LiveVerb.PAUSE
+    verbs = (other, LiveVerb.STOP)
+    return tuple(choice(words, f"live-{verb}", LeadQuiz(verb, quiz.number)) for verb in verbs)
 
 
 def began(words: Wording, library: Library, quiz: LiveQuiz, *, is_fewer: bool) -> Reply:
@@ -90,8 +92,8 @@ def _plan(words: Wording, library: Library, plan: LivePlan) -> str:
 def result(words: Wording, asked: Question, number: int, answers: Sequence[LiveAnswer]) -> Iterator[Block]:
     """Tell the answer of a round, why, and how many had it."""
     yield Paragraph(spans(words("live.result", round=number), bold=True))
-    why = next((option.why for option in asked.options if option.is_right), "")
-    told = [paragraph(words("grade.model", answer=feedback.model_answer(asked)))]
+    why = asked.quiz.explanation if asked.quiz else ""
+    told = [paragraph(words("grade.model", answer=asked.model_answer))]
     yield Quote((*told, paragraph(why)) if why else tuple(told))
     right = sum(answer.is_right for answer in answers)
     yield paragraph(words("live.tally", answers=len(answers), right=right) if answers else words("live.nobody"))

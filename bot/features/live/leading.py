@@ -18,9 +18,10 @@ from bot.core.records.records import Cause, Delivery
 from bot.features.daily import outcomes, subscribing
 from bot.features.groups import awarding
 from bot.features.live import describing
+from bot.features.live.buttons import LeadQuiz
 from bot.features.live.rounds import Rounds, as_it_stands, had
 from bot.features.studying import recording
-from bot.features.turn import Turn, number
+from bot.features.turn import Turn
 
 RECEIVED = "👌"
 """A public answer has come; how it is marked is told with the others'."""
@@ -32,8 +33,6 @@ SHOWN_ANSWER = 40
 
 def command(turn: Turn, argument: str) -> Replies:
     """Begin a quiz as wished, say how one stands, or pause, resume or stop it."""
-    if turn.message.is_direct:
-        return turn.say("live.only-in-groups")
     wish = read_live(argument, turn.today, subscribing.topic_names(turn.knowledge.library))
     group = turn.tx.group_at(turn.message.address)
     quiz = _running(turn, group)
@@ -47,14 +46,13 @@ def command(turn: Turn, argument: str) -> Replies:
     return _lead(turn, group, quiz, LiveVerb(wish.verb))
 
 
-def tapped(turn: Turn, argument: str) -> Replies:
+def tapped(turn: Turn, button: LeadQuiz) -> Replies:
     """Take a tapped button of a quiz; one of an earlier quiz is stale."""
-    verb, _, which = argument.partition(":")
     group = turn.tx.group_at(turn.message.address)
     quiz = _running(turn, group)
-    if group is None or quiz is None or quiz.number != number(which) or verb not in list(LiveVerb):
+    if group is None or quiz is None or quiz.number != button.number:
         return turn.toast("stale")
-    return _lead(turn, group, quiz, LiveVerb(verb))
+    return _lead(turn, group, quiz, button.verb)
 
 
 def _running(turn: Turn, group: StudyGroup | None) -> LiveQuiz | None:
@@ -87,6 +85,11 @@ def _lead(turn: Turn, group: StudyGroup, quiz: LiveQuiz, verb: LiveVerb) -> Repl
     if verb is LiveVerb.STOP:
         said_last = Rounds(turn.tx, turn.knowledge, group, turn.now).ended(quiz, Ending.STOPPED)
         return _announce(turn, group, said_last) if said_last else turn.toast("stale")
+    return _move(turn, group, quiz, verb)
+
+
+def _move(turn: Turn, group: StudyGroup, quiz: LiveQuiz, verb: LiveVerb) -> Replies:
+    """Pause or resume a quiz; where it is so already, say how it stands."""
     moved = live_quiz.pause(quiz, turn.now) if verb is LiveVerb.PAUSE else live_quiz.resume(quiz, turn.now)
     words = Wording(group.language)
     if moved == quiz or not turn.tx.save_live(quiz, moved):
@@ -136,7 +139,7 @@ def _is_meant(turn: Turn, question: Question, grade: Grade, text: str) -> bool:
     """Tell an answer from talk under the question, which uses up nobody's first answer."""
     if grade.reason in ("blank", "no-option"):
         return False
-    return not reads_as_question(text) or turn.knowledge.grader.looks_like_answer(question, text)
+    return not reads_as_question(text) or question.looks_like_answer(text, turn.knowledge.grader)
 
 
 def _received(turn: Turn, text: str) -> Replies:

@@ -18,6 +18,7 @@ from bot.core.groups.live_quiz import Ending, LiveAnswer, LiveQuiz, LiveState
 from bot.core.language.wording import Wording
 from bot.core.records.records import Delivery, DeliveryKind, DeliveryState, NewDelivery, Owner, OwnerKind
 from bot.core.scheduling.schedule import civil_day
+from bot.features.asking.buttons import ShowConcept
 from bot.features.live import describing
 from bot.features.turn import Knowledge
 from bot.ports import Store, Transaction
@@ -53,7 +54,9 @@ def prepare(
 def as_it_stands(quiz: LiveQuiz, delivery: Delivery, asked: Question) -> LiveQuiz:
     """Return a quiz with the window of its open round, which begins when the question of it has been sent."""
     has_begun = quiz.open_delivery == delivery.id and delivery.state in _ARRIVED
-    return live_quiz.open_window(quiz, delivery.state_at, asked.kind) if has_begun and quiz.closes_at is None else quiz
+    if not has_begun or quiz.closes_at is not None:
+        return quiz
+    return live_quiz.open_window(quiz, delivery.state_at, asked.answered_by)
 
 
 def had(tx: Transaction, group: StudyGroup, quiz: LiveQuiz | None, now: datetime) -> set[str]:
@@ -180,6 +183,6 @@ class Rounds:
         delivery = self.tx.delivery(quiz.asked[-1])
         asked = self.knowledge.library.questions.get(delivery.question_id) if delivery else None
         concept_id = asked.concept_id if asked else ""
-        explain = Choice(f"c:{concept_id}", self.words("do.explain"), opens=f"c_{concept_id}")
+        explain = Choice(ShowConcept(concept_id).id, self.words("do.explain"), opens=f"c_{concept_id}")
         post = self.tx.post_of(quiz.asked[-1], Role.QUESTION)
         self.tx.add_notice(self.group.address, Reply(blocks, (explain,) if concept_id else (), answers=post), self.now)

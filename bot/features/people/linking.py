@@ -32,7 +32,7 @@ def link(turn: Turn, argument: str) -> Replies:
     return _redeem(turn, other)
 
 
-def unlink(turn: Turn, _: str) -> Replies:
+def unlink(turn: Turn) -> Replies:
     """Make a learner of their own of the account that asks."""
     if len(turn.tx.accounts_of(turn.learner.id)) < 2:
         return _privately(turn, "unlink.none")

@@ -9,7 +9,9 @@ from bot.features.asking import searching
 from bot.features.daily import subscribing
 from bot.features.daily.subscribing import HOURS
 from bot.features.groups import answering
+from bot.features.people.buttons import AskTopics, AskZone, Begin
 from bot.features.studying import posing
+from bot.features.studying.buttons import Next
 from bot.features.turn import Turn, choice, number
 
 ZONES = ("Asia/Shanghai", "Asia/Taipei", "Asia/Singapore", "Europe/London", "America/New_York", "America/Los_Angeles")
@@ -26,23 +28,23 @@ def start(turn: Turn, argument: str) -> Replies:
         is_own = target.isdecimal()
         return posing.reopen(turn, number(target)) if is_own else answering.open_alone(turn, target)
     if turn.tx.subscription(turn.owner):
-        return turn.say("welcome.again", choice(turn.words, "next", "next"))
-    hours = (Choice(f"w2:{hour}", hour) for hour in HOURS)
+        return turn.say("welcome.again", choice(turn.words, "next", Next()))
+    hours = (Choice(AskZone(hour).id, hour) for hour in HOURS)
     return turn.save((turn.sentence("welcome"), turn.sentence("welcome.hour", *hours)))
 
 
 def ask_zone(turn: Turn, wishes: str) -> Replies:
     """Ask for the time zone; the likely one first."""
     zones = dict.fromkeys((turn.learner.timezone, *ZONES))
-    asked = turn.sentence("welcome.zone", *(Choice(f"w3:{wishes} {zone}", zone) for zone in zones))
+    asked = turn.sentence("welcome.zone", *(Choice(AskTopics(f"{wishes} {zone}").id, zone) for zone in zones))
     return turn.save((turn.in_place(asked),))
 
 
 def ask_topics(turn: Turn, wishes: str) -> Replies:
     """Ask what to learn."""
     words, topics = turn.words, turn.knowledge.library.topics
-    every = choice(words, "all-topics", f"w4:{wishes}")
-    each = (Choice(f"w4:{wishes} {topic.id}", topic.titled(words.language)) for topic in topics)
+    every = choice(words, "all-topics", Begin(wishes))
+    each = (Choice(Begin(f"{wishes} {topic.id}").id, topic.titled(words.language)) for topic in topics)
     return turn.save((turn.in_place(turn.sentence("welcome.topics", every, *each)),))
 
 

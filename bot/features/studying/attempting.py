@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.core.chat.messages import Choice, Replies, Reply
@@ -10,10 +11,14 @@ from bot.core.grading import Grade, Verdict
 from bot.core.memory.card import Card, Rating
 from bot.core.records.records import Aid, Attempt, Cause, Delivery, DeliveryState
 from bot.features.asking import searching
+from bot.features.asking.buttons import ShowConcept
+from bot.features.authors.buttons import ContestMark
 from bot.features.daily import outcomes, subscribing
 from bot.features.groups import answering, awarding
 from bot.features.studying import feedback, posing, recording
-from bot.features.turn import Turn, choice, number
+from bot.features.studying.buttons import Known, TooEasy, WasQuestion
+from bot.features.studying.feedback import Memory
+from bot.features.turn import Turn, choice
 
 PARTLY_RIGHT = 0.25
 """From this fraction on, an answer that does not pass gets a second chance."""
@@ -56,7 +61,7 @@ def attempt(turn: Turn, delivery: Delivery, text: str, *, is_sure: bool) -> Repl
             last_text=text,
             aids=made.aids | {Aid.SECOND_CHANCE},
         )
-    reply = feedback.graded(turn.words, question, grade, card, turn.study_day, is_practice=is_practice)
+    reply = feedback.graded(turn.words, question, grade, Memory(card, turn.study_day, is_practice))
     reply = _marked(turn, reply, delivery, is_sure=is_sure)
     further = (*answering.quoting(turn, question, award, grade), *_after_pass(turn, made, grade, card))
     return answering.told(turn, delivery, grade, _close(turn, reply.with_choices(*further), delivery, made, grade))
@@ -94,7 +99,7 @@ def _aids(turn: Turn, delivery: Delivery) -> frozenset[Aid]:
 
 
 def _is_partly_right(question: Question, grade: Grade) -> bool:
-    has_points = question.rubric is not None and any(mark.verdict is Verdict.MISSED for mark in grade.points)
+    has_points = bool(question.points) and any(mark.verdict is Verdict.MISSED for mark in grade.points)
     return has_points and not grade.has_passed and grade.fraction >= PARTLY_RIGHT
 
 
@@ -115,33 +120,33 @@ def _second_chance(turn: Turn, delivery: Delivery, question: Question, first: At
     if before and before.grade.fraction > grade.fraction:
         grade = before.grade
     card = recording.add_grading(turn, first, question, grade, Cause.SECOND_CHANCE)
-    reply = feedback.graded(turn.words, question, grade, card, turn.study_day, is_practice=False)
+    reply = feedback.graded(turn.words, question, grade, Memory(card, turn.study_day))
     return _close(turn, reply, delivery, first, grade)
 
 
 def _marked(turn: Turn, reply: Reply, delivery: Delivery, *, is_sure: bool) -> Reply:
     """Let the learner say that a text taken for an answer was a question."""
-    return reply if is_sure else reply.with_choices(choice(turn.words, "was-question", f"k:{delivery.id}"))
+    return reply if is_sure else reply.with_choices(choice(turn.words, "was-question", WasQuestion(delivery.id)))
 
 
 def _after_pass(turn: Turn, made: Attempt, grade: Grade, card: Card | None) -> tuple[Choice, ...]:
     """Offer to see a question later still, or never again, where it was plainly known."""
     if card is None or grade.fraction < 1 or made.aids or card.last_review != made.study_day:
         return ()
-    known = (choice(turn.words, "known", f"kn:{made.id}"),) if card.reps > 1 else ()
-    return (choice(turn.words, "easy", f"ez:{made.id}"), *known)
+    known = (choice(turn.words, "known", Known(made.id)),) if card.reps > 1 else ()
+    return (choice(turn.words, "easy", TooEasy(made.id)), *known)
 
 
 def _close(turn: Turn, reply: Reply, delivery: Delivery, made: Attempt, grade: Grade) -> Replies:
     """Put the last choices under a final mark, and close the question."""
-    contest = (choice(turn.words, "contest", f"x:{made.id}"),) if grade.fraction < 1 else ()
+    contest = (choice(turn.words, "contest", ContestMark(made.id)),) if grade.fraction < 1 else ()
     text = turn.message.text or turn.conversation.last_text
     return _closed(turn, reply, delivery, contest, last_text=text)
 
 
 def _closed(turn: Turn, reply: Reply, delivery: Delivery, extra: tuple[Choice, ...], **changes: str) -> Replies:
     concept_id = turn.knowledge.library.questions[delivery.question_id].concept_id
-    choices = (choice(turn.words, "explain", f"c:{concept_id}"), *extra, posing.onward(turn, delivery))
+    choices = (choice(turn.words, "explain", ShowConcept(concept_id)), *extra, posing.onward(turn, delivery))
     kept = (reply.with_choices(*choices),)
     return turn.save(kept, concept_id=concept_id, **posing.closing(turn, delivery), **changes)
 
@@ -189,52 +194,73 @@ def show_answer(turn: Turn) -> Replies:
     awarding.count(turn, delivery, made, grade, before)
     outcomes.confirmed(turn.tx, delivery, turn.now)
     _keep_pace(turn, delivery)
-    return _closed(turn, feedback.shown(turn.words, question, card, turn.study_day), delivery, ())
+    return _closed(turn, feedback.shown(turn.words, question, Memory(card, turn.study_day)), delivery, ())
 
 
-def withdraw(turn: Turn, delivery_id: int) -> Replies:
+def was_answer(turn: Turn) -> Replies:
+    """Take the text that was read as a question for the answer to the open question."""
+    found = posing.open_delivery(turn)
+    if found is None or not turn.conversation.last_text:
+        return turn.say("stale")
+    return attempt(turn, found[0], turn.conversation.last_text, is_sure=True)
+
+
+def was_question(turn: Turn) -> Replies:
+    """Take the last answer to the open question back."""
+    return _withdraw(turn, turn.conversation.delivery_id or 0)
+
+
+def _withdraw(turn: Turn, delivery_id: int) -> Replies:
     """Take the last attempt on a delivery back: its text was a question. Then answer that question."""
     mine = [made for made in turn.tx.attempts(turn.learner.id, delivery_id) if made.text]
-    # What was added at a second chance is marked with the attempt before it and has no mark of its own.
-    marked = [(made, last) for made in mine if (last := recording.last_grading(turn.tx, made))]
-    made, last = marked[-1] if marked else (None, None)
-    question = turn.knowledge.library.questions.get(made.question_id) if made else None
-    if made is None or last is None or last.cause is Cause.WITHDRAWN or question is None:
+    found = _marked_last(turn, mine)
+    if found is None:
         return turn.say("nothing-to-withdraw")
+    made, question = found
     recording.add_grading(turn, made, question, Grade(0.0, ()), Cause.WITHDRAWN)
     note = turn.sentence("withdrawn")
     answers = searching.ask(turn, mine[-1].text)
     return turn.save((note, *answers), delivery_id=delivery_id, last_text=mine[-1].text, aids=frozenset())
 
 
-def too_easy(turn: Turn, attempt_id: str) -> Replies:
+def _marked_last(turn: Turn, mine: Sequence[Attempt]) -> tuple[Attempt, Question] | None:
+    """Return the last attempt that has a mark, with its question; None where that was taken back already."""
+    # What was added at a second chance is marked with the attempt before it and has no mark of its own.
+    marked = [(made, last) for made in mine if (last := recording.last_grading(turn.tx, made))]
+    if not marked or marked[-1][1].cause is Cause.WITHDRAWN:
+        return None
+    made = marked[-1][0]
+    question = turn.knowledge.library.questions.get(made.question_id)
+    return (made, question) if question else None
+
+
+def too_easy(turn: Turn, attempt_id: int) -> Replies:
     """Take "太简单": the last mark of an attempt is rated Easy."""
     found = _passed(turn, attempt_id)
     if found is None:
         return turn.say("stale")
     made, question, grade = found
-    lexicon = turn.knowledge.library.lexicon
-    card = recording.append(turn.tx, made, question, lexicon, grade, Cause.EASY, Rating.EASY, turn.now)
+    mark = recording.Mark(made, grade, Cause.EASY, Rating.EASY, turn.now)
+    card = recording.append(turn.tx, turn.knowledge, question, mark)
     when = feedback.when(turn.words, card.due, turn.study_day) if card else ""
     return turn.say("easy.done", when=when)
 
 
-def known_for_good(turn: Turn, attempt_id: str) -> Replies:
+def known_for_good(turn: Turn, attempt_id: int) -> Replies:
     """Take "我会了": the question is not asked again, unless it is failed elsewhere."""
     found = _passed(turn, attempt_id)
     if found is None:
         return turn.say("stale")
     made, question, grade = found
     last = recording.last_grading(turn.tx, made)
-    rating = last.rating if last else Rating.GOOD
-    lexicon = turn.knowledge.library.lexicon
-    recording.append(turn.tx, made, question, lexicon, grade, Cause.RETIRED, rating, turn.now)
+    mark = recording.Mark(made, grade, Cause.RETIRED, last.rating if last else Rating.GOOD, turn.now)
+    recording.append(turn.tx, turn.knowledge, question, mark)
     return turn.say("known.done")
 
 
-def _passed(turn: Turn, attempt_id: str) -> tuple[Attempt, Question, Grade] | None:
+def _passed(turn: Turn, attempt_id: int) -> tuple[Attempt, Question, Grade] | None:
     """Return an attempt of the learner's own that passed without help, with its question and its mark."""
-    made = turn.tx.attempt(number(attempt_id))
+    made = turn.tx.attempt(attempt_id)
     if made is None or made.learner_id != turn.learner.id:
         return None
     question = turn.knowledge.library.questions.get(made.question_id)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.core.chat.messages import Choice, Quiz, Ref, Reply, Role
+from bot.core.chat.messages import Choice, Ref, Reply, Role
 from bot.core.content.document import Block, Heading, Listing, Paragraph, Quote, Text, paragraph, spans
-from bot.core.content.library import Library, Question, QuestionKind
-from bot.core.grading import TURNED_NOTES, VALUE_NOTES, Grade, PointMark, Verdict, shown_order
+from bot.core.content.library import Library, Question
+from bot.core.grading import TURNED_NOTES, VALUE_NOTES, Grade, PointMark, Verdict
+from bot.core.kinds import LETTERS
 from bot.core.language.wording import Wording
 from bot.core.memory.card import Card
 from bot.core.memory.selection import Reason
 from bot.core.records.records import Delivery, DeliveryKind
 from bot.core.scheduling.schedule import MAX_PER_PUSH
+from bot.features.studying.buttons import Hint, ShowAnswer, Skip, Snooze
+from bot.features.turn import choice
 
-LETTERS = "ABCDEFGHIJ"
 NEAR_FRACTION = 0.4
 """From here to the pass mark an answer is called nearly there."""
 
@@ -31,13 +33,13 @@ def question(words: Wording, library: Library, asked: Question, delivery: Delive
     if delivery.is_repeat:
         blocks.append(Quote((paragraph(words("question.repeat")),)))
     blocks.append(Paragraph(spans(asked.prompt, bold=True)))
-    blocks += [paragraph(f"{letter}. {text}") for letter, text in zip(LETTERS, options(asked), strict=False)]
-    blocks.append(Paragraph((Text(words(f"question.{asked.kind}"), italic=True),)))
+    blocks += [paragraph(f"{letter}. {text}") for letter, text in zip(LETTERS, asked.listed, strict=False)]
+    blocks.append(Paragraph((Text(words(asked.how), italic=True),)))
     return Reply(
         tuple(blocks),
         help_choices(words, delivery.id, has_hint=bool(asked.hint)),
         ref=Ref(delivery.id, Role.QUESTION),
-        quiz=_quiz(asked),
+        quiz=asked.quiz,
     )
 
 
@@ -51,32 +53,17 @@ def _titled(words: Wording, delivery: Delivery) -> Heading:
 def pushed(words: Wording, asked: Reply, delivery: Delivery, notes: Sequence[str]) -> Reply:
     """Make a push of a question: what has to be said with it, and the choice to be asked later."""
     said = tuple(Quote((paragraph(words(key)),)) for key in notes)
-    snooze = Choice(f"z:{delivery.id}", words("do.snooze"))
+    snooze = choice(words, "snooze", Snooze(delivery.id))
     return replace(asked, blocks=(*said, *asked.blocks), choices=(*asked.choices, snooze))
-
-
-def _quiz(asked: Question) -> Quiz | None:
-    """Return a choice question as a poll, with what explains its right option."""
-    if asked.kind is not QuestionKind.CHOICE:
-        return None
-    shown = [asked.options[index] for index in shown_order(asked)]
-    right = next(index for index, option in enumerate(shown) if option.is_right)
-    return Quiz(asked.prompt, options(asked), right, shown[right].why)
-
-
-def options(asked: Question) -> tuple[str, ...]:
-    """Return what is listed by letter under a question, in the order in which it is shown."""
-    texts = tuple(option.text for option in asked.options) or asked.items
-    return tuple(texts[index] for index in shown_order(asked)) if texts else ()
 
 
 def help_choices(words: Wording, delivery_id: int, *, has_hint: bool = True) -> tuple[Choice, ...]:
     """Return the choices under an open question."""
-    hint = (Choice(f"h:{delivery_id}", words("do.hint")),) if has_hint else ()
+    hint = (choice(words, "hint", Hint(delivery_id)),) if has_hint else ()
     return (
         *hint,
-        Choice(f"s:{delivery_id}", words("do.skip")),
-        Choice(f"a:{delivery_id}", words("do.answer")),
+        choice(words, "skip", Skip(delivery_id)),
+        choice(words, "answer", ShowAnswer(delivery_id)),
     )
 
 
@@ -97,7 +84,22 @@ def _reason(words: Wording, library: Library, asked: Question, code: str) -> str
     )
 
 
-def graded(words: Wording, asked: Question, grade: Grade, card: Card | None, day: date, *, is_practice: bool) -> Reply:
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is said of when a question comes back.
+
+    Attributes:
+        card: None where nothing is remembered of it.
+        day: the study day.
+        is_practice: it was answered today already, which changed nothing.
+    """
+
+    card: Card | None
+    day: date
+    is_practice: bool = False
+
+
+def graded(words: Wording, asked: Question, grade: Grade, memory: Memory) -> Reply:
     """Say how an answer was graded, point by point, with the model answer and when the question comes back."""
     blocks: list[Block] = [Heading(spans(_verdict(words, grade)))]
     if grade.reason and words.has(f"grade.reason.{grade.reason}"):
@@ -106,7 +108,7 @@ def graded(words: Wording, asked: Question, grade: Grade, card: Card | None, day
     told = [mark for mark in grade.points if grade.fraction < 1 or mark.verdict is not Verdict.MISSED]
     if told:
         blocks.append(Listing(tuple(_point(words, mark) for mark in told)))
-    blocks += _closing(words, asked, card, day, is_practice=is_practice)
+    blocks += _closing(words, asked, memory)
     return Reply(tuple(blocks))
 
 
@@ -121,13 +123,13 @@ def half_right(words: Wording, asked: Question, grade: Grade, delivery_id: int) 
     blocks.append(paragraph(words("half.more", count=missing) if has_result else words("half.value")))
     if asked.hint:
         blocks.append(paragraph(words("hint", hint=asked.hint)))
-    answer = Choice(f"a:{delivery_id}", words("do.answer"))
+    answer = choice(words, "answer", ShowAnswer(delivery_id))
     return Reply(tuple(blocks), (answer,))
 
 
-def shown(words: Wording, asked: Question, card: Card | None, day: date) -> Reply:
+def shown(words: Wording, asked: Question, memory: Memory) -> Reply:
     """Show the model answer to someone who gave up."""
-    return Reply((paragraph(words("grade.shown")), *_closing(words, asked, card, day, is_practice=False)))
+    return Reply((paragraph(words("grade.shown")), *_closing(words, asked, memory)))
 
 
 def _verdict(words: Wording, grade: Grade) -> str:
@@ -147,29 +149,13 @@ def _point(words: Wording, mark: PointMark) -> tuple[Block, ...]:
     return tuple(line)
 
 
-def _closing(words: Wording, asked: Question, card: Card | None, day: date, *, is_practice: bool) -> Iterator[Block]:
-    answer = model_answer(asked)
-    if answer:
-        yield Quote((paragraph(words("grade.model", answer=answer)),))
-    if is_practice:
+def _closing(words: Wording, asked: Question, memory: Memory) -> Iterator[Block]:
+    if asked.model_answer:
+        yield Quote((paragraph(words("grade.model", answer=asked.model_answer)),))
+    if memory.is_practice:
         yield paragraph(words("grade.practice"))
-    if card:
-        yield paragraph(words("grade.next", when=when(words, card.due, day)))
-
-
-def model_answer(asked: Question) -> str:
-    """Return one answer that earns the whole mark."""
-    match asked.kind:
-        case QuestionKind.CHOICE:
-            right = next(option.text for option in asked.options if option.is_right)
-            return f"{LETTERS[options(asked).index(right)]}. {right}"
-        case QuestionKind.CLOZE:
-            return "，".join(blank[0] for blank in asked.blanks)
-        case QuestionKind.ORDERING:
-            return " → ".join(asked.items)
-        case _:
-            written = asked.numeric.answer if asked.numeric else asked.reference
-            return asked.model[0] if asked.model else written
+    if memory.card:
+        yield paragraph(words("grade.next", when=when(words, memory.card.due, memory.day)))
 
 
 def when(words: Wording, due: date, day: date) -> str:

@@ -18,8 +18,9 @@ from bot.core.scheduling.time_words import read_span
 from bot.features.daily import next_slot
 from bot.features.groups import answering
 from bot.features.studying import feedback
+from bot.features.studying.buttons import More, Next, OnDelivery, Onward
 from bot.features.studying.choosing import Chooser, free_ordinal
-from bot.features.turn import Turn, choice, number
+from bot.features.turn import Turn, choice
 
 SNOOZE = timedelta(hours=1)
 SHORTEST_SNOOZE = timedelta(minutes=5)
@@ -38,7 +39,7 @@ def daily(turn: Turn) -> Replies:
     if following:
         ordinal, chosen = following
         return _open(turn, DeliveryKind.DAILY, ordinal, chosen.question, str(chosen.reason))
-    return turn.say("done-today" if today else "nothing-left", choice(turn.words, "more", "more"))
+    return turn.say("done-today" if today else "nothing-left", choice(turn.words, "more", More()))
 
 
 def _is_answered(turn: Turn, delivery: Delivery) -> bool:
@@ -187,23 +188,23 @@ def _waiting(turn: Turn, delivery: Delivery | None = None) -> Iterator[Delivery]
 def onward(turn: Turn, delivery: Delivery) -> Choice:
     """Offer what follows a question: the next of a session, one of today's, or one more."""
     if delivery.kind is DeliveryKind.REVIEW and turn.conversation.session:
-        return choice(turn.words, "next", "onward")
+        return choice(turn.words, "next", Onward())
     if delivery.kind is DeliveryKind.DAILY and _next_daily(turn):
-        return choice(turn.words, "next", "next")
+        return choice(turn.words, "next", Next())
     return after_all(turn, delivery)
 
 
 def after_all(turn: Turn, delivery: Delivery | None = None) -> Choice:
     """Offer one of today's questions that waits, or one more."""
     is_waiting = any(True for _ in _waiting(turn, delivery))
-    return choice(turn.words, "next", "next") if is_waiting else choice(turn.words, "more", "more")
+    return choice(turn.words, "next", Next()) if is_waiting else choice(turn.words, "more", More())
 
 
-def on_delivery(act: Callable[[Turn], Replies]) -> Callable[[Turn, str], Replies]:
+def on_delivery(act: Callable[[Turn], Replies]) -> Callable[[Turn, OnDelivery], Replies]:
     """Make the delivery named by a button the open one, then act on it."""
 
-    def acted(turn: Turn, argument: str) -> Replies:
-        delivery = turn.tx.delivery(number(argument))
+    def acted(turn: Turn, tapped: OnDelivery) -> Replies:
+        delivery = turn.tx.delivery(tapped.delivery_id)
         if delivery is None or not answering.may_act(turn, delivery):
             return turn.say("stale")
         same = turn.conversation.delivery_id == delivery.id

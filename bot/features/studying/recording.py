@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.content.library import Lexicon, Question
-from bot.core.grading import GRADER_VERSION, Grade, rubric_hash, rubric_json, with_overlay
+from bot.core.content.library import Question
+from bot.core.grading import GRADER_VERSION, Grade
+from bot.core.kinds.replaying import rubric_hash, rubric_json
 from bot.core.memory.card import Card, Rating, rate
 from bot.core.memory.folding import fold
 from bot.core.records.records import Aid, Attempt, Cause, Delivery, Grading, Learner
 from bot.features.groups import awarding
-from bot.features.turn import Turn
+from bot.features.turn import Knowledge, Turn
 from bot.ports import Transaction
 
 CHANGES_MARK = frozenset({Cause.CONTEST, Cause.REGRADE, Cause.WITHDRAWN})
@@ -23,7 +25,7 @@ def overlaid(tx: Transaction, question: Question) -> Question:
     accepted: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for _, point_id, phrase in tx.phrases(question.id):
         accepted[point_id] += (phrase,)
-    return with_overlay(question, accepted)
+    return question.accepting(accepted)
 
 
 def add_attempt(turn: Turn, delivery: Delivery, question: Question, text: str, aids: frozenset[Aid]) -> Attempt:
@@ -37,25 +39,33 @@ def add_grading(turn: Turn, made: Attempt, question: Question, grade: Grade, cau
     """Append a mark, rated by whether it passed and whether help was used, and fold the log into the card."""
     had_help = bool(made.aids) or cause is Cause.SECOND_CHANCE
     rating = None if cause is Cause.WITHDRAWN else rate(has_passed=grade.has_passed, had_help=had_help)
-    lexicon = turn.knowledge.library.lexicon
-    return append(turn.tx, made, question, lexicon, grade, cause, rating, turn.now)
+    return append(turn.tx, turn.knowledge, question, Mark(made, grade, cause, rating, turn.now))
 
 
-def append(
-    tx: Transaction,
-    made: Attempt,
-    question: Question,
-    lexicon: Lexicon,
-    grade: Grade,
-    cause: Cause,
-    rating: Rating | None,
-    at: datetime,
-) -> Card | None:
-    """Append a mark as it is given, with the rubric it was made by, and fold the log into the card."""
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark as it is given.
+
+    Attributes:
+        rating: None where it takes the answer back.
+        at: aware UTC.
+    """
+
+    made: Attempt
+    grade: Grade
+    cause: Cause
+    rating: Rating | None
+    at: datetime
+
+
+def append(tx: Transaction, knowledge: Knowledge, question: Question, mark: Mark) -> Card | None:
+    """Append a mark, with the rubric it was made by, and fold the log into the card."""
+    made, lexicon = mark.made, knowledge.library.lexicon
     by = rubric_hash(question, lexicon)
-    tx.add_grading(Grading(0, made.id, by, GRADER_VERSION, grade, cause, rating, at), rubric_json(question, lexicon))
-    if cause in CHANGES_MARK:
-        awarding.mark_again(tx, made, grade)
+    grading = Grading(0, made.id, by, GRADER_VERSION, mark.grade, mark.cause, mark.rating, mark.at)
+    tx.add_grading(grading, rubric_json(question, lexicon))
+    if mark.cause in CHANGES_MARK:
+        awarding.mark_again(tx, made, mark.grade)
     return refold(tx, made.learner_id, question.id)
 
 

@@ -47,6 +47,11 @@ def _within(turn: Turn, session: str) -> Turn:
     return replace(turn, conversation=replace(turn.conversation, session=session))
 
 
+def go_on(turn: Turn) -> Replies:
+    """Give the next question, where the learner is in a session."""
+    return onward(turn) if turn.conversation.session else turn.say("stale")
+
+
 def onward(turn: Turn) -> Replies:
     """Give the next question of the session that the learner is in."""
     kind, *rest = turn.conversation.session.split()

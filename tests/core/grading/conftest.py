@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.content.library import KeyPoint, Lexicon, Library, Question, QuestionKind, Rubric
-from bot.core.grading import Grader
+from bot.core.content.library import Lexicon, Library, Question
+from bot.core.grading import Grader, KeyPoint, Rubric
 from bot.core.grading.text.folding import Folder
+from bot.core.kinds import Open
 from bot.core.language.characters import Language
 
 LEXICON = Lexicon(
@@ -37,7 +38,7 @@ def questions(pack: Library) -> dict[str, Question]:
 
 
 @pytest.fixture(scope="session")
-def suppression() -> Question:
+def suppression() -> Open:
     """NMS against soft-NMS: two contrasted subjects, a free point, one with contradictions."""
     points = (
         KeyPoint("hard", "NMS 把重叠的框直接删掉（分数置 0）", 3, ("置 0 / 置零", "删 / 去掉 / remove"), (), "nms"),
@@ -47,17 +48,16 @@ def suppression() -> Question:
         KeyPoint("why", "好处是挨得近的目标少漏检", 2, ("漏检", "密集 / 挨得近 / crowded")),
         KeyPoint("near", "重叠越大降得越多", 1, ("重叠 + 越大 + 越多",), ("重叠 + 越大 + 越少",)),
     )
-    return Question(
+    return Open(
         "nms/difference",
         "nms",
-        QuestionKind.OPEN,
         "NMS 与 soft-NMS 有什么区别？",
         rubric=Rubric(points, 0.75, (("hard", "soft"),)),
         model=("NMS 删掉重叠的框，soft-NMS 只降低分数，密集目标少漏检。",),
     )
 
 
-def open_question(*accept: str, says: str = "要点", contradict: tuple[str, ...] = (), of: str = "") -> Question:
+def open_question(*accept: str, says: str = "要点", contradict: tuple[str, ...] = (), of: str = "") -> Open:
     """Return an open question with one point."""
     point = KeyPoint("point", says, 1, accept, contradict, of)
-    return Question("c/q", "c", QuestionKind.OPEN, "说说看？", rubric=Rubric((point,)))
+    return Open("c/q", "c", "说说看？", rubric=Rubric((point,)))

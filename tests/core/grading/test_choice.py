@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.content.library import Option, Question, QuestionKind
-from bot.core.grading import Grader, Verdict, shown_order
+from bot.core.grading import Grader, Verdict
+from bot.core.kinds import Choice, Cloze, Option, Ordering, Question
 
 OPTIONS = (
     Option("0", is_right=False, why="这是 NMS：达到阈值直接置 0"),
@@ -15,8 +15,8 @@ OPTIONS = (
     Option("0.8", is_right=False, why="要降分"),
     Option("不变", is_right=False, why="IoU 达到了阈值"),
 )
-_ASKED = (Question(f"c/{n}", "c", QuestionKind.CHOICE, "之后是多少？", options=OPTIONS) for n in range(999))
-CHOICE = next(question for question in _ASKED if shown_order(question) == (0, 1, 2, 3))
+_ASKED = (Choice(f"c/{n}", "c", "之后是多少？", options=OPTIONS) for n in range(999))
+CHOICE = next(question for question in _ASKED if question.shown_order() == (0, 1, 2, 3))
 
 TAKEN = {
     "its letter": ("B", 1.0, "0.8 × 0.3"),
@@ -45,7 +45,7 @@ def test_no_option_is_told_apart_from_a_wrong_one(engine: Grader, answer: str) -
     assert (grade.reason, grade.points[0].verdict) == ("no-option", Verdict.MISSED)
 
 
-CLOZE = Question("c/z", "c", QuestionKind.CLOZE, "____ 用于 ____。", blanks=(("RPN", "区域建议网络"), ("1/4", "0.25")))
+CLOZE = Cloze("c/z", "c", "____ 用于 ____。", blanks=(("RPN", "区域建议网络"), ("1/4", "0.25")))
 FILLED = {
     "both": ("RPN，0.25", 1.0),
     "numbered": ("1. RPN；2. 1/4", 1.0),
@@ -61,7 +61,7 @@ def test_blanks_are_graded_in_turn(engine: Grader, answer: str, fraction: float)
     assert engine.grade(CLOZE, answer).fraction == fraction
 
 
-ORDER = Question("c/o", "c", QuestionKind.ORDERING, "排序", items=("排序", "取最高分", "删掉重叠", "重复"))
+ORDER = Ordering("c/o", "c", "排序", items=("排序", "取最高分", "删掉重叠", "重复"))
 ORDERS = {
     "labels": ("3 2 1 4", 1.0),
     "letters": ("CBAD", 1.0),
@@ -77,9 +77,9 @@ ORDERS = {
 
 
 def test_items_are_shown_out_of_order() -> None:
-    assert [ORDER.items[index] for index in shown_order(ORDER)] == ["删掉重叠", "取最高分", "排序", "重复"]
+    assert [ORDER.items[index] for index in ORDER.shown_order()] == ["删掉重叠", "取最高分", "排序", "重复"]
     in_order = replace(ORDER, items=("a", "b", "c"))
-    assert shown_order(in_order) == (1, 2, 0)
+    assert in_order.shown_order() == (1, 2, 0)
 
 
 @pytest.mark.parametrize(("answer", "fraction"), ORDERS.values(), ids=ORDERS)

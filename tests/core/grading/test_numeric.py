@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.content.library import KeyPoint, NumericKey, PartialAnswer, Question, QuestionKind, Rubric
-from bot.core.grading import Grader, Verdict
+from bot.core.grading import Grader, KeyPoint, NumericKey, PartialAnswer, Rubric, Verdict
 from bot.core.grading.values.expression import UnreadableError, evaluate, is_equivalent, parse
 from bot.core.grading.values.numerals import as_formula_text, han_value
+from bot.core.kinds import Numeric, Question
 
 
-def numeric(key: NumericKey, rubric: Rubric | None = None) -> Question:
-    return Question("c/n", "c", QuestionKind.NUMERIC, "概率是多少？", rubric=rubric, numeric=key)
+def numeric(key: NumericKey, rubric: Rubric | None = None) -> Numeric:
+    return Numeric("c/n", "c", "概率是多少？", rubric=rubric, numeric=key)
 
 
 EIGHTH = numeric(NumericKey("1/8", partial=(PartialAnswer("1/4", 0.25, "算成了一半"),), not_about=("打不死",)))
@@ -116,7 +116,7 @@ LOOKS = {
 
 @pytest.mark.parametrize(("text", "is_answer"), LOOKS.values(), ids=LOOKS)
 def test_a_number_makes_an_answer_unless_it_is_asked_for(engine: Grader, text: str, *, is_answer: bool) -> None:
-    assert engine.looks_like_answer(EIGHTH, text) is is_answer
+    assert EIGHTH.looks_like_answer(text, engine) is is_answer
 
 
 METHOD = numeric(

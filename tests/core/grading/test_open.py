@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.content.library import KeyPoint, Lexicon, Question, QuestionKind, Rubric
-from bot.core.grading import Grader, Verdict
-from bot.core.grading.points.lists import is_list
+from bot.core.content.library import Lexicon, Question
+from bot.core.grading import Grader, KeyPoint, Rubric, Verdict
+from bot.core.kinds import Open
 from bot.core.language.characters import Language
 
 LEXICON = Lexicon(
@@ -22,7 +22,7 @@ def small(characters: Language) -> Grader:
 
 def question(*accept: str, says: str = "要点", contradict: tuple[str, ...] = ()) -> Question:
     point = KeyPoint("point", says, 1, accept, contradict)
-    return Question("c/q", "c", QuestionKind.OPEN, "说说看？", rubric=Rubric((point,)))
+    return Open("c/q", "c", "说说看？", rubric=Rubric((point,)))
 
 
 HIT, MISSED, CONTRADICTED = Verdict.HIT, Verdict.MISSED, Verdict.CONTRADICTED
@@ -194,8 +194,8 @@ LISTS = {
 
 
 @pytest.mark.parametrize(("text", "is_bare"), LISTS.values(), ids=LISTS)
-def test_a_list_is_told_from_terse_claims(text: str, *, is_bare: bool) -> None:
-    assert is_list(text) is is_bare
+def test_a_list_is_told_from_terse_claims(grader: Grader, text: str, *, is_bare: bool) -> None:
+    assert grader.terms.lists.is_list(text) is is_bare
 
 
 TERSE = ["硬删 vs 按 IoU 降低分数", "NMS：置 0；soft-NMS：乘 (1-iou)，少漏检", "删掉→降低分数，密集时少漏检"]
@@ -220,7 +220,7 @@ def test_evidence_is_cut_from_the_answer(engine: Grader, suppression: Question) 
 def test_a_phrasing_accepted_later_counts(engine: Grader, suppression: Question) -> None:
     answer = "NMS 一刀切，soft-NMS 手下留情"
     assert engine.grade(suppression, answer).fraction == 0.0
-    later = engine.grade(suppression, answer, extra_accept={"hard": ("一刀切",)})
+    later = engine.grade(suppression.accepting({"hard": ("一刀切",)}), answer)
     assert later.fraction == pytest.approx(3 / 6.75, abs=1e-3)
 
 
@@ -254,4 +254,4 @@ LOOKS = {
 def test_an_answer_is_told_from_a_new_question(
     engine: Grader, suppression: Question, text: str, *, is_answer: bool
 ) -> None:
-    assert engine.looks_like_answer(suppression, text) is is_answer
+    assert suppression.looks_like_answer(text, engine) is is_answer

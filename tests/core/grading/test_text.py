@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.content.library import Library
+from bot.core.grading import Grader
 from bot.core.grading.text.folding import MAX_LENGTH, Folder, clauses
-from bot.core.grading.text.polarity import denier
-from bot.core.grading.text.typos import Repairer
+from bot.core.grading.text.typos import KnownWords, Repairer
 from bot.core.language.characters import Language
 
 FOLDED = {
@@ -82,10 +83,11 @@ NEGATED = {
 
 
 @pytest.mark.parametrize(("text", "word", "is_negated"), NEGATED.values(), ids=NEGATED)
-def test_negators_reach_their_scope(folder: Folder, text: str, word: str, *, is_negated: bool) -> None:
+def test_negators_reach_their_scope(grader: Grader, folder: Folder, text: str, word: str, *, is_negated: bool) -> None:
     folded = folder.fold(text).text
     start = folded.index(word)
-    assert (denier(folded, start, start + len(word), (0, len(folded))) is not None) is is_negated
+    found = grader.terms.negators.denier(folded, (start, start + len(word)), (0, len(folded)))
+    assert (found is not None) is is_negated
 
 
 MENDED = {
@@ -112,6 +114,9 @@ BESIDE = ("值存", "整图", "部子", "各通道", "卷积核", "过拟合", "
 
 
 @pytest.mark.parametrize(("written", "meant"), MENDED.values(), ids=MENDED)
-def test_typing_errors_are_mended(folder: Folder, characters: Language, written: str, meant: str) -> None:
+def test_typing_errors_are_mended(
+    pack: Library, folder: Folder, characters: Language, written: str, meant: str
+) -> None:
     terms = ("感受野", "候选区域", "segmentation", "分离", "打样本", "diou", "区域", "部离", *BESIDE)
-    assert Repairer(terms, characters).mend(folder.fold(written)).text == meant
+    known = KnownWords.of(pack.lexicon.everyday)
+    assert Repairer(terms, characters, known).mend(folder.fold(written)).text == meant

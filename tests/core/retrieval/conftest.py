@@ -11,12 +11,11 @@ from bot.core.content.library import (
     Facet,
     Lexicon,
     Library,
-    NumericKey,
     Passage,
-    Question,
-    QuestionKind,
     Topic,
 )
+from bot.core.grading import NumericKey
+from bot.core.kinds import Numeric
 from bot.core.language.characters import Language
 from bot.core.retrieval import Index
 
@@ -41,10 +40,9 @@ def concept(concept_id: str, title: str, *names: str, **more: str) -> Concept:
     return Concept(concept_id, "cv", title, origin=f"什么是{title}", names=names, cues=cues, passages=(opening, *parts))
 
 
-BUS = Question(
+BUS = Numeric(
     "bus/p",
     "bus",
-    QuestionKind.NUMERIC,
     "一分钟内有车经过的概率是 p，三分钟内有车经过的概率是多少？",
     numeric=NumericKey("1-(1-p)^3"),
 )
@@ -69,7 +67,11 @@ def small() -> Library:
         concept("dropout", "Dropout", "随机失活", cues="训练时随机关掉一部分神经元", purpose="防止过拟合"),
         Concept(**{**{f: getattr(bus, f) for f in bus.__slots__}, "questions": (BUS,)}),
     )
-    lexicon = Lexicon(synonyms=(("空洞卷积", "扩张卷积"), ("神经元", "节点")), neighbours=("LSTM", "因果卷积"))
+    lexicon = Lexicon(
+        synonyms=(("空洞卷积", "扩张卷积"), ("神经元", "节点")),
+        neighbours=("LSTM", "因果卷积"),
+        look_alikes=(("卷", "券"),),
+    )
     return Library((Topic("cv", "计算机视觉"),), concepts, lexicon)
 
 

@@ -65,7 +65,7 @@ def test_the_fit_prefers_what_the_labels_say(small_index: Index, small: Library)
 def test_committed_weights_are_what_the_fit_gives(index: Index) -> None:
     """As far as a few edits of the content move them: one step of a threshold, a tenth of a weight."""
     fitted = fit(index, read_cases(DATA / "ask_dev.jsonl"))
-    said = "content or cases have changed: run python -m bot eval ask --fit"
+    said = "content or cases have changed: run tutor eval ask --fit"
     assert fitted.weights == pytest.approx(FITTED.weights, abs=0.1), said
     assert fitted.bias == pytest.approx(FITTED.bias, abs=0.1), said
     assert (fitted.answer, fitted.offer) == pytest.approx((FITTED.answer, FITTED.offer), abs=0.051), said

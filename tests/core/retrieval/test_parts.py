@@ -17,7 +17,7 @@ from bot.core.retrieval.evidence.spoken import sentences
 from bot.core.retrieval.evidence.titles import TitleIndex, grams
 from bot.core.retrieval.passages import best_passage, has_other_numbers, numbers
 from bot.core.retrieval.query import conversation as talk
-from bot.core.retrieval.query.facets import asking, joined
+from bot.core.retrieval.query.facets import Asking, joined
 from bot.core.retrieval.query.words import Vocabulary, salience
 
 THRESHOLDS = Thresholds(weights=(1.0,) * len(EVIDENCE), bias=-1.0, answer=0.5, offer=0.3)
@@ -71,6 +71,9 @@ def test_a_rival_lowers_confidence() -> None:
     assert first < alone
 
 
+ASKING = Asking.build()
+
+
 @pytest.mark.parametrize(
     ("text", "facet"),
     [
@@ -90,12 +93,12 @@ def test_a_rival_lowers_confidence() -> None:
     ],
 )
 def test_the_part_that_is_asked_for_is_heard(text: str, facet: Facet | None) -> None:
-    assert asking(text, [text])[0] is facet
+    assert ASKING.read(text, [text])[0] is facet
 
 
 @given(st.lists(st.sampled_from(["卷", "积", "公", "式", "bn", "vs", "是", "什", "么"]), max_size=12))
 def test_words_that_only_ask_are_atoms_of_the_query(parts: list[str]) -> None:
-    assert asking(joined(parts), parts)[1] <= set(range(len(parts)))
+    assert ASKING.read(joined(parts), parts)[1] <= set(range(len(parts)))
     assert joined(parts).replace(" ", "") == "".join(parts)
 
 

@@ -12,9 +12,11 @@ from simcord.env import Env
 
 from bot.adapters.chats.discord.chat import Access, DiscordChat
 from bot.adapters.runtime.clock import SystemClock
+from bot.core.chat.events import ChatEvent, ChatsClosed, ChatsOpened, ReplySent, WhisperLost
 from bot.core.chat.messages import Address, Choice, Message, Ref, Replies, Reply, Role, Sent, Suggestion
+from bot.core.chat.option import Offered
 from bot.core.content.document import paragraph
-from bot.ports import Handle
+from bot.ports import Clock, Handle, Services
 
 QUESTION = Reply(
     (paragraph("什么是感受野？"),), (Choice("h:7", "提示"), Choice("a:7", "看答案")), ref=Ref(7, Role.QUESTION)
@@ -42,23 +44,29 @@ class Scripted:
         self.seen.append(message)
         return self.answers(message)
 
-    async def confirm(self, address: Address, ref: Ref, sent: Sent) -> None:
-        self.confirmed.append((address, ref, sent))
+    async def note(self, event: ChatEvent) -> None:
+        match event:
+            case ReplySent(address, ref, sent):
+                self.confirmed.append((address, ref, sent))
+            case WhisperLost(message, ref):
+                self.untold.append((message, ref))
+            case ChatsClosed(addresses, reason):
+                self.gone.append(([*addresses], reason))
+            case ChatsOpened(platform, chats):
+                self.back.append((platform, [*chats]))
+            case _:
+                raise AssertionError(event)
 
-    async def closed(self, addresses: Sequence[Address], reason: str) -> None:
-        self.gone.append((addresses, reason))
+    async def suggest(self, text: str, language: str, offered: Offered) -> Sequence[Suggestion]:
+        titles = self.titles if offered is Offered.CONCEPT else ["概率论", "机器学习"]
+        return [Suggestion(title, title, language, Reply(())) for title in titles if text in title]
 
-    async def opened(self, platform: str, chats: Sequence[str]) -> None:
-        self.back.append((platform, chats))
-
-    async def unheard(self, message: Message, ref: Ref) -> None:
-        self.untold.append((message, ref))
-
-    async def suggest(self, text: str, language: str) -> Sequence[Suggestion]:
-        return [Suggestion(title, title, language, Reply(())) for title in self.titles if text in title]
+    def services(self, handle: Handle | None = None, clock: Clock | None = None) -> Services:
+        """Return what the chat is given."""
+        return Services(handle or self.handle, self.suggest, self.note, clock or SystemClock())
 
     def chat(self, handle: Handle | None = None) -> DiscordChat:
-        return DiscordChat(handle or self.handle, self.confirm, self.suggest, SystemClock(), Access("token"))
+        return DiscordChat(self.services(handle), Access("token"))
 
 
 @dataclass

@@ -23,9 +23,11 @@ from rich.text import Text as Line
 
 from bot.adapters.chats.console.downloads import saved
 from bot.adapters.chats.console.render import render
-from bot.adapters.chats.console.room import ROOM, USAGE, Room, heading
-from bot.core.chat.messages import Address, Message, Mode, Reply, Sender, Sent
-from bot.ports import Clock, Confirm, Handle, Typesetter
+from bot.adapters.chats.console.room import ROOM, USAGE, Room, heading, way_of
+from bot.adapters.chats.policy import Way
+from bot.core.chat.events import ReplySent
+from bot.core.chat.messages import Address, Message, Reply, Sender, Sent
+from bot.ports import Services
 
 log = logging.getLogger(__name__)
 PIPE_WIDTH = 1_000_000
@@ -55,13 +57,10 @@ class Console:
 
     def __init__(
         self,
-        handle: Handle,
-        confirm: Confirm,
-        clock: Clock,
+        services: Services,
         *,
         reads: TextIO | None = None,
         writes: TextIO | None = None,
-        typesetter: Typesetter | None = None,
         folder: Path | None = None,
         room: Room | None = None,
     ) -> None:
@@ -70,10 +69,7 @@ class Console:
         Files for the reader go into `folder`, the current one if left out. In a `room` several people speak.
         """
         self._room = room
-        self._handle = handle
-        self._confirm = confirm
-        self._clock = clock
-        self._typesetter = typesetter
+        self._services = services
         self._folder = folder or Path.cwd()
         self._reads = reads or sys.stdin
         self._writes = writes or sys.stdout
@@ -98,19 +94,19 @@ class Console:
     def _read_line(self, line: str) -> Message | None:
         wire_id = f"{self._session}-{self._count}"
         read = self._room.to_message if self._room else to_message
-        return read(line, wire_id, self._clock.now())
+        return read(line, wire_id, self._services.clock.now())
 
     async def _answer(self, message: Message) -> None:
         first = 1  # the choices of one turn are numbered through
-        for reply in await self._handle(message):
+        for reply in await self._services.handle(message):
             above = heading(message, reply, "zh") if self._room else None
-            is_whole = above is not None and reply.mode is Mode.REACTION
+            is_whole = self._room is not None and way_of(message, reply) is Way.REACT
             sent = await self._print(Reply(()) if is_whole else reply, first, above)
             if self._room and above is None:
                 self._room.posted(reply, sent, first)
             first += len(reply.choices)
             if reply.ref:
-                await self._confirm(message.address, reply.ref, sent)
+                await self._services.note(ReplySent(message.address, reply.ref, sent))
 
     async def send(self, address: Address, reply: Reply) -> Sent:
         """Print a reply."""
@@ -132,7 +128,7 @@ class Console:
             reply = saved(reply, self._folder)
         except OSError as error:
             log.warning("files could not be written: %s", error)
-        return render(reply, first, self._typesetter)
+        return render(reply, first, self._services.typesetter)
 
     async def stop(self) -> None:
         """End the input."""

@@ -61,10 +61,9 @@ class _Screen:
             case Listing():
                 yield from self._listing(block)
             case Quote(blocks) | Spoiler(blocks):
-                lines = (line for part in blocks for line in self.block(part))
-                yield from (Padding(line, (0, 0, 0, 2), style="dim", expand=False) for line in lines)
+                yield from (Padding(line, (0, 0, 0, 2), style="dim", expand=False) for line in self._all(blocks))
             case Table(rows):
-                yield from (Line("  ").join(_inlines(cell) for cell in row) for row in rows)
+                yield from map(_row, rows)
             case AnswerCard():
                 yield from self._card(block)
             case Picture():
@@ -74,10 +73,13 @@ class _Screen:
             case _:
                 yield _simple(block)
 
+    def _all(self, blocks: Sequence[Block]) -> Iterator[RenderableType]:
+        return (line for block in blocks for line in self.block(block))
+
     def _listing(self, block: Listing) -> Iterator[RenderableType]:
         for number, item in enumerate(block.items, block.start):
             mark = f"{number}. " if block.is_ordered else "• "
-            for index, line in enumerate(line for part in item for line in self.block(part)):
+            for index, line in enumerate(self._all(item)):
                 if index == 0 and isinstance(line, Line):
                     yield Line(mark) + line
                 else:
@@ -93,7 +95,11 @@ class _Screen:
         if images:
             yield from (Line(f"🖼 {image.alt} {image.path}", style="dim") for image in images)
         else:
-            yield from (line for part in (Heading((Text(card.title),)), *card.blocks) for line in self.block(part))
+            yield from self._all((Heading((Text(card.title),)), *card.blocks))
+
+
+def _row(cells: Sequence[Inlines]) -> Line:
+    return Line("  ").join(map(_inlines, cells))
 
 
 def _simple(block: Paragraph | Heading | Formula | Code | Chart | Divider | Source | File) -> RenderableType:
@@ -109,14 +115,14 @@ def _simple(block: Paragraph | Heading | Formula | Code | Chart | Divider | Sour
         case Code(text):
             return _indented(text)
         case _:
-            return Line(_aside(block), style="dim")
+            return Line(_dim(block), style="dim")
 
 
 def _indented(text: str) -> Padding:
     return Padding(Line(text, style="green"), (0, 0, 0, 4), expand=False)
 
 
-def _aside(block: Chart | Divider | Source | File) -> str:
+def _dim(block: Chart | Divider | Source | File) -> str:
     match block:
         case Source(path):
             return "— " + " › ".join(path)

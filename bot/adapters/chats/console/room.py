@@ -13,7 +13,8 @@ from datetime import datetime
 
 from rich.text import Text as Line
 
-from bot.core.chat.messages import Address, Audience, Choice, Message, Mode, Reply, Role, Sender, Sent
+from bot.adapters.chats.policy import Moment, Way, decide
+from bot.core.chat.messages import Address, Choice, Message, Reply, Role, Sender, Sent
 from bot.core.content.document import source_text
 from bot.core.language.wording import Wording
 
@@ -42,17 +43,17 @@ class Room:
         if said is None:
             return None
         name, text = said["name"], said["text"].strip()
+        sender, alone = Sender(name, name), Address(PLATFORM, name)
         if said["mark"] in ">＞":
-            return Message(wire_id, Address(PLATFORM, name), Sender(name, name), text, sent_at)
-        tapped = _TAP.fullmatch(text)
-        choice = self.choices.get(int(tapped[1])) if tapped else None
+            return Message(wire_id, alone, sender, text, sent_at)
+        choice = self._tapped(text)
         if choice and choice.opens:
-            return Message(wire_id, Address(PLATFORM, name), Sender(name, name), f"/start {choice.opens}", sent_at)
+            return Message(wire_id, alone, sender, f"/start {choice.opens}", sent_at)
         reply_to = self.question if said["reply"] else None
         return Message(
             wire_id,
             ROOM,
-            Sender(name, name),
+            sender,
             "" if choice else text,
             sent_at,
             is_direct=False,
@@ -64,6 +65,10 @@ class Room:
             place="room",
         )
 
+    def _tapped(self, text: str) -> Choice | None:
+        tapped = _TAP.fullmatch(text)
+        return self.choices.get(int(tapped[1])) if tapped else None
+
     def posted(self, reply: Reply, sent: Sent, first: int = 1) -> None:
         """Note what stands in the room now."""
         if reply.choices:
@@ -72,10 +77,15 @@ class Room:
             self.question = sent.message_ids[-1]
 
 
+def way_of(message: Message, reply: Reply) -> Way:
+    """Return how a reply is said to somebody in the room, where what one person does all see."""
+    return decide(reply, Moment(is_direct=message.is_direct, can_react=True, can_show=True))[0]
+
+
 def heading(message: Message, reply: Reply, language: str) -> Line | None:
     """Say whom a reply is for, where it is not for the whole room; a reaction is the whole of it."""
-    name = message.sender.name
-    if reply.mode is Mode.REACTION:
+    name, way = message.sender.name, way_of(message, reply)
+    if way is Way.REACT:
         return Line(f"{name}: {source_text(reply.blocks)}", style="dim")
-    is_for_all = not message.is_direct and reply.audience is Audience.PUBLIC and reply.mode is not Mode.TOAST
-    return None if is_for_all else Line(Wording(language)("room.alone", name=name), style="dim")
+    is_alone = message.is_direct or way is Way.SHOW
+    return Line(Wording(language)("room.alone", name=name), style="dim") if is_alone else None

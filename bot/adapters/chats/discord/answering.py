@@ -14,15 +14,21 @@ import discord
 from bot.adapters.chats.discord.sending import faults
 from bot.adapters.chats.discord.sending.layout import Post
 from bot.adapters.chats.discord.sending.sender import NOBODY, Sender
-from bot.adapters.chats.discord.whispers import Whisper, Whispers
+from bot.adapters.chats.discord.whispers import Answer, Whispers
 from bot.adapters.chats.discord.wire import Interaction, is_quiet, is_tap
-from bot.core.chat.messages import Audience, Message, Mode, Reply, Role, Sent
+from bot.adapters.chats.policy import Moment, Way, decide
+from bot.core.chat.events import ReplySent
+from bot.core.chat.messages import Message, Reply, Sent
 from bot.core.content.document import paragraph
-from bot.core.language.wording import Wording
+from bot.core.language.wording import Wording, language_of_tag
 from bot.errors import DeliveryError
-from bot.ports import Confirm, Handle, Unheard
+from bot.ports import Services
 
 log = logging.getLogger(__name__)
+Later = tuple[Way, Answer]
+"""What is said to one person alone, or put under their message, while others are answered already."""
+VOTE: Final = Moment(is_unseen=True)
+"""A vote has no message to answer, and in a server it is nobody else's business."""
 ACKNOWLEDGE_S: Final = 1.0
 """An answer that takes longer is announced first: Discord drops an interaction after three seconds."""
 TYPING_AFTER_S: Final = 0.7
@@ -56,83 +62,88 @@ class Exchange:
         """Tell whether answers are for one person's eyes, unless a reply says otherwise."""
         return is_quiet(self.event)
 
-    def is_private(self, reply: Reply) -> bool:
-        """Tell whether a reply is for one person's eyes."""
-        is_alone = self.is_quiet or reply.audience is not Audience.PUBLIC
-        return reply.mode is Mode.TOAST or (is_alone and not self.message.is_direct)
-
     @property
-    def may_edit(self) -> bool:
-        """Tell whether the tapped message is this person's alone."""
-        seen_by_one = self.event.message is not None and self.event.message.flags.ephemeral
-        return self.is_tap and (self.message.is_direct or seen_by_one)
+    def moment(self) -> Moment:
+        """What can be done here: a tapped message is written over where it is this person's alone."""
+        is_direct, tapped = self.message.is_direct, self.event.message
+        is_own = tapped is not None and tapped.flags.ephemeral
+        return Moment(
+            is_direct=is_direct,
+            is_unseen=self.is_quiet,
+            can_edit=self.is_tap and (is_direct or is_own),
+            is_own=is_own,
+            can_show=True,
+            can_post=self.is_ours,
+        )
 
 
 class Answering:
     """Answers messages and interactions."""
 
-    def __init__(
-        self, sender: Sender, handle: Handle, confirm: Confirm, language: str, unheard: Unheard | None = None
-    ) -> None:
+    def __init__(self, sender: Sender, services: Services, language: str) -> None:
         self._sender = sender
-        self._handle = handle
-        self._confirm = confirm
+        self._services = services
         self._language = language
-        self._whispers = Whispers(sender, confirm, unheard)
+        self._whispers = Whispers(sender, services.note)
 
     # --- messages --------------------------------------------------------------------------------
 
-    async def written(self, message: Message, post: discord.Message) -> Sequence[Whisper]:
+    async def written(self, message: Message, post: discord.Message) -> Sequence[Later]:
         """Have a written message handled, and answer it where it was written.
 
         Returns:
             What is left to be said to its author alone, and put under the message: no other message waits for that.
         """
-        left: list[Whisper] = []
+        left: list[Later] = []
+        moment = Moment(is_direct=message.is_direct, can_react=True)
         try:
             for number, reply in enumerate(await self._patiently(message, post.channel)):
-                whisper = Whisper(reply, f"{message.address.chat}:{message.wire_id}:{number}")
-                if not message.is_direct and (reply.mode is Mode.REACTION or reply.audience is Audience.WHISPER):
-                    left.append(whisper)
-                else:
-                    await self._answered(message, post, whisper, is_first=number == 0)
+                ways, key = decide(reply, moment), f"{message.address.chat}:{message.wire_id}:{number}"
+                if ways[-1] in (Way.REACT, Way.WHISPER):
+                    left.append((ways[-1], Answer(reply, key)))
+                    continue
+                quoted = post.id if number == 0 and not message.is_direct else None
+                for way in ways:
+                    if await self._answered(way, message, post, Answer(reply, key, quoted)):
+                        break
         except DeliveryError as error:
             log.warning("an answer did not arrive in channel %s: %s", message.address.chat, error)
         return left
 
-    async def whisper(self, message: Message, post: discord.Message, whispers: Sequence[Whisper]) -> None:
+    async def finish(self, message: Message, post: discord.Message, left: Sequence[Later]) -> None:
         """Say what is for the author of a message alone, and put its mark under it."""
-        for whisper in whispers:
-            if whisper.reply.mode is Mode.REACTION:
-                await self._reacted(post, whisper.reply)
+        for way, answer in left:
+            if way is Way.REACT:
+                await self._reacted(post, answer.reply)
             else:
-                await self._whispers.say(message, whisper)
+                await self._whispers.say(message, answer)
 
     async def voted(self, message: Message) -> None:
-        """Have a vote handled; in a server whatever there is to say is said to the voter alone, or not at all."""
-        for number, reply in enumerate(await self._handle(message)):
-            key = f"{message.address.chat}:{message.wire_id}:{number}"
-            if reply.mode is not Mode.REACTION:
-                await self._whispers.say(message, Whisper(reply, key))
+        """Have a vote handled; whatever there is to say is said to the voter alone, or not at all."""
+        for number, reply in enumerate(await self._services.handle(message)):
+            if decide(reply, VOTE):
+                await self._whispers.say(message, Answer(reply, f"{message.address.chat}:{message.wire_id}:{number}"))
 
     async def _patiently(self, message: Message, channel: discord.abc.Messageable) -> Sequence[Reply]:
-        work = asyncio.ensure_future(self._handle(message))
+        work = asyncio.ensure_future(self._services.handle(message))
         await asyncio.wait({work}, timeout=TYPING_AFTER_S)
         if not work.done():
             with contextlib.suppress(*faults.ERRORS):
                 await channel.typing()
         return await work
 
-    async def _answered(self, message: Message, post: discord.Message, whisper: Whisper, *, is_first: bool) -> None:
-        reply = whisper.reply
-        if reply.mode is Mode.REACTION and await self._reacted(post, reply):
-            return
-        if reply.audience is Audience.PRIVATE and not message.is_direct:
+    async def _answered(self, way: Way, message: Message, post: discord.Message, answer: Answer) -> bool:
+        """Answer in one way; False where it cannot be gone."""
+        if way is Way.REACT:
+            return await self._reacted(post, answer.reply)
+        if way is Way.WRITE:
             with contextlib.suppress(DeliveryError):
-                await self._whispers.whisper(message.sender.user_id, whisper)
-                return
-        quoted = post.id if is_first and not message.is_direct else None
-        await self._note(message, reply, await self._sender.send(post.channel.id, reply, whisper.key, quoted))
+                await self._whispers.write(message.sender.user_id, answer)
+                return True
+            return False
+        sent = await self._sender.send(post.channel.id, answer.reply, answer.key, answer.quoted)
+        await self._note(message, answer.reply, sent)
+        return True
 
     async def _reacted(self, post: discord.Message, reply: Reply) -> bool:
         """Put a mark under a message; False where Discord or the channel does not take it."""
@@ -178,8 +189,11 @@ class Answering:
         return await work
 
     async def _prepared(self, exchange: Exchange) -> Sequence[tuple[Reply, tuple[Post, ...]]]:
-        language = "zh" if exchange.event.locale.value.startswith("zh") else "en"
-        return [(reply, await self._sender.posts(reply, language)) for reply in await self._handle(exchange.message)]
+        language = language_of_tag(exchange.event.locale.value, "en")
+        return [
+            (reply, await self._sender.posts(reply, language))
+            for reply in await self._services.handle(exchange.message)
+        ]
 
     async def _acknowledge(self, exchange: Exchange) -> None:
         response = exchange.event.response
@@ -189,17 +203,28 @@ class Answering:
             await self._called(response.defer(ephemeral=exchange.is_quiet, thinking=True))
 
     async def _shown(self, exchange: Exchange, reply: Reply, posts: tuple[Post, ...]) -> Sent:
-        if reply.mode is Mode.REACTION and not exchange.message.is_direct:
-            return Sent(())  # there is no message to put it under
-        if _is_for_all(reply) and not exchange.message.is_direct and exchange.is_ours:
-            with contextlib.suppress(DeliveryError):
-                key = f"{exchange.message.address.chat}:{exchange.message.wire_id}"
-                return await self._sender.send(int(exchange.message.address.chat), reply, key)
-        if reply.mode is Mode.EDIT and exchange.may_edit and len(posts) == 1 and not exchange.event.response.is_done():
-            return await self._edited(exchange, posts[0])
+        for way in decide(reply, exchange.moment):
+            sent = await self._said(way, exchange, reply, posts)
+            if sent:
+                return sent
+        return Sent(())
+
+    async def _said(self, way: Way, exchange: Exchange, reply: Reply, posts: tuple[Post, ...]) -> Sent | None:
+        """Say a reply in one way; None where it cannot be gone."""
+        if way is Way.POST:
+            return await self._posted(exchange.message, reply)
+        if way is Way.EDIT:
+            is_possible = len(posts) == 1 and not exchange.event.response.is_done()
+            return await self._edited(exchange, posts[0]) if is_possible else None
         for post in posts:
-            exchange.said.append(await self._said(exchange, post, is_private=exchange.is_private(reply)))
+            exchange.said.append(await self._put(exchange, post, is_private=way is Way.SHOW))
         return Sent(tuple(exchange.said[-len(posts) :]))
+
+    async def _posted(self, message: Message, reply: Reply) -> Sent | None:
+        with contextlib.suppress(DeliveryError):
+            key = f"{message.address.chat}:{message.wire_id}"
+            return await self._sender.send(int(message.address.chat), reply, key)
+        return None
 
     async def _edited(self, exchange: Exchange, post: Post) -> Sent:
         async def put(files: list[discord.File], **form: Any) -> None:  # noqa: ANN401
@@ -208,7 +233,7 @@ class Answering:
         await self._sender.put(post, put)
         return Sent((str(exchange.event.message.id),) if exchange.event.message else ())
 
-    async def _said(self, exchange: Exchange, post: Post, *, is_private: bool) -> str:
+    async def _put(self, exchange: Exchange, post: Post, *, is_private: bool) -> str:
         """Send one message as the answer; return its id."""
         event = exchange.event
         if event.response.is_done():
@@ -252,7 +277,7 @@ class Answering:
     async def _tell(self, exchange: Exchange, key: str) -> None:
         with contextlib.suppress(DeliveryError):
             for post in await self._sender.posts(self._sentence(key)):
-                await self._said(exchange, post, is_private=not exchange.message.is_direct)
+                await self._put(exchange, post, is_private=not exchange.message.is_direct)
 
     async def _called(self, call: Awaitable[Any]) -> None:
         try:
@@ -262,14 +287,8 @@ class Answering:
 
     async def _note(self, message: Message, reply: Reply, sent: Sent) -> None:
         if reply.ref and sent.message_ids:
-            await self._confirm(message.address, reply.ref, sent)
+            await self._services.note(ReplySent(message.address, reply.ref, sent))
 
 
 async def _deferred(exchange: Exchange) -> None:
     await exchange.event.response.defer()
-
-
-def _is_for_all(reply: Reply) -> bool:
-    """Tell whether a reply is a question that others may answer too, which takes a message of its own."""
-    is_question = reply.ref is not None and reply.ref.role is Role.QUESTION
-    return is_question and reply.audience is not Audience.WHISPER

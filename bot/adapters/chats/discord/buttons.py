@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.adapters.chats.discord.wire import CHOICE, FORM, LETTER, WRITE, Interaction
 from bot.core.chat.intents import MAX_TEXT
-from bot.core.language.wording import Wording
+from bot.core.language.wording import Wording, language_of_tag
 
 
 class Taker(Protocol):
@@ -52,7 +52,7 @@ class Write(ui.DynamicItem[ui.Button[Any]], template=WRITE):
 
 def form(message_id: int, locale: discord.Locale) -> ui.Modal:
     """Return the form for the answer to the question in a message."""
-    words = Wording("zh" if locale.value.startswith("zh") else "en")
+    words = Wording(language_of_tag(locale.value, "en"))
     modal = ui.Modal(title=words("form.title"), custom_id=f"{FORM}{message_id}", timeout=None)
     field: ui.TextInput[Any] = ui.TextInput(
         style=discord.TextStyle.paragraph, placeholder=words("form.hint"), min_length=1, max_length=MAX_TEXT

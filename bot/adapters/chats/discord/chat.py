@@ -21,13 +21,14 @@ from bot.adapters.chats.discord.sending.sender import Sender
 from bot.adapters.chats.discord.voters import Voters
 from bot.adapters.chats.discord.whispers import ReplyHint
 from bot.adapters.chats.discord.wire import PLATFORM, Interaction, lacks_text, to_message, to_vote
-from bot.adapters.chats.throttle import Throttle, Verdict
-from bot.core.chat.incidents import Counts, Incident
+from bot.adapters.chats.rate_limit import PersonLimit, Verdict
+from bot.core.chat.events import ChatsClosed, ChatsOpened
+from bot.core.chat.incidents import Incident
 from bot.core.chat.messages import Address, Message, Reply, Sent
 from bot.core.content.document import paragraph
-from bot.core.language.wording import Wording
+from bot.core.language.wording import Wording, language_of_tag
 from bot.errors import DeliveryError, SettingsError
-from bot.ports import UNWATCHED, Clock, Confirm, Handle, Suggest, Typesetter, Watch
+from bot.ports import Services
 
 log = logging.getLogger(__name__)
 DRAIN_S: Final = 10.0
@@ -64,32 +65,26 @@ class DiscordChat:
 
     platform = PLATFORM
 
-    def __init__(
-        self,
-        handle: Handle,
-        confirm: Confirm,
-        suggest: Suggest,
-        clock: Clock,
-        access: Access,
-        typesetter: Typesetter | None = None,
-        watch: Watch = UNWATCHED,
-        counts: Counts | None = None,
-    ) -> None:
-        """Args: clock tells when a vote came, which Discord leaves open; None for the library's."""
-        self.counts = Counts() if counts is None else counts
+    def __init__(self, services: Services, access: Access) -> None:
+        """Args: the services' clock tells when a vote came, which Discord leaves open."""
+        self.counts = services.counts
         reach(access.api_url, access.gateway_url)
         self._access = access
-        self._watch, self._clock = watch, clock
+        self._services = services
         self.client = Client(
-            self._interaction, suggest, self.counts, has_own_gateway=bool(access.gateway_url), proxy=access.proxy
+            self._interaction,
+            services.suggest,
+            self.counts,
+            has_own_gateway=bool(access.gateway_url),
+            proxy=access.proxy,
         )
-        self._sender = Sender(self.client, typesetter, access.language, self.counts)
-        self._answering = Answering(self._sender, handle, confirm, access.language, watch.unheard)
+        self._sender = Sender(self.client, services.typesetter, access.language, self.counts)
+        self._answering = Answering(self._sender, services, access.language)
         self._hint = ReplyHint(self.client, self._sender, access.language)
         self._voters = Voters()
-        self._throttle = Throttle()
+        self._person_limit = PersonLimit()
         self._under_way: set[asyncio.Future[None]] = set()
-        self._lanes: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._order: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._stopping = asyncio.Event()
         self._is_published = False
         self._listen()
@@ -181,9 +176,7 @@ class DiscordChat:
     async def on_ready(self) -> None:
         """Say that the bot is there; a server that let it in again while it was away told nobody."""
         log.info("Discord: %s is ready, in %s servers", self.client.user, len(self.client.guilds))
-        if self._watch.opened:
-            channels = [str(channel.id) for guild in self.client.guilds for channel in _places(guild)]
-            await self._track(self._watch.opened(PLATFORM, channels))
+        await self._track(self._services.note(_opened(*self.client.guilds)))
 
     async def on_message(self, post: discord.Message) -> None:
         """Answer what is addressed to the bot."""
@@ -210,15 +203,14 @@ class DiscordChat:
     async def on_raw_poll_vote_add(self, vote: discord.RawPollVoteActionEvent) -> None:
         """Take a vote as an answer; one that is taken back stays the answer it was."""
         guild = self.client.get_guild(vote.guild_id or 0)
-        at = self._clock.now()
+        at = self._services.clock.now()
         message = to_vote(vote, "", at, str(guild.preferred_locale) if guild else None)
         if message and vote.user_id != self._me and not self._stopping.is_set():
             await self._track(self._voted(message, guild))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Take note that channels are open, and say hello where newcomers are greeted, and what the bot needs."""
-        if self._watch.opened:
-            await self._track(self._watch.opened(PLATFORM, [str(channel.id) for channel in _places(guild)]))
+        await self._track(self._services.note(_opened(guild)))
         await self._greet(guild)
 
     async def _greet(self, guild: discord.Guild) -> None:
@@ -226,7 +218,7 @@ class DiscordChat:
         if channel is None or not channel.permissions_for(guild.me).send_messages:
             log.info("joined a server that lets the bot say hello nowhere")
             return
-        words = Wording("zh" if guild.preferred_locale.value.startswith("zh") else "en")
+        words = Wording(language_of_tag(guild.preferred_locale.value, "en"))
         hello = Reply((paragraph(words("server.hello")), paragraph(words("server.needs"))))
         try:
             await self._sender.send(channel.id, hello, f"hello:{guild.id}")
@@ -237,9 +229,8 @@ class DiscordChat:
         """Pause what is pushed to its channels."""
         self.counts[Incident.KICKED] += 1
         log.info("the bot was taken out of server %s: pushes to it pause", guild.id)
-        if self._watch.closed:
-            places = [Address(PLATFORM, str(channel.id)) for channel in _places(guild)]
-            await self._track(self._watch.closed(places, Incident.KICKED))
+        places = tuple(Address(PLATFORM, str(channel.id)) for channel in _places(guild))
+        await self._track(self._services.note(ChatsClosed(places, Incident.KICKED)))
 
     async def _written(self, message: Message, post: discord.Message) -> None:
         """Answer the messages of a channel one after the other, in the order they came."""
@@ -248,10 +239,10 @@ class DiscordChat:
             await self._answering.slow_down(message)
         if verdict is not Verdict.TAKE:
             return
-        lane = self._lanes.setdefault(post.channel.id, asyncio.Lock())
+        lane = self._order.setdefault(post.channel.id, asyncio.Lock())
         async with lane:
-            whispers = await self._answering.written(message, post)
-        await self._answering.whisper(message, post, whispers)
+            left = await self._answering.written(message, post)
+        await self._answering.finish(message, post, left)
 
     async def _voted(self, message: Message, guild: discord.Guild | None) -> None:
         if self._judge(message) is not Verdict.TAKE:
@@ -270,7 +261,7 @@ class DiscordChat:
 
     def _judge(self, message: Message) -> Verdict:
         """Count what somebody does; who is too fast costs one look-up."""
-        verdict = self._throttle.judge(message.sender.user_id, asyncio.get_running_loop().time())
+        verdict = self._person_limit.judge(message.sender.user_id, asyncio.get_running_loop().time())
         self.counts[Incident.TOO_FAST] += verdict is not Verdict.TAKE
         return verdict
 
@@ -288,6 +279,10 @@ class DiscordChat:
     @property
     def _me(self) -> int:
         return self.client.user.id if self.client.user else 0
+
+
+def _opened(*guilds: discord.Guild) -> ChatsOpened:
+    return ChatsOpened(PLATFORM, tuple(str(channel.id) for guild in guilds for channel in _places(guild)))
 
 
 def _places(guild: discord.Guild) -> tuple[discord.abc.GuildChannel | discord.Thread, ...]:

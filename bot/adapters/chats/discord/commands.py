@@ -1,23 +1,24 @@
-"""The slash commands and the message menu, made from the one table of commands."""
+"""The slash commands with their typed options, and the message menu, made from what the features declare."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from inspect import Parameter, Signature
 from typing import Any, Final
 
 import discord
 from discord import app_commands
-from discord.app_commands import AppCommandContext, AppInstallationType, Choice, Command, ContextMenu, locale_str
+from discord.app_commands import AppCommandContext, AppInstallationType, Command, ContextMenu, locale_str
 
 from bot.adapters.chats.discord import command_names
+from bot.adapters.chats.discord.options import Completed, Typed
 from bot.adapters.chats.discord.wire import Interaction
-from bot.core.chat import intents
+from bot.core.chat import command, option
+from bot.features.registry import COMMANDS
 from bot.ports import Suggest
 
 log = logging.getLogger(__name__)
-MAX_CHOICES: Final = 25
-MAX_CHOICE: Final = 100
 EVERYWHERE: Final = AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 BOTH: Final = AppInstallationType(guild=True, user=True)
 Take = Callable[[Interaction], Awaitable[None]]
@@ -34,51 +35,32 @@ class Tree(app_commands.CommandTree[Any]):
 def install(client: discord.Client, take: Take, suggest: Suggest) -> Tree:
     """Return the tree of all commands of a client."""
     tree = Tree(client, allowed_contexts=EVERYWHERE, allowed_installs=BOTH)
-    for command in intents.COMMANDS:
-        tree.add_command(_slash(command, take, suggest))
+    for declared in COMMANDS:
+        tree.add_command(_slash(declared, take, suggest))
     tree.add_command(_menu(take))
     return tree
 
 
-def _slash(command: intents.Command, take: Take, suggest: Suggest) -> Command[Any, ..., None]:
-    if not command.usage:
-        return _made(command, _plain(take))
-    made = _made(command, _required(take) if command.name == "ask" else _optional(take))
-    if command.name == "ask":
-        made.autocomplete("text")(_completing(suggest))
-    return made
+def _slash(declared: command.Command, take: Take, suggest: Suggest) -> Command[Any, ..., None]:
+    """Make a command. What its options hold is read from the interaction itself, where it is taken."""
 
-
-def _made(command: intents.Command, callback: Callable[..., Any]) -> Command[Any, ..., None]:
-    if command.usage:
-        described: dict[str, str | locale_str] = {"text": command_names.usage_of(command)}
-        callback = app_commands.describe(**described)(app_commands.rename(text=command_names.ARGUMENT)(callback))
-    return Command(name=command_names.name_of(command), description=command_names.line_of(command), callback=callback)
-
-
-def _plain(take: Take) -> Callable[..., Any]:
-    async def run(interaction: discord.Interaction) -> None:
+    async def run(interaction: discord.Interaction, **_: object) -> None:
         await take(interaction)
 
-    return run
+    parameters = (Parameter("interaction", Parameter.POSITIONAL_OR_KEYWORD, annotation=discord.Interaction),)
+    options = (_parameter(one, suggest) for one in declared.options)
+    run.__dict__["__signature__"] = Signature((*parameters, *options))
+    about: dict[str, str | locale_str] = {one.name: command_names.line_of(one.about) for one in declared.options}
+    called: dict[str, str | locale_str] = {one.name: command_names.name_of(one.called) for one in declared.options}
+    callback = app_commands.describe(**about)(app_commands.rename(**called)(run))
+    name, line = command_names.name_of(declared.called), command_names.line_of(declared.does)
+    return Command(name=name, description=line, callback=callback)
 
 
-def _required(take: Take) -> Callable[..., Any]:
-    async def run(interaction: discord.Interaction, text: app_commands.Range[str, 1, intents.MAX_TEXT]) -> None:
-        del text
-        await take(interaction)
-
-    return run
-
-
-def _optional(take: Take) -> Callable[..., Any]:
-    async def run(
-        interaction: discord.Interaction, text: app_commands.Range[str, 0, intents.MAX_TEXT] | None = None
-    ) -> None:
-        del text
-        await take(interaction)
-
-    return run
+def _parameter(one: option.Option, suggest: Suggest) -> Parameter:
+    typed = Completed(one, suggest) if one.offers else Typed(one)
+    default = Parameter.empty if one.is_required else None
+    return Parameter(one.name, Parameter.KEYWORD_ONLY, annotation=typed, default=default)
 
 
 def _menu(take: Take) -> ContextMenu:
@@ -87,13 +69,3 @@ def _menu(take: Take) -> ContextMenu:
         await take(interaction)
 
     return ContextMenu(name=command_names.MENU, callback=run)
-
-
-def _completing(suggest: Suggest) -> Callable[..., Any]:
-    async def complete(interaction: discord.Interaction, current: str) -> list[Choice[str]]:
-        language = "zh" if interaction.locale.value.startswith("zh") else "en"
-        offered = await suggest(current, language)
-        titles = dict.fromkeys(suggestion.title[:MAX_CHOICE] for suggestion in offered)
-        return [Choice(name=title, value=title) for title in titles][:MAX_CHOICES]
-
-    return complete

@@ -13,11 +13,13 @@ import discord
 from bot.adapters.chats.discord.sending import faults
 from bot.adapters.chats.discord.sending.sender import Sender
 from bot.adapters.chats.discord.wire import PLATFORM
+from bot.adapters.chats.policy import lost
+from bot.core.chat.events import ReplySent
 from bot.core.chat.messages import Address, Message, Reply
 from bot.core.content.document import paragraph
 from bot.core.language.wording import Wording
 from bot.errors import DeliveryError, UncertainError
-from bot.ports import Confirm, Unheard
+from bot.ports import Note
 
 log = logging.getLogger(__name__)
 MAX_TOLD: Final = 10_000
@@ -27,39 +29,44 @@ LOOKED_BACK: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Whisper:
-    """A reply for one person; `key` names this one sending."""
+class Answer:
+    """A reply to a message.
+
+    Attributes:
+        key: names this one sending.
+        quoted: the id of the message that it answers, where that is shown; None where not.
+    """
 
     reply: Reply
     key: str
+    quoted: int | None = None
 
 
 class Whispers:
     """Says things to one person alone."""
 
-    def __init__(self, sender: Sender, confirm: Confirm, unheard: Unheard | None) -> None:
+    def __init__(self, sender: Sender, note: Note) -> None:
         self._sender = sender
-        self._confirm = confirm
-        self._unheard = unheard
+        self._note = note
 
-    async def say(self, message: Message, whisper: Whisper) -> None:
+    async def say(self, message: Message, answer: Answer) -> None:
         """Say something to the author of a message, or nothing; a mark of what all could read is noted as unheard."""
         try:
-            await self.whisper(message.sender.user_id, whisper)
+            await self.write(message.sender.user_id, answer)
         except UncertainError as error:
             log.warning("a whisper may not have arrived: %s", error)
         except DeliveryError as error:
             log.info("a whisper was not said: %s", error)
-            ref = whisper.reply.ref
-            if ref and not message.is_unseen and self._unheard:
-                await self._unheard(message, ref)
+            missed = lost(message, answer.reply)
+            if missed:
+                await self._note(missed)
 
-    async def whisper(self, user_id: str, whisper: Whisper) -> None:
+    async def write(self, user_id: str, answer: Answer) -> None:
         """Write to somebody directly. Raises DeliveryError, where they take no direct messages too."""
         channel = await self._sender.direct(int(user_id))
-        sent = await self._sender.send(channel, whisper.reply, whisper.key)
-        if whisper.reply.ref and sent.message_ids:
-            await self._confirm(Address(PLATFORM, str(channel)), whisper.reply.ref, sent)
+        sent = await self._sender.send(channel, answer.reply, answer.key)
+        if answer.reply.ref and sent.message_ids:
+            await self._note(ReplySent(Address(PLATFORM, str(channel)), answer.reply.ref, sent))
 
 
 class ReplyHint:

@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 import discord
 
 from bot.core.chat.messages import Address, Message, Sender
+from bot.features.registry import COMMANDS, TABLE
 
 PLATFORM: Final = "discord"
 CHOICE: Final = "c:"
@@ -22,7 +23,7 @@ FORM: Final = "form:"
 """Begins the custom id of that form; the question's message id follows."""
 LETTERS: Final = "ABCDEFGHIJKL"
 """What the options of a choice question are called, in their order; a poll counts its answers from 1."""
-FOR_ALL: Final = frozenset({"ask", "daily", "review", "wrong", "topics", "leaderboard", "live"})
+FOR_ALL: Final = frozenset(command.name for command in COMMANDS if command.is_shared)
 """Commands that a whole channel may read the answers of; the others are answered to one person."""
 _TYPES: Final = (discord.MessageType.default, discord.MessageType.reply)
 _VOICE: Final = 1 << 13
@@ -206,8 +207,10 @@ def _command(data: Mapping[str, Any]) -> str:
     if data.get("type") == discord.AppCommandType.message.value:
         resolved = data.get("resolved", {}).get("messages", {})
         return f"/ask {resolved.get(str(data.get('target_id')), {}).get('content', '')}".strip()
-    values = [str(option["value"]) for option in data.get("options", ()) if "value" in option]
-    return " ".join((f"/{data['name']}", *values)).strip()
+    values = {str(option["name"]): option["value"] for option in data.get("options", ()) if "value" in option}
+    command = TABLE.by_name.get(data["name"])
+    argument = command.argument(values) if command else " ".join(map(str, values.values()))
+    return f"/{data['name']} {argument}".strip()
 
 
 def _button(custom_id: str, message_id: str | None) -> tuple[str | None, str | None, str | None]:

@@ -1,30 +1,34 @@
-"""One message is answered: replies go where they belong, as new messages, edits, toasts, reactions or whispers."""
+"""One message is answered: replies go where they belong, in the ways that the policy decides on."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from telegram import Bot, CallbackQuery, Update
 from telegram import Message as Post
 from telegram.constants import ChatAction, ReactionEmoji
 from telegram.error import TelegramError
 
+from bot.adapters.chats.policy import Moment, Way, decide, lost
+from bot.adapters.chats.rate_limit import waiting_out
 from bot.adapters.chats.telegram import toast
 from bot.adapters.chats.telegram.chat_queues import ChatQueues
 from bot.adapters.chats.telegram.destination import Destination
 from bot.adapters.chats.telegram.render import render
+from bot.adapters.chats.telegram.sending.faults import translate
 from bot.adapters.chats.telegram.sending.sender import Sender
-from bot.adapters.chats.telegram.sending.transport import TooFastError
 from bot.adapters.chats.telegram.wire import Words, alone_with, letter_of
-from bot.core.chat.messages import Address, Audience, Message, Mode, Reply, Sent
+from bot.adapters.rendering.payload import Payload
+from bot.core.chat.events import ReplySent
+from bot.core.chat.messages import Address, Message, Reply, Sent
 from bot.core.content.document import paragraph
 from bot.core.language.wording import Wording
-from bot.errors import DeliveryError, FloodError, GoneError
-from bot.ports import Confirm, Handle, Unheard
+from bot.errors import DeliveryError, GoneError
+from bot.ports import Services
 
 log = logging.getLogger(__name__)
 TYPING_AFTER_S = 0.7
@@ -41,79 +45,82 @@ REACTION_WAIT_S = 5.0
 EMOJI = frozenset(emoji.value for emoji in ReactionEmoji)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scene:
-    """Where a message came from.
+    """Where a message came from, and what is said to its sender beside posts.
 
     Attributes:
         post: the message itself, or the one whose button was tapped; None where Telegram no longer shows it.
+        toast: what is to be shown over the tapped button; "" for nothing.
+        whispers: what is being written to their private chat.
     """
 
     message: Message
     destination: Destination
     query: CallbackQuery | None
     post: Post | Words | None
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """What is said to one person alone.
-
-    Attributes:
-        toast: shown over the tapped button; "" for nothing.
-        whisper: goes to their private chat; None for nothing.
-    """
-
     toast: str = ""
-    whisper: Reply | None = None
+    whispers: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @property
+    def is_letter(self) -> bool:
+        """Tell whether an option of a choice question was tapped."""
+        return self.query is not None and bool(letter_of(self.query.data))
+
+    @property
+    def moment(self) -> Moment:
+        """What can be done here."""
+        return Moment(
+            is_direct=self.message.is_direct,
+            is_unseen=self.is_letter,
+            can_react=self.post is not None,
+            can_edit=self.query is not None and self.post is not None,
+            can_toast=self.query is not None,
+        )
 
 
 class Answering:
     """Answers messages and sends replies."""
 
-    def __init__(
-        self,
-        bot: Bot,
-        sender: Sender,
-        handle: Handle,
-        confirm: Confirm,
-        unheard: Unheard | None = None,
-        language: str = "zh",
-    ) -> None:
+    def __init__(self, bot: Bot, sender: Sender, services: Services, language: str) -> None:
         self._bot = bot
         self._sender = sender
-        self._handle = handle
-        self._confirm = confirm
-        self._unheard = unheard
+        self._services = services
         self._language = language
         self._told: set[tuple[int, int]] = set()
         self._whispers = ChatQueues()
         self._under_way = 0
+        self._carried_out: Mapping[Way, Callable[[Scene, Reply], Awaitable[bool]]] = {
+            Way.SEND: self._send_here,
+            Way.EDIT: self._edit,
+            Way.REACT: self._react,
+            Way.TOAST: self._toast,
+            Way.WHOLE_TOAST: self._toast_whole,
+            Way.TOAST_TOO: self._toast_too,
+            Way.WRITE: self._write,
+            Way.WHISPER: self._whisper,
+        }
 
     async def answer(self, message: Message, update: Update | Words) -> None:
         """Have a message handled and carry out every reply; a chat that has closed meanwhile is let be."""
-        scene, shown = _scene(message, update), ""
-        whispering: set[asyncio.Task[None]] = set()
+        scene = _scene(message, update)
         try:
             async with self._typing(scene.destination):
-                replies = await self._handle(message)
+                replies = await self._services.handle(message)
                 # What came in one batch is decided on together and then sent together: going to and fro for each
                 # message costs a tenth more, because neither finds its code and data still at hand.
                 await asyncio.sleep(0)
                 for reply in replies:
-                    aside = await self._reply(scene, reply)
-                    shown = aside.toast or shown
-                    if aside.whisper:
-                        whispering.add(self._whisper(message, aside.whisper))
+                    await self._say(scene, reply)
         except GoneError as error:
             log.info("chat %s is closed to the bot: %s", message.address.chat, error.reason)
         except DeliveryError as error:
             log.warning("an answer did not arrive in chat %s: %s", message.address.chat, error)
         finally:
             if scene.query:
-                await toast.close(scene.query, shown)
-        if whispering:
-            await asyncio.wait(whispering, timeout=WHISPER_S)
+                await toast.close(scene.query, scene.toast)
+        if scene.whispers:
+            await asyncio.wait(scene.whispers, timeout=WHISPER_S)
 
     async def drain(self, timeout_s: float) -> None:
         """Let what is being whispered be said."""
@@ -142,112 +149,101 @@ class Answering:
             words = Wording(self._language)
             await self._sender.send(group, Reply((paragraph(words("topic.gone")),)))
 
-    async def _reply(self, scene: Scene, reply: Reply) -> Aside:
-        """Carry out one reply; return what is left to be said to its reader alone."""
-        is_whisper = reply.audience is Audience.WHISPER and not scene.message.is_direct
-        if scene.query and letter_of(scene.query.data):  # the mark is the answerer's own business
-            payloads = render(reply, None)
-            has_more = is_whisper and not toast.says_all(payloads)
-            return Aside(toast.shortened(toast.words(payloads)), reply if has_more else None)
-        if is_whisper:
-            return await self._aside(scene, reply)
-        if scene.query and (reply.mode is Mode.TOAST or _is_for_toast(scene, reply)):
-            payloads = await self._sender.payloads(reply)
-            if reply.mode is Mode.TOAST or toast.says_all(payloads):
-                return Aside(toast.shortened(toast.words(payloads)))
-        await self._carry_out(scene, reply)
-        return Aside()
-
-    async def _aside(self, scene: Scene, reply: Reply) -> Aside:
-        """Say over a tapped button what fits there, and the whole in private where that is not all of it."""
-        if scene.query is None:
-            return Aside(whisper=reply)
-        payloads = await self._sender.payloads(reply)
-        is_all = reply.mode is Mode.TOAST or (toast.says_all(payloads) and not reply.choices)
-        return Aside(toast.shortened(toast.words(payloads)), None if is_all else reply)
-
-    async def _carry_out(self, scene: Scene, reply: Reply) -> None:
-        """Say something where the message came from."""
-        post, message = scene.post, scene.message
-        if reply.mode is Mode.REACTION and (await self._react(post, reply) or not message.is_direct):
-            return
-        if reply.mode is Mode.EDIT and scene.query and post:
-            if await self._sender.edit(post.chat_id, post.message_id, reply):
-                await self._note(message.address, reply, Sent((str(post.message_id),)))
+    async def _say(self, scene: Scene, reply: Reply) -> None:
+        """Say a reply in the first way that can be gone."""
+        for way in decide(reply, scene.moment):
+            if await self._carried_out[way](scene, reply):
                 return
-            await self._take_keyboard(post)
-        if reply.audience is Audience.PRIVATE and not message.is_direct:
-            await self._privately(scene, reply)
-        else:
-            await self._note(message.address, reply, await self._patiently(scene.destination, reply))
 
-    async def _note(self, address: Address, reply: Reply, sent: Sent) -> None:
-        if reply.ref and sent.message_ids:
-            await self._confirm(address, reply.ref, sent)
+    # --- the ways, each False where it cannot be gone ------------------------------------------------
 
-    async def _privately(self, scene: Scene, reply: Reply) -> None:
-        """Write to somebody alone; where they never opened a chat with the bot, answer in the group."""
-        alone = alone_with(scene.message)
-        if alone:
-            with contextlib.suppress(GoneError):
-                await self._note(alone, reply, await self._patiently(Destination.of(alone), reply))
-                return
+    async def _send_here(self, scene: Scene, reply: Reply) -> bool:
         await self._note(scene.message.address, reply, await self._patiently(scene.destination, reply))
+        return True
 
-    def _whisper(self, message: Message, reply: Reply) -> asyncio.Task[None]:
-        """Begin to say something to one person alone; their chat may have to wait, the group's does not."""
-        return self._whispers.add(message.sender.user_id, lambda: self._said_alone(message, reply))
+    async def _edit(self, scene: Scene, reply: Reply) -> bool:
+        """Write over the tapped post; one that has to stay as it is loses its buttons."""
+        post = scene.post
+        if post is None:
+            return False
+        if await self._sender.edit(post.chat_id, post.message_id, reply):
+            await self._note(scene.message.address, reply, Sent((str(post.message_id),)))
+            return True
+        with contextlib.suppress(TelegramError):
+            await self._bot.edit_message_reply_markup(post.chat_id, post.message_id, reply_markup=None)
+        return False
 
-    async def _said_alone(self, message: Message, reply: Reply) -> None:
-        """Write to somebody alone, or note that what answers their public message cannot be said to them."""
-        alone = alone_with(message)
-        try:
-            if alone:
-                await self._note(alone, reply, await self._patiently(Destination.of(alone), reply))
-                return
-        except GoneError as error:
-            log.info("chat %s is closed to the bot: %s", message.sender.user_id, error.reason)
-        except DeliveryError as error:
-            log.warning("a whisper did not arrive in chat %s: %s", message.sender.user_id, error)
-            return
-        is_seen = not message.is_unseen and message.pressed is None
-        if is_seen and reply.ref and self._unheard:
-            await self._unheard(message, reply.ref)
-
-    async def _patiently(self, destination: Destination, reply: Reply) -> Sent:
-        """Send an answer, waiting as long as Telegram asks this chat to."""
-        for _ in range(FLOOD_TRIES):
-            try:
-                return await self.send(destination, reply)
-            except FloodError as error:
-                if error.retry_after_s > MAX_FLOOD_S:
-                    raise
-                await asyncio.sleep(error.retry_after_s)
-        return await self.send(destination, reply)
-
-    async def _react(self, post: Post | Words | None, reply: Reply) -> bool:
-        """Put an emoji on a message; False where Telegram or the group does not take it."""
-        emoji = toast.words(await self._sender.payloads(reply)).strip()
+    async def _react(self, scene: Scene, reply: Reply) -> bool:
+        """Put an emoji on a message."""
+        emoji, post = toast.words(await self._sender.payloads(reply)).strip(), scene.post
         if post is None or emoji not in EMOJI:
             return False
         try:
-            return await self._reacted(post, emoji)
-        except TelegramError as error:
-            log.info("no reaction in chat %s: %s", post.chat_id, error.message)
+            return await waiting_out(lambda: self._reacted(post, emoji), most_s=REACTION_WAIT_S)
+        except DeliveryError as error:
+            log.info("no reaction in chat %s: %s", post.chat_id, error)
         return False
 
     async def _reacted(self, post: Post | Words, emoji: str) -> bool:
         try:
             return await self._bot.set_message_reaction(post.chat_id, post.message_id, emoji)
-        except TooFastError as error:
-            if error.retry_after_s > REACTION_WAIT_S:
-                raise
-            await asyncio.sleep(error.retry_after_s)
-        return await self._bot.set_message_reaction(post.chat_id, post.message_id, emoji)
+        except TelegramError as error:
+            raise translate(error) from None
 
-    async def _take_keyboard(self, post: Post | Words) -> None:
-        with contextlib.suppress(TelegramError):
-            await self._bot.edit_message_reply_markup(post.chat_id, post.message_id, reply_markup=None)
+    async def _toast(self, scene: Scene, reply: Reply) -> bool:
+        scene.toast = toast.shortened(toast.words(await self._payloads(scene, reply))) or scene.toast
+        return True
+
+    async def _toast_whole(self, scene: Scene, reply: Reply) -> bool:
+        return toast.says_all(await self._payloads(scene, reply)) and await self._toast(scene, reply)
+
+    async def _toast_too(self, scene: Scene, reply: Reply) -> bool:
+        await self._toast(scene, reply)
+        return False
+
+    async def _payloads(self, scene: Scene, reply: Reply) -> Sequence[Payload]:
+        """Render what a toast is made of; after a letter nobody waits for formulas to be typeset."""
+        return render(reply, None) if scene.is_letter else await self._sender.payloads(reply)
+
+    async def _write(self, scene: Scene, reply: Reply) -> bool:
+        """Write to somebody alone, who may never have opened a chat with the bot."""
+        alone = alone_with(scene.message)
+        if alone is None:
+            return False
+        try:
+            await self._note(alone, reply, await self._patiently(Destination.of(alone), reply))
+        except GoneError as error:
+            log.info("chat %s is closed to the bot: %s", alone.chat, error.reason)
+            return False
+        return True
+
+    async def _whisper(self, scene: Scene, reply: Reply) -> bool:
+        """Begin to say something to one person alone; their chat may have to wait, the group's does not."""
+        lane = scene.message.sender.user_id
+        scene.whispers.add(self._whispers.add(lane, lambda: self._whispered(scene, reply)))
+        return True
+
+    async def _whispered(self, scene: Scene, reply: Reply) -> None:
+        """Write to somebody alone, or note that what answers their public message cannot be said to them."""
+        try:
+            if await self._write(scene, reply):
+                return
+        except DeliveryError as error:
+            log.warning("a whisper did not arrive in chat %s: %s", scene.message.sender.user_id, error)
+            return
+        missed = lost(scene.message, reply)
+        if missed:
+            await self._services.note(missed)
+
+    # --- sending -------------------------------------------------------------------------------------
+
+    async def _note(self, address: Address, reply: Reply, sent: Sent) -> None:
+        if reply.ref and sent.message_ids:
+            await self._services.note(ReplySent(address, reply.ref, sent))
+
+    async def _patiently(self, destination: Destination, reply: Reply) -> Sent:
+        """Send an answer, waiting as long as Telegram asks this chat to."""
+        return await waiting_out(lambda: self.send(destination, reply), most_s=MAX_FLOOD_S, times=FLOOD_TRIES)
 
     @contextlib.asynccontextmanager
     async def _typing(self, destination: Destination) -> AsyncIterator[None]:
@@ -277,9 +273,3 @@ def _scene(message: Message, update: Update | Words) -> Scene:
     post = found if isinstance(found, Post) else None
     quoted = post.message_id if post and not message.is_direct and not query else None
     return Scene(message, Destination.of(message.address, quoted), query, post)
-
-
-def _is_for_toast(scene: Scene, reply: Reply) -> bool:
-    """Tell whether a private reply to a tap in a group can be a toast, which the others do not see."""
-    is_private = reply.audience is Audience.PRIVATE and not scene.message.is_direct
-    return is_private and not reply.choices and reply.ref is None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from telegram import Bot, CallbackQuery, Update, User
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
-from bot.adapters.chats.chat_pace import ChatPace
+from bot.adapters.chats.rate_limit import ChatLimit, PersonLimit, Verdict
 from bot.adapters.chats.telegram import inline, menu
 from bot.adapters.chats.telegram.answering import Answering
 from bot.adapters.chats.telegram.chat_queues import ChatQueues
@@ -21,17 +21,17 @@ from bot.adapters.chats.telegram.receiving.admins import is_admin
 from bot.adapters.chats.telegram.receiving.membership import Membership
 from bot.adapters.chats.telegram.receiving.polling import Batch, Polling
 from bot.adapters.chats.telegram.sending.sender import Sender
-from bot.adapters.chats.telegram.sending.transport import TooFastError, Transport
+from bot.adapters.chats.telegram.sending.transport import TooManyRequestsError, Transport
 from bot.adapters.chats.telegram.sending.uploads import Uploads
 from bot.adapters.chats.telegram.wire import PLATFORM, Words, alone_with, to_message
-from bot.adapters.chats.throttle import Throttle, Verdict
-from bot.core.chat.incidents import Counts, Incident
-from bot.core.chat.intents import needs_admin
+from bot.core.chat.incidents import Incident
 from bot.core.chat.messages import Address, Message, Reply, Sent
+from bot.core.chat.option import Offered
 from bot.core.content.document import paragraph
-from bot.core.language.wording import Wording
+from bot.core.language.wording import Wording, language_of_tag
 from bot.errors import DeliveryError, SettingsError
-from bot.ports import UNWATCHED, Clock, Confirm, Handle, Suggest, Typesetter, Watch
+from bot.features.registry import needs_admin
+from bot.ports import Services
 
 if TYPE_CHECKING:
     from bot.adapters.chats.telegram.receiving.webhook import Webhook
@@ -84,20 +84,9 @@ class TelegramChat:
 
     platform = PLATFORM
 
-    def __init__(
-        self,
-        handle: Handle,
-        confirm: Confirm,
-        suggest: Suggest,
-        clock: Clock,
-        access: Access,
-        typesetter: Typesetter | None = None,
-        watch: Watch = UNWATCHED,
-        counts: Counts | None = None,
-    ) -> None:
-        self.counts = Counts() if counts is None else counts
-        self._suggest = suggest
-        self._clock = clock
+    def __init__(self, services: Services, access: Access) -> None:
+        self.counts = services.counts
+        self._services = services
         self._access = access
         self._bot = Bot(
             access.token,
@@ -106,20 +95,20 @@ class TelegramChat:
             request=Transport(self.counts, proxy=access.proxy),
             get_updates_request=Transport(connections=1, proxy=access.proxy),
         )
-        self._sender = Sender(self._bot, typesetter, Uploads(access.uploads), self.counts)
-        self._answering = Answering(self._bot, self._sender, handle, confirm, watch.unheard, access.language)
-        self._membership = Membership(self._sender, watch, access.language)
+        self._sender = Sender(self._bot, services.typesetter, Uploads(access.uploads), self.counts)
+        self._answering = Answering(self._bot, self._sender, services, access.language)
+        self._membership = Membership(self._sender, services.note, access.language)
         self._polling = Polling(self._bot, self.counts)
         self._webhook: Webhook | None = None
-        self._lanes = ChatQueues(self.counts)
-        self._throttle = Throttle()
-        self._pace = ChatPace(A_SECOND_TO_CHAT, A_MINUTE_TO_GROUP)
+        self._queues = ChatQueues(self.counts)
+        self._person_limit = PersonLimit()
+        self._chat_limit = ChatLimit(A_SECOND_TO_CHAT, A_MINUTE_TO_GROUP)
         self._me = User(0, "", is_bot=True)
         self._is_stopped = False
 
     async def run(self) -> None:
         """Receive until stopped. Raises SettingsError where the token is wrong or in use elsewhere."""
-        async with _Lines(self._bot):
+        async with _Connections(self._bot):
             if not await self._connect():
                 return
             publishing = asyncio.create_task(menu.publish(self._bot, self._access.language, self._access.owners))
@@ -134,9 +123,9 @@ class TelegramChat:
     async def send(self, address: Address, reply: Reply) -> Sent:
         """Send one reply, unasked, at the pace that its chat allows. Raises DeliveryError, of the kind that fits.
 
-        What its chat may not get yet is a FloodError at once: waiting here for long would look like being on its way.
+        What its chat may not get yet is a RateLimitError at once: waiting here would look like being on its way.
         """
-        await self._pace.turn(address.chat, is_group=address.chat.startswith("-"))
+        await self._chat_limit.wait(address.chat, is_group=address.chat.startswith("-"))
         return await self._answering.send(Destination.of(address), reply)
 
     async def stop(self) -> None:
@@ -156,7 +145,7 @@ class TelegramChat:
                 self._me = await self._bot.get_me()
             except InvalidToken:
                 raise SettingsError(BAD_TOKEN) from None
-            except (NetworkError, TooFastError) as error:
+            except (NetworkError, TooManyRequestsError) as error:
                 log.warning("Telegram cannot be reached (%s); trying again in %.0f s", error.message, wait_s)
                 await asyncio.sleep(wait_s)
                 wait_s = min(30.0, wait_s * 2)
@@ -174,14 +163,14 @@ class TelegramChat:
         await self._polling.confirm()
 
     async def _drain(self) -> None:
-        await self._lanes.drain(DRAIN_S)
+        await self._queues.drain(DRAIN_S)
         await self._answering.drain(DRAIN_S)
 
     async def _take_batch(self, batch: Batch) -> None:
         tasks = {self._begin(update, may_be_old=batch.may_be_old) for update in batch.updates}
         if tasks:
             await asyncio.wait(tasks, timeout=BATCH_S)
-        await self._lanes.below(BUSY)
+        await self._queues.below(BUSY)
 
     async def _listen(self) -> None:
         from bot.adapters.chats.telegram.receiving.webhook import Webhook  # a web server, which polling never needs
@@ -194,10 +183,10 @@ class TelegramChat:
 
     def _begin(self, update: Update | Words, *, may_be_old: bool) -> asyncio.Task[None]:
         if isinstance(update, Words):
-            return self._lanes.add(update.chat_id, lambda: self._heard(update.message, update))
+            return self._queues.add(update.chat_id, lambda: self._heard(update.message, update))
         self._membership.foresee(update)
         lane = update.effective_chat or update.effective_user
-        return self._lanes.add(lane.id if lane else 0, lambda: self._one(update, may_be_old=may_be_old))
+        return self._queues.add(lane.id if lane else 0, lambda: self._one(update, may_be_old=may_be_old))
 
     # --- one update ------------------------------------------------------------------------------
 
@@ -208,13 +197,13 @@ class TelegramChat:
             await self._message(update, may_be_old=may_be_old)
 
     async def _message(self, update: Update, *, may_be_old: bool) -> None:
-        message = to_message(update, self._me, self._clock.now())
+        message = to_message(update, self._me, self._services.clock.now())
         if message is not None:
             await self._heard(message, update, may_be_old=may_be_old)
 
     async def _heard(self, message: Message, update: Update | Words, *, may_be_old: bool = False) -> None:
         query = update.callback_query if isinstance(update, Update) else None
-        verdict = self._throttle.judge(message.sender.user_id, asyncio.get_running_loop().time())
+        verdict = self._judge(message.sender.user_id)
         if verdict is not Verdict.TAKE:
             self.counts[Incident.TOO_FAST] += 1
             await self._slow_down(message, verdict, query)
@@ -223,6 +212,9 @@ class TelegramChat:
             log.info("a tap from before the line was lost is not acted on")
             return
         await self._answering.answer(await self._settled(message), update)
+
+    def _judge(self, user_id: str | int) -> Verdict:
+        return self._person_limit.judge(str(user_id), asyncio.get_running_loop().time())
 
     async def _slow_down(self, message: Message, verdict: Verdict, query: CallbackQuery | None) -> None:
         """Say once that it is too fast, to them alone, then nothing: no store, no matching, at most one call."""
@@ -234,8 +226,7 @@ class TelegramChat:
                 await self._answering.send(Destination.of(alone), Reply((paragraph(text),)))
 
     def _language_of(self, message: Message) -> str:
-        language = (message.language or "")[:2].lower()
-        return language if language in ("zh", "en") else self._access.language
+        return language_of_tag(message.language, self._access.language)
 
     async def _settled(self, message: Message) -> Message:
         """Add what takes a question to Telegram: whether somebody may administer a group."""
@@ -246,30 +237,29 @@ class TelegramChat:
 
     async def _inline(self, update: Update) -> None:
         query = update.inline_query
-        if query is None or self._throttle.judge(str(query.from_user.id), asyncio.get_running_loop().time()) != "take":
+        if query is None or self._judge(query.from_user.id) is not Verdict.TAKE:
             return
-        language = (query.from_user.language_code or "")[:2].lower()
-        language = language if language in ("zh", "en") else self._access.language
-        found = await self._suggest(query.query, language)
+        language = language_of_tag(query.from_user.language_code, self._access.language)
+        found = await self._services.suggest(query.query, language, Offered.CONCEPT)
         name, words = self._me.username or "", Wording(language)
         if not await inline.answer(query, await inline.results(found, self._sender, name, words)):
             plain = await inline.results(found, self._sender, name, words, has_pictures=False)
             await inline.answer(query, plain)
 
 
-class _Lines:
-    """Opens both lines to Telegram and closes them, without the library's own first request."""
+class _Connections:
+    """Opens both connections to Telegram and closes them, without the library's own first request."""
 
     def __init__(self, bot: Bot) -> None:
-        self._lines = (bot.request, bot._request[0])  # noqa: SLF001  there is no public name for the polling line
+        self._requests = (bot.request, bot._request[0])  # noqa: SLF001  there is no public name for the polling line
 
     async def __aenter__(self) -> None:
-        for line in self._lines:
-            await line.initialize()
+        for request in self._requests:
+            await request.initialize()
 
     async def __aexit__(self, *_: object) -> None:
-        for line in self._lines:
-            await line.shutdown()
+        for request in self._requests:
+            await request.shutdown()
 
 
 async def _has_expired(query: CallbackQuery) -> bool:

@@ -1,4 +1,4 @@
-"""The command menu, in each language, made from the one table of commands."""
+"""The command menu, in each language, made from what the features declare."""
 
 from __future__ import annotations
 
@@ -8,21 +8,17 @@ from collections.abc import Iterable, Sequence
 from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
-from bot.core.chat.intents import COMMANDS, Command
+from bot.core.chat.command import Who
+from bot.features.registry import COMMANDS
 
 log = logging.getLogger(__name__)
 MAX_DESCRIPTION = 256
 
 
-def is_for_owners(command: Command) -> bool:
-    """Tell whether a command is for those who run the bot."""
-    return command.en.startswith("owners")
-
-
 def entries(language: str, *, for_owner: bool) -> list[BotCommand]:
     """Return the menu in a language."""
-    shown = (command for command in COMMANDS if for_owner or not is_for_owners(command))
-    return [BotCommand(c.name, (c.zh if language == "zh" else c.en)[:MAX_DESCRIPTION]) for c in shown]
+    shown = (command for command in COMMANDS if for_owner or command.who is not Who.OWNER)
+    return [BotCommand(command.name, command.does.in_(language)[:MAX_DESCRIPTION]) for command in shown]
 
 
 async def publish(bot: Bot, default: str, owners: Iterable[str]) -> None:

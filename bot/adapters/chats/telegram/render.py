@@ -54,7 +54,7 @@ class _Html:
         """Escape what HTML reads."""
         return escape(visible(text), quote=False)
 
-    def line(self, markup: str) -> str:
+    def guarded(self, markup: str) -> str:
         """Return it as it is: no line is markup by its beginning."""
         return markup
 
@@ -75,7 +75,7 @@ class _Html:
         """Write bold; a main heading is underlined by nothing but its place."""
         return f"<b>{markup}</b>" if level <= 2 or not markup else f"<b><i>{markup}</i></b>"
 
-    def aside(self, markup: str) -> str:
+    def small(self, markup: str) -> str:
         """Write italic."""
         return f"<i>{markup}</i>" if markup else ""
 

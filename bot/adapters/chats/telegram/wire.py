@@ -143,30 +143,48 @@ def _is_anonymous(post: Post) -> bool:
 
 
 def _written(update: Update, post: Post, me: User) -> Message | None:
-    if not is_readable(post):
+    text = without_name(_words(post), me.username or "")
+    if text is None or not is_readable(post):
         return None
-    text = without_name(post.text or post.caption or "", me.username or "")
-    if text is None:
-        return None
-    is_direct = post.chat.type == Chat.PRIVATE
-    reply_to = post.reply_to_message
-    is_reply = reply_to is not None and reply_to.from_user is not None and reply_to.from_user.id == me.id
-    user = post.from_user
+    is_direct, reply_to = post.chat.type == Chat.PRIVATE, _answered(post, me)
     return Message(
         str(update.update_id),
         address_of(post),
-        _sender(user) if user and not _is_anonymous(post) else Sender(str(post.chat_id), post.chat.title or ""),
+        _writer(post),
         text,
         post.date,
         is_direct=is_direct,
-        is_to_me=is_direct or is_reply or text.startswith("/") or is_mentioned(post, me),
+        is_to_me=is_direct or reply_to is not None or _is_addressed(post, text, me),
         is_admin=is_direct or _is_anonymous(post),
         is_edit=update.edited_message is not None,
-        reply_to=str(reply_to.message_id) if reply_to and is_reply else None,
-        language=user.language_code if user else None,
+        reply_to=reply_to,
+        language=post.from_user.language_code if post.from_user else None,
         attachment=attachment(post),
         place=post.chat.title or "",
     )
+
+
+def _words(post: Post) -> str:
+    return post.text or post.caption or ""
+
+
+def _is_addressed(post: Post, text: str, me: User) -> bool:
+    """Tell whether a post in a group is a command, or names the bot."""
+    return text.startswith("/") or is_mentioned(post, me)
+
+
+def _answered(post: Post, me: User) -> str | None:
+    """Return the id of the bot's post that is answered."""
+    answered = post.reply_to_message
+    is_mine = answered is not None and answered.from_user is not None and answered.from_user.id == me.id
+    return str(answered.message_id) if answered and is_mine else None
+
+
+def _writer(post: Post) -> Sender:
+    """Return who wrote; the group itself, where one of its administrators wrote in its name."""
+    if post.from_user is None or _is_anonymous(post):
+        return Sender(str(post.chat_id), post.chat.title or "")
+    return _sender(post.from_user)
 
 
 def is_readable(post: Post) -> bool:

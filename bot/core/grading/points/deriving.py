@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.core.content.library import KeyPoint, NumericKey, Question, QuestionKind, Rubric
-from bot.core.grading.values.expression import UnreadableError, parse
-from bot.core.grading.values.numerals import as_formula_text
+from bot.core.grading.rubric import KeyPoint, Rubric
 from bot.core.language.characters import is_han
 
 MAX_POINTS = 6
@@ -70,39 +68,6 @@ _STOP = frozenset(
         "they",
     ]
 )
-
-
-def derive_question(prompt: str, reference: str) -> Question:
-    """Make a question of a prompt and the text that answers it.
-
-    A reference that is hardly more than a value makes a numeric question, any other an open one.
-    """
-    value = _bare_value(reference)
-    if value:
-        return Question("", "", QuestionKind.NUMERIC, prompt, numeric=NumericKey(value, variables=_letters(value)))
-    return Question(
-        "",
-        "",
-        QuestionKind.OPEN,
-        prompt,
-        rubric=derive_rubric(prompt, reference),
-        reference=reference,
-        model=(reference,),
-    )
-
-
-def _bare_value(reference: str) -> str:
-    text = reference.strip().strip("$。. ").strip()
-    formula = as_formula_text(text)
-    try:
-        parse(formula, _letters(text))
-    except UnreadableError:
-        return ""
-    return text
-
-
-def _letters(text: str) -> tuple[str, ...]:
-    return tuple(sorted(set(re.findall(r"(?<![A-Za-z\\])[a-z](?![A-Za-z])", text)) - {"e"}))
 
 
 def derive_rubric(prompt: str, reference: str) -> Rubric:

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from bot.core.content.library import KeyPoint, Rubric
 from bot.core.grading.mark import PointMark, Verdict
 from bot.core.grading.points.matching import Group, Step, accepted, claimed
 from bot.core.grading.points.phrase import AnyOf, parse_phrase
 from bot.core.grading.points.terms import Pole, Terms
+from bot.core.grading.rubric import KeyPoint, Rubric
 from bot.core.grading.text.ellipsis import filled
 from bot.core.grading.text.folding import Folded
-from bot.core.grading.text.polarity import denier, has_negator, is_diminished, names_problem
+from bot.core.grading.text.polarity import Negators, Span, is_diminished
 from bot.core.grading.text.reading import Find, Reading
 from bot.core.grading.text.subjects import Subjects
 from bot.core.grading.text.typos import Repairer
@@ -53,7 +54,7 @@ class RubricReader:
     ) -> None:
         self._terms = terms
         self._said = self._poles((prompt.text, *map(terms.fold, models)))
-        self.repairer = Repairer(_vocabulary(rubric, terms), language, terms.words)
+        self.repairer = Repairer(_vocabulary(rubric, terms), language, terms.known)
         self._prompt = prompt
         self.subjects = Subjects([point.of for point in rubric.points], prompt, terms)
         self.points = tuple(self._ready(point, rubric) for point in rubric.points)
@@ -64,17 +65,17 @@ class RubricReader:
         return Reading(filled(folded, self.subjects), self.subjects, self._prompt, self._terms)
 
     def _ready(self, key: KeyPoint, rubric: Rubric) -> Point:
-        accepts = tuple(self._steps(phrase, key.says) for phrase in key.accept)
+        accepts = tuple(filter(None, (self._steps(phrase, key.says) for phrase in key.accept)))
         single = [steps[0] for steps in accepts if len(steps) == 1]
         return Point(
             key=key,
             topic=self.subjects.names.index(key.of) if key.of else -1,
             rivals=self._rivals(key, rubric),
-            accepts=tuple(steps for steps in accepts if steps),
-            opposites=tuple(opposite for step in single for opposite in self._opposites(step)),
-            contradicts=tuple(step for phrase in key.contradict for step in self._steps(phrase, "")),
+            accepts=accepts,
+            opposites=tuple(chain.from_iterable(map(self._opposites, single))),
+            contradicts=tuple(chain.from_iterable(self._steps(phrase, "") for phrase in key.contradict)),
             against=self._against(key),
-            is_negative=has_negator(self._terms.fold(key.says)),
+            is_negative=self._terms.negators.has_negator(self._terms.fold(key.says)),
         )
 
     def _poles(self, texts: Iterable[str]) -> frozenset[Pole]:
@@ -99,18 +100,13 @@ class RubricReader:
 
     def _is_free(self, term: str, says: str) -> bool:
         """Tell a term that the point itself denies, or says to be avoided; denied avoidance ("避免不稳定") affirms."""
-        if names_problem(self._terms.fold(term)):
+        negators = self._terms.negators
+        if negators.names_problem(self._terms.fold(term)):
             return True
-        for match in self._terms.pattern(term).finditer(says):
-            start = _sentence_start(says, match.start())
-            has_negator_before = has_negator(says[max(start, match.start() - 4) : match.start()])
-            if denier(says, *match.span(), (start, len(says))) is not None or _is_denied_closely(
-                says[start : match.start()]
-            ):
-                return True
-            if is_diminished(says, match.start(), start) and not has_negator_before:
-                return True
-        return False
+        if not self._terms.may_stand_in(says, term):
+            return False
+        found = self._terms.pattern(term).finditer(says)
+        return any(_is_free_at(negators, says, match.span()) for match in found)
 
     def _opposites(self, step: Step) -> Iterator[Step]:
         """Yield the step with one group turned into its opposite, once for each group that has one."""
@@ -121,9 +117,18 @@ class RubricReader:
                 yield (*step[:number], Group(tuple(dict.fromkeys(turned)), 1, frozenset()), *step[number + 1 :])
 
 
-def _is_denied_closely(before: str) -> bool:
+def _is_free_at(negators: Negators, says: str, span: Span) -> bool:
+    """Tell a term of a point that is denied, or said to be avoided, where it stands in the point."""
+    start = _sentence_start(says, span[0])
+    before = says[start : span[0]]
+    if negators.denier(says, span, (start, len(says))) is not None or _is_denied_closely(negators, before):
+        return True
+    return is_diminished(says, span[0], start) and not negators.has_negator(before[-4:])
+
+
+def _is_denied_closely(negators: Negators, before: str) -> bool:
     """Tell that a bare 不 stands a verb and a word away at most: the 个体 of "不区分同类个体"."""
-    return bool(re.search(r"不[㐀-鿿]{2,4}$", before)) and has_negator(before[-5:])
+    return bool(re.search(r"不[㐀-鿿]{2,4}$", before)) and negators.has_negator(before[-5:])
 
 
 def _vocabulary(rubric: Rubric, terms: Terms) -> frozenset[str]:
@@ -172,30 +177,47 @@ def _mark(point: Point, finds: Sequence[Find], own_claims: AbstractSet[tuple[int
     Args:
         own_claims: (subject, clause) where a subject is rightly said to be what it is; what stands there swaps nothing.
     """
-    for step in point.contradicts:
-        wrong = _first(
-            find for find in claimed(step, reading) if find.is_affirmed and _is_on_topic(point, reading, find)
-        )
-        if wrong:
-            return _marked(point, reading, Verdict.CONTRADICTED, wrong, "contradict")
-    own = [find for find in finds if _is_on_topic(point, reading, find)]
-    opposed = [find for find in _opposed(point, reading) if _is_on_topic(point, reading, find)]
+    verdict, find, note = _judged(point, finds, own_claims, reading)
+    evidence = reading.evidence(find) if find else None
+    return PointMark(point.key.id, point.key.says, verdict, evidence, point.key.weight, note)
+
+
+def _judged(
+    point: Point, finds: Sequence[Find], own_claims: AbstractSet[tuple[int, int]], reading: Reading
+) -> tuple[Verdict, Find | None, str]:
+    """Return the verdict on a point, what decides it, and the kind of contradiction."""
+    wrong = _first(_claims(point, point.contradicts, reading))
+    if wrong:
+        return Verdict.CONTRADICTED, wrong, "contradict"
+    own = list(_on_topic(point, finds, reading))
+    opposed = list(_claims(point, point.opposites, reading))
     denied = [find for find in own if not find.is_affirmed]
-    sound = [find for find in own if find.is_affirmed and not _is_undone(find, (*denied, *opposed))]
+    sound = _sound(own, (*denied, *opposed))
     hit = _first(find for find in sound if not reading.is_turned(find, point.against))
     if hit:
-        return _marked(point, reading, Verdict.HIT, hit)
-    swapped = _first(find for find in finds if find.is_affirmed and _is_rival(point, reading, find, own_claims))
-    if swapped:
-        return _marked(point, reading, Verdict.CONTRADICTED, swapped, "swapped")
-    for note, against in (("denied", denied), ("opposite", [*opposed, *sound])):
+        return Verdict.HIT, hit, ""
+    swapped = _swapped(point, finds, own_claims, reading)
+    for note, against in (("swapped", swapped), ("denied", denied), ("opposite", [*opposed, *sound])):
         if against:
-            return _marked(point, reading, Verdict.CONTRADICTED, against[0], note)
-    return PointMark(point.key.id, point.key.says, Verdict.MISSED, None, point.key.weight)
+            return Verdict.CONTRADICTED, against[0], note
+    return Verdict.MISSED, None, ""
 
 
-def _opposed(point: Point, reading: Reading) -> Iterator[Find]:
-    return (find for step in point.opposites for find in claimed(step, reading) if find.is_affirmed)
+def _claims(point: Point, steps: Iterable[Step], reading: Reading) -> Iterator[Find]:
+    """Yield where any of these steps is claimed outright of the point's subject."""
+    finds = (find for step in steps for find in claimed(step, reading) if find.is_affirmed)
+    return _on_topic(point, finds, reading)
+
+
+def _sound(own: Sequence[Find], against: Sequence[Find]) -> Sequence[Find]:
+    return [find for find in own if find.is_affirmed and not _is_undone(find, against)]
+
+
+def _swapped(
+    point: Point, finds: Sequence[Find], own_claims: AbstractSet[tuple[int, int]], reading: Reading
+) -> Sequence[Find]:
+    """Return where the point is said of a rival."""
+    return [find for find in finds if find.is_affirmed and _is_rival(point, reading, find, own_claims)]
 
 
 def _is_undone(hit: Find, against: Iterable[Find]) -> bool:
@@ -207,14 +229,12 @@ def _first(finds: Iterable[Find]) -> Find | None:
     return next(iter(finds), None)
 
 
-def _marked(point: Point, reading: Reading, verdict: Verdict, find: Find, note: str = "") -> PointMark:
-    return PointMark(point.key.id, point.key.says, verdict, reading.evidence(find), point.key.weight, note)
-
-
-def _is_on_topic(point: Point, reading: Reading, find: Find) -> bool:
-    """Tell whether a clause is about the point's subject; one that is about nothing in particular may be."""
-    topics = reading.topics[find.clause]
-    return point.topic < 0 or not topics or point.topic in topics
+def _on_topic(point: Point, finds: Iterable[Find], reading: Reading) -> Iterator[Find]:
+    """Yield what stands in a clause about the point's subject; one that is about nothing in particular may be."""
+    for find in finds:
+        topics = reading.topics[find.clause]
+        if point.topic < 0 or not topics or point.topic in topics:
+            yield find
 
 
 def _is_rival(point: Point, reading: Reading, find: Find, own_claims: AbstractSet[tuple[int, int]]) -> bool:

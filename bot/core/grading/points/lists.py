@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from bot.core.grading.text.word_lists import any_of
 from bot.core.language.characters import is_han
 
 LONGEST_TERM = 6
@@ -29,25 +30,21 @@ _JOINS = re.compile(
     r"\b(?:is|are|was|the|of|to|by|it|that|for|with|in|on|from|can|not|so|because|each|only|than|which|when|into|as|has|have|"
     r"without|and|more|fewer|less|same|no|larger|smaller|higher|lower|its|their|they|do|does)\b"
 )
-_ENGLISH_VERB = re.compile(
-    r"\b(?:uses?|using|predicts?|removes?|deletes|drops?|keeps?|lowers|reduces?|decays|adds?|learns?|normali[sz]es?|shares|merges?|"
-    r"combines?|splits|replaces?|proposes?|regresses|classifies|computes?|depends?|increases|enlarges?|expands?|avoids?|"
-    r"prevents?|gets?|goes|becomes?|gives?|needs?|makes?|takes?|works?|runs|trains|starts|helps?|skips|multiplies|"
-    r"subtracts?|divides|averages|matches|assigns?|finds?|detects?|selects?|sorts?|picks?|focuses|ignores?|suppress(?:es)?|"
-    r"outputs|produces?|generates?|maps|sees?|looks|covers|changes|adapts?|moves|shifts|fuses?|inserts?|visits|repeats?|"
-    r"smooths?|stops|penali[sz]es?|weights|loses?|misses|handles?)\b"
+_ENGLISH_VERBS = (
+    r"uses?|using|removes?|deletes|drops?|keeps?|lowers|reduces?|adds?|learns?|shares|merges?|combines?|splits|"
+    r"replaces?|proposes?|computes?|depends?|increases|enlarges?|expands?|avoids?|prevents?|gets?|goes|becomes?|"
+    r"gives?|needs?|makes?|takes?|works?|runs|starts|helps?|skips|multiplies|subtracts?|divides|matches|"
+    r"assigns?|finds?|selects?|sorts?|picks?|focuses|ignores?|outputs|produces?|generates?|maps|sees?|looks|"
+    r"covers|changes|adapts?|moves|shifts|inserts?|visits|repeats?|smooths?|stops|loses?|misses|handles?"
 )
 _INTRODUCES = re.compile(
     r"由|包括|包含|分为|分成|有|用|通过|靠|依据|按|比如|例如|如|看|是|取决于|组成|\b(?:are|is|include|like|such as)\b"
 )
 """Words that make an enumeration behind them part of a claim: "由状态空间、转移矩阵组成"."""
-_NOUNS = re.compile(
-    r"(?:语义|实例|全景)?分割|分布|分类器?|分数|分支|输入层?|输出层?|归一化|算法|算子|学习率|计算量|运算量|参数量?|分辨率|"
-    r"采样点|集成|部分|成分|概率|函数|损失|采样|解耦|特征提取|加权|排序|连接|查询|变化|存储"
-)
+_NOUNS = "分数|部分|成分|变化"
 """Compounds that hold the character of a verb and name a thing."""
 _VERB = re.compile(
-    r"[减增降升提防避加扩缩保改跨调融删压抑补学算取求丢传选打乘除归输映设换替合并分拼]|化|聚|缓解|平均|独立|依赖|惩罚|等于|大于|"
+    r"[减增降升提防避加扩缩保改跨调融删压抑补学算取求丢传选打乘除归输映设换替合并分拼]|化|聚|缓解|平均|独立|依赖|等于|大于|"
     r"小于|超过|无关|有关|相关|相等|相同|不同|定|管|代表|表示|控制|影响|描述|连|接|存|挂|排|查|找|放|进|出|走|变|成|吃|抓|罚|砍|扔"
 )
 _OPENS_WITH_VERB = re.compile(r"[减增降升提防避加扩缩保改跨调融删压抑补省丢替少多放复切拉推扔留换像先再直用看要]")
@@ -67,38 +64,62 @@ def asks_for_names(prompt: str) -> bool:
     return bool(_METHODS.search(prompt))
 
 
-def is_list(original: str, longest: int = LONGEST_TERM) -> bool:
-    """Tell a list of bare terms from terse claims, on the raw text: folding hides the spaces.
-
-    Chinese sentences have no spaces between their words: three such gaps and no mark of a sentence make a list.
-    So do four pieces or more of which hardly any says something of its own, with nothing that joins them.
-
-    Args:
-        longest: Chinese characters of a piece, from which on it describes what it names.
-    """
-    text = _BRACKETS.sub(lambda match: _SEPARATOR.sub("", match[0]), original.strip(" 。.").casefold())
-    if not _SENTENCE.search(text) and len(_GAPS.findall(text)) >= FEWEST_PIECES - 1:
-        return True
-    return _is_enumerated(text, longest) if is_marked(text) else _is_spaced(text)
-
-
 def is_marked(text: str) -> bool:
     """Tell a text whose pieces are set apart by marks, not by spaces alone."""
     return bool(_MARKS.search(text) or _ITEMS.search(text))
 
 
-def _is_spaced(text: str) -> bool:
-    pieces = [piece for piece in _SEPARATOR.split(text) if piece]
-    if len(pieces) < FEWEST_PIECES or _JOINS.search(text) or _ENGLISH_VERB.search(text):
-        return False
-    return sum(not _states(piece) for piece in pieces) >= BARE_SHARE * len(pieces)
+class Lists:
+    """Tells lists of bare terms.
 
+    Args:
+        nouns: of the field, that hold the character of a verb ("归一化").
+        verbs: English ones of the field.
+    """
 
-def _is_enumerated(text: str, longest: int) -> bool:
-    pieces = list(_pieces(text))
-    if len(pieces) < FEWEST_PIECES or _STOPS.search(text):
-        return False
-    return sum(_is_bare(piece, longest) for piece in pieces) >= BARE_SHARE * len(pieces)
+    def __init__(self, nouns: Iterable[str] = (), verbs: Iterable[str] = ()) -> None:
+        self._nouns = re.compile(f"{any_of(nouns)}|{_NOUNS}")
+        self._english_verb = re.compile(rf"\b(?:{_ENGLISH_VERBS}|{any_of(verbs)})\b")
+
+    def is_list(self, original: str, longest: int = LONGEST_TERM) -> bool:
+        """Tell a list of bare terms from terse claims, on the raw text: folding hides the spaces.
+
+        Chinese sentences have no spaces between their words: three such gaps and no mark of a sentence make a list.
+        So do four pieces or more of which hardly any says something of its own, with nothing that joins them.
+
+        Args:
+            longest: Chinese characters of a piece, from which on it describes what it names.
+        """
+        text = _BRACKETS.sub(lambda match: _SEPARATOR.sub("", match[0]), original.strip(" 。.").casefold())
+        if not _SENTENCE.search(text) and len(_GAPS.findall(text)) >= FEWEST_PIECES - 1:
+            return True
+        return self._is_enumerated(text, longest) if is_marked(text) else self._is_spaced(text)
+
+    def _is_spaced(self, text: str) -> bool:
+        pieces = [piece for piece in _SEPARATOR.split(text) if piece]
+        if len(pieces) < FEWEST_PIECES or _JOINS.search(text) or self._english_verb.search(text):
+            return False
+        return sum(not self._states(piece) for piece in pieces) >= BARE_SHARE * len(pieces)
+
+    def _is_enumerated(self, text: str, longest: int) -> bool:
+        pieces = list(_pieces(text))
+        if len(pieces) < FEWEST_PIECES or _STOPS.search(text):
+            return False
+        return sum(self._is_bare(piece, longest) for piece in pieces) >= BARE_SHARE * len(pieces)
+
+    def _is_bare(self, piece: str, longest: int) -> bool:
+        """Tell a short piece that claims nothing, though small words may stand in it ("不相交", "梯度为零")."""
+        is_claim = self._states(piece) or _CLAIMS.search(piece) or self._english_verb.search(piece)
+        return not is_claim and _length(piece) <= longest
+
+    def _states(self, piece: str) -> bool:
+        """Tell a piece that says something by itself: a verb with its object."""
+        bare = self._nouns.sub("", piece)
+        length = sum(map(is_han, piece))
+        if length < 2:
+            return False
+        has_verb = _OPENS_WITH_VERB.match(bare) or (length >= 4 and _VERB.search(bare))
+        return bool(has_verb or _GREEK.search(piece))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -109,21 +130,5 @@ def _pieces(text: str) -> Iterator[str]:
         yield from ([part.strip()] if is_one else items)
 
 
-def _is_bare(piece: str, longest: int) -> bool:
-    """Tell a short piece that claims nothing, though small words may stand in it ("不相交", "梯度为零")."""
-    is_claim = _states(piece) or _CLAIMS.search(piece) or _ENGLISH_VERB.search(piece)
-    return not is_claim and _length(piece) <= longest
-
-
 def _length(piece: str) -> int:
     return sum(map(is_han, piece)) + 2 * len(re.findall(r"[a-z0-9]+", piece))
-
-
-def _states(piece: str) -> bool:
-    """Tell a piece that says something by itself: a verb with its object."""
-    bare = _NOUNS.sub("", piece)
-    length = sum(map(is_han, piece))
-    if length < 2:
-        return False
-    has_verb = _OPENS_WITH_VERB.match(bare) or (length >= 4 and _VERB.search(bare))
-    return bool(has_verb or _GREEK.search(piece))

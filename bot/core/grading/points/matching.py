@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -43,12 +43,15 @@ def _in_clauses(step: Step, reading: Reading) -> Iterator[Find]:
     """Yield where all groups of a step stand in one clause."""
     for clause in _holding_all(step, reading):
         found = [_group_in(group, reading, (clause,), is_alone=len(step) == 1) for group in step]
-        find = _joined(found, clause) if all(found) else None
-        if find and find.is_affirmed and len(step) >= ORDERED and not _can_ascend(found):
-            continue  # "已知结果求原因" is not 原因 + 求 + 结果
-        if find and not (find.is_neutral and len(step) == 1):
+        find = _joined(found, clause)
+        if find and not _is_disordered(find, found) and not (find.is_neutral and len(step) == 1):
             is_denied = _is_denied_after(find, found, reading, clause)
             yield replace(find, is_affirmed=False) if is_denied else find
+
+
+def _is_disordered(find: Find, found: Sequence[Occurrences]) -> bool:
+    """Tell what is affirmed in another order than that of three groups: "已知结果求原因" is not 原因 + 求 + 结果."""
+    return find.is_affirmed and len(found) >= ORDERED and not _can_ascend(found)
 
 
 def _holding_all(step: Step, reading: Reading, reach: int = 0) -> list[int]:
@@ -85,16 +88,20 @@ def _across_clauses(step: Step, reading: Reading) -> Iterator[Find]:
     if len(step) < 2 and all(group.needed == 1 for group in step):
         return
     for clause in _holding_all(step, reading, reach=1):
-        if clause + 1 >= len(reading.clauses):
+        if not _goes_on(reading, clause):
             continue
-        both = (clause, clause + 1)
-        is_one = reading.clauses[clause].sentence == reading.clauses[clause + 1].sentence
-        if not is_one or reading.topics[clause] != reading.topics[clause + 1]:
-            continue
-        found = [_group_in(group, reading, both) for group in step]
-        find = _joined(found, clause) if all(found) else None
+        found = [_group_in(group, reading, (clause, clause + 1)) for group in step]
+        find = _joined(found, clause)
         if find and find.is_affirmed and not _is_denied_after(find, found, reading, clause + 1):
             yield find
+
+
+def _goes_on(reading: Reading, clause: int) -> bool:
+    """Tell whether the next clause is of the same sentence and about the same topic."""
+    if clause + 1 >= len(reading.clauses):
+        return False
+    is_one = reading.clauses[clause].sentence == reading.clauses[clause + 1].sentence
+    return is_one and reading.topics[clause] == reading.topics[clause + 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,24 +122,27 @@ Occurrences = list[Occurrence]
 
 def _group_in(group: Group, reading: Reading, numbers: Sequence[int], *, is_alone: bool = False) -> Occurrences:
     """Return where a group's terms stand in these clauses; empty where too few of them do."""
-    found: Occurrences = []
-    seen = 0
+    terms = _held(group, reading, numbers)
+    if len(terms) < group.needed:
+        return []
+    found = [
+        Occurrence(
+            span,
+            reading.denier(span, number, is_free=term in group.free, is_subject=is_alone),
+            _is_only_named(reading, span[0], number),
+        )
+        for term in terms
+        for number in numbers
+        for span in reading.occurrences(term, number)
+    ]
+    denied = [item for item in found if item.denied_at is not None]
+    return denied if denied and group.needed > 1 else found
+
+
+def _held(group: Group, reading: Reading, numbers: Sequence[int]) -> Collection[str]:
+    """Return the terms of a group that stand in any of these clauses."""
     held = reading.holding(group.terms)
-    for term in dict.fromkeys(term for number in numbers for term in held.get(number, ())):
-        spans = [(span, number) for number in numbers for span in reading.occurrences(term, number)]
-        seen += bool(spans)
-        is_free = term in group.free
-        found += [
-            Occurrence(
-                span,
-                reading.denier(span, number, is_free=is_free, is_subject=is_alone),
-                _is_only_named(reading, span[0], number),
-            )
-            for span, number in spans
-        ]
-    if group.needed > 1 and any(item.denied_at is not None for item in found):
-        found = [item for item in found if item.denied_at is not None]
-    return found if seen >= group.needed else []
+    return dict.fromkeys(term for number in numbers for term in held.get(number, ()))
 
 
 def _is_only_named(reading: Reading, start: int, number: int) -> bool:
@@ -141,7 +151,10 @@ def _is_only_named(reading: Reading, start: int, number: int) -> bool:
 
 
 def _joined(found: Sequence[Occurrences], clause: int) -> Find | None:
-    """Join one occurrence of each group into a find, affirmed ones first; no word counts for two groups."""
+    """Join one occurrence of each group into a find, affirmed ones first; no word counts for two groups.
+
+    None where a group has no occurrence of its own.
+    """
     chosen: list[Occurrence] = []
     for group in sorted(found, key=len):
         apart = [item for item in group if not any(_overlap(item.span, other.span) for other in chosen)]
@@ -177,11 +190,16 @@ def claimed(step: Step, reading: Reading) -> Iterator[Find]:
         if not all(found):
             continue
         chosen = min(product(*(group[:5] for group in found[:4])), key=_width)
-        starts = [item.span[0] for item in chosen]
-        inside = reading.folded.text[min(starts) : max(item.span[1] for item in chosen)]
         find = _find(chosen, clause)
-        if "、" not in inside and not find.is_neutral and (len(chosen) < ORDERED or starts == sorted(starts)):
+        is_listed = "、" in reading.folded.text[find.start : find.end]
+        if not is_listed and not find.is_neutral and _is_ordered(chosen):
             yield find
+
+
+def _is_ordered(chosen: Sequence[Occurrence]) -> bool:
+    """Tell whether three groups and more come in their order."""
+    starts = [item.span[0] for item in chosen]
+    return len(starts) < ORDERED or starts == sorted(starts)
 
 
 def _width(chosen: Sequence[Occurrence]) -> int:

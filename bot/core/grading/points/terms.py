@@ -6,17 +6,22 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from bot.core.content.library import Lexicon
+from bot.core.grading.points.lists import Lists
 from bot.core.grading.text.folding import Folder
+from bot.core.grading.text.polarity import Negators
+from bot.core.grading.text.typos import KnownWords
+from bot.core.grading.text.word_lists import by_script
+from bot.core.grading.values.quantities import Quantities
 from bot.core.language.characters import is_han
+from bot.core.language.lexicon import Lexicon
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
 _PARTICLES = "[的了着地得所]?"
 _SPACE = " ?(?:(?:the|an?) )?"
 """Between two words: nothing, or an article ("over the features")."""
-_NOT_QUALIFIED = r"(?<!fast )(?<!faster )(?<!soft )(?<!softer )(?<!mask )(?<!cascade )"
-"""Fast RCNN is no RCNN and soft-NMS no NMS, where an acronym stands alone."""
+_ACRONYM = re.compile(r"[b-df-hj-np-tv-z]{2,5}")
 _SUFFIX = re.compile(r"(?:ing|ed|es|s|e|y)$")
+_S_OR_Z = re.compile(r"(?<=i)[sz](?:ation)?$")
 _LEADING_NEGATOR = re.compile(
     r"^(?:不会|不再|不是|不能|不需要|不用|不必|无需|没有|并非|无法|不|未|not |no |without |never )(?=..)"
 )
@@ -29,9 +34,19 @@ _ABSENCE = "(?:不用|不需要?|无[需须]?|不必|不要|别用?|没用?|没�
 Pole = tuple[int, int]
 """A pair of antonyms by its number, and one side of it."""
 
+Stems = tuple[str, ...]
+"""What stands in every text that has a word or term, inflected or not."""
+
 
 class Terms:
-    """Compiles terms; keeps what it compiled."""
+    """Compiles terms; keeps what it compiled.
+
+    Attributes:
+        negators: what denies a term.
+        lists: tells bare terms from claims.
+        quantities: tells what a number is of.
+        known: words that are nobody's slip.
+    """
 
     def __init__(self, lexicon: Lexicon, folder: Folder) -> None:
         self._folder = folder
@@ -42,11 +57,21 @@ class Terms:
         self._words = _longest_first(self._groups)
         self._opposable = _longest_first(self._antonyms)
         self._compiled: dict[str, re.Pattern[str]] = {}
+        self._needed: dict[str, tuple[tuple[Stems, ...], ...]] = {}
+        # Fast RCNN is no RCNN and soft-NMS no NMS, where an acronym stands alone.
+        self._unqualified = "".join(f"(?<!{re.escape(self.fold(word))} )" for word in lexicon.qualifiers)
+        han, latin = by_script(lexicon.verbs)
+        self.negators = Negators(
+            map(self.fold, lexicon.affirming), map(self.fold, han), map(self._ended, lexicon.problems)
+        )
+        self.lists = Lists(lexicon.nouns, latin)
+        self.quantities = Quantities(lexicon.counted, lexicon.quantities)
+        words = (*self._groups, *self._antonyms)
+        self.known = KnownWords.of(map(self.fold, lexicon.everyday), words)
 
-    @property
-    def words(self) -> frozenset[str]:
-        """Every word of the lexicon, folded."""
-        return frozenset(self._groups) | frozenset(self._antonyms)
+    def _ended(self, word: str) -> str:
+        """Return a word folded, its `*` kept."""
+        return self.fold(word.removesuffix("*")) + "*" * word.endswith("*")
 
     def synonyms(self, text: str) -> tuple[str, ...]:
         """Return every word that the lexicon holds for a word of a text, folded."""
@@ -67,9 +92,16 @@ class Terms:
         found = self._compiled.get(term)
         if found is None:
             folded = self.fold(term)
-            guard = _NOT_QUALIFIED if re.fullmatch(r"[b-df-hj-np-tv-z]{2,5}", folded) else ""
+            guard = self._unqualified if _ACRONYM.fullmatch(folded) else ""
             found = self._compiled[term] = re.compile(guard + (self._regex(folded) or r"(?!)"))
         return found
+
+    def may_stand_in(self, folded: str, term: str) -> bool:
+        """Tell in no time that a term stands nowhere in a folded text; what may, its pattern must find."""
+        needed = self._needed.get(term)
+        if needed is None:
+            needed = self._needed[term] = tuple(self._stems(self.fold(term)))
+        return all(any(all(stem in folded for stem in stems) for stems in part) for part in needed)
 
     def opposites(self, term: str) -> tuple[str, ...]:
         """Return the term with one antonym put in for its counterpart, once for each that it contains."""
@@ -114,15 +146,23 @@ class Terms:
 
     def _regex(self, folded: str) -> str:
         """Build a pattern: known words widen to their synonyms, the rest is spelled out."""
+        absence = _ABSENCE if _ABSENT.match(folded) else ""
+        parts = ("|".join(map(_spelled, part)) for part in self._parts(folded))
+        return absence + "".join(f"(?:{part})" if number % 2 else part for number, part in enumerate(parts))
+
+    def _stems(self, folded: str) -> Iterator[tuple[Stems, ...]]:
+        """Yield, for each part of a term, the stems of every way to put it; a text that has it has those of one."""
+        return (tuple(map(_stems, part)) for part in self._parts(folded))
+
+    def _parts(self, folded: str) -> Iterator[tuple[str, ...]]:
+        """Yield a term in parts: what stands before a known word, all synonyms of that word, and so on to the end."""
         absent = _ABSENT.match(folded)
         at = absent.end() if absent else 0
-        parts = [_ABSENCE] if absent else []
         for match in self._words.finditer(folded, at) if self._words else ():
-            parts.append(_spelled(folded[at : match.start()]))
-            parts.append("(?:" + "|".join(map(_spelled, self._groups[match.group()])) + ")")
+            yield (folded[at : match.start()],)
+            yield self._groups[match.group()]
             at = match.end()
-        parts.append(_spelled(folded[at:]))
-        return "".join(parts)
+        yield (folded[at:],)
 
 
 def _groups(synonyms: Iterable[Iterable[str]], fold: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
@@ -152,6 +192,18 @@ def _spelled(folded: str) -> str:
     tokens = _TOKEN.findall(folded)
     has_gaps = sum(map(is_han, folded)) >= 3
     return "".join(_pieces(tokens, has_gaps=has_gaps))
+
+
+@lru_cache(maxsize=65536)
+def _stems(folded: str) -> Stems:
+    """Return what every text has that `_spelled` finds in it."""
+    return tuple(_stem(piece) for piece in _TOKEN.findall(folded) if piece != " ")
+
+
+def _stem(piece: str) -> str:
+    """Return what all that `_word` finds begins with."""
+    root = _SUFFIX.sub("", piece) if piece.isascii() and piece.isalpha() else ""
+    return _S_OR_Z.sub("", root) if len(root) >= 3 else piece
 
 
 def _pieces(pieces: list[str], *, has_gaps: bool) -> Iterator[str]:

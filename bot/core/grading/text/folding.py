@@ -66,12 +66,10 @@ _LATEX = {
     "mathrm": "",
     "quad": "",
 }
-_LATEX_COMMAND = re.compile(r"\\([A-Za-z]+)\s?")
+_LATEX_TOKEN = re.compile(r"\\([A-Za-z]+)\s?|\}\{")
 _MARKS = re.compile(r"[。!?;\n,:.]")
 _SENTENCE_END = frozenset("。!?;\n")
 _CLAUSE_END = frozenset(",:")
-_JOINTS = frozenset(" -x")
-"""Characters whose meaning hangs on what stands beside them."""
 _OPERATORS = frozenset("+-×/=<>≤≥≈→()|")
 _CONJUNCTIONS = re.compile(
     r"(?<![从反然])而(?!且)|但是?|然而|反之|相反|却是|\b(?:whereas|while|but|however|although|though|versus)\b|\bvs\b"
@@ -136,16 +134,14 @@ class Folder:
             return
         index = 0
         while index < len(original):
-            command = _LATEX_COMMAND.match(original, index) if original[index] == "\\" else None
-            if command:
-                yield from ((char, index) for char in _LATEX.get(command[1], command[1].lower()))
-                index = command.end()
-            elif original.startswith("}{", index):
-                yield "/", index
-                index += 2
-            else:
+            command = _LATEX_TOKEN.match(original, index)
+            if command is None:
                 yield from ((char, index) for char in self._folded(original[index]))
                 index += 1
+            else:
+                name = command[1]
+                yield from ((char, index) for char in (_LATEX.get(name, name.lower()) if name else "/"))
+                index = command.end()
 
     def _folded(self, char: str) -> str:
         found = self._known.get(char)
@@ -177,22 +173,38 @@ def _without_spaces(pairs: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
             kept.append((char, place))
             continue
         before = kept[-1][0] if kept else ""
-        after = pairs[index + 1][0] if index + 1 < len(pairs) else ""
-        if char == " ":
-            after = next((c for c, _ in pairs[index + 1 : index + 9] if c != " "), "") if after == " " else after
-            if is_latin(before) and is_latin(after):
-                kept.append((" ", place))
-        elif char == "-" and before.isalpha() and before.isascii() and after.isalpha() and after.isascii():
-            if not _is_minus(pairs, index):
-                kept.append((" ", place))
-            else:
-                kept.append((char, place))
-        elif char == "x" and _is_times(pairs, index):
-            kept = kept[:-1] if before == " " else kept
-            kept.append(("×", place))
-        else:
-            kept.append((char, place))
+        meant = _JOINTS[char](pairs, index, before)
+        if meant == "×" and before == " ":
+            kept.pop()
+        if meant:
+            kept.append((meant, place))
     return _without_gaps(kept)
+
+
+def _space(pairs: Sequence[tuple[str, int]], index: int, before: str) -> str:
+    """Return what a space becomes: itself between Latin words, else nothing."""
+    after = next((char for char, _ in pairs[index + 1 : index + 9] if char != " "), "")
+    return " " if is_latin(before) and is_latin(after) else ""
+
+
+def _hyphen(pairs: Sequence[tuple[str, int]], index: int, before: str) -> str:
+    """Return what a hyphen becomes: a space inside a word."""
+    after = pairs[index + 1][0] if index + 1 < len(pairs) else ""
+    is_inside = _is_letter(before) and _is_letter(after)
+    return " " if is_inside and not _is_minus(pairs, index) else "-"
+
+
+def _cross(pairs: Sequence[tuple[str, int]], index: int, _before: str) -> str:
+    """Return what an x becomes: a sign between two numbers."""
+    return "×" if _is_times(pairs, index) else "x"
+
+
+_JOINTS = {" ": _space, "-": _hyphen, "x": _cross}
+"""Characters whose meaning hangs on what stands beside them."""
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 def _is_times(pairs: Sequence[tuple[str, int]], index: int) -> bool:
@@ -237,11 +249,10 @@ def clauses(folded: Folded, begins: AbstractSet[int] = frozenset()) -> tuple[Cla
     """
     text = folded.text
     cuts = begins | {match.start() for match in _CONJUNCTIONS.finditer(text)}
-    marks = {match.start() for match in _MARKS.finditer(text)}
     found: list[Clause] = []
     start, sentence = 0, 0
-    for index in sorted(cuts | marks):
-        is_end = index in marks and (text[index] in _SENTENCE_END or _is_full_stop(text, index))
+    for index in sorted(cuts | {match.start() for match in _MARKS.finditer(text)}):
+        is_end = _is_sentence_end(text, index)
         if not (is_end or index in cuts or _is_clause_end(text, index)):
             continue
         if text[start:index].strip():
@@ -253,8 +264,9 @@ def clauses(folded: Folded, begins: AbstractSet[int] = frozenset()) -> tuple[Cla
     return tuple(found)
 
 
-def _is_full_stop(text: str, index: int) -> bool:
-    return text[index] == "." and not (index + 1 < len(text) and text[index + 1].isdigit())
+def _is_sentence_end(text: str, index: int) -> bool:
+    """Tell a mark that ends a sentence; a point before a digit does not."""
+    return text[index] in _SENTENCE_END or (text[index] == "." and not text[index + 1 : index + 2].isdigit())
 
 
 def _is_clause_end(text: str, index: int) -> bool:

@@ -10,7 +10,7 @@ from itertools import islice
 from bot.core.grading.points.gates import copied_spans, echoes, grams, is_question
 from bot.core.grading.points.terms import Pole, Terms
 from bot.core.grading.text.folding import Clause, Folded, clause_at
-from bot.core.grading.text.polarity import denier, is_alternative, is_diminishing_denied, is_worsened
+from bot.core.grading.text.polarity import is_alternative, is_worsened
 from bot.core.grading.text.subjects import Subjects
 
 LONGEST_EVIDENCE = 80
@@ -84,6 +84,8 @@ class Reading:
 
     def _search(self, term: str) -> dict[int, list[Span]]:
         spans: dict[int, list[Span]] = {}
+        if not self._terms.may_stand_in(self.folded.text, term):
+            return spans
         for match in islice(self._terms.pattern(term).finditer(self.folded.text), MAX_OCCURRENCES):
             number = clause_at(self.clauses, match.start())
             is_whole = number >= 0 and match.end() <= self.clauses[number].end
@@ -104,10 +106,10 @@ class Reading:
         """Return where a span is denied in its clause; a free one only where its avoidance is ("不能解决退化")."""
         bounds = self.clauses[clause]
         if is_free:
-            is_denied = is_diminishing_denied(self.folded.text, span[0], bounds.start)
+            is_denied = self._terms.negators.is_diminishing_denied(self.folded.text, span[0], bounds.start)
             is_denied = is_denied or is_worsened(self.folded.text, *span, bounds.start)
             return bounds.start if is_denied else None
-        return denier(self.folded.text, *span, (bounds.start, bounds.end), is_subject=is_subject)
+        return self._terms.negators.denier(self.folded.text, span, (bounds.start, bounds.end), is_subject=is_subject)
 
     def is_echoed(self, find: Find) -> bool:
         """Tell whether the words of a find are only copied from the question."""
@@ -122,17 +124,11 @@ class Reading:
         if not against:
             return False
         first, last = self.clauses[find.clause], self.clauses[max(find.clause, clause_at(self.clauses, find.end - 1))]
-        named = self._terms.poles(self.folded.text[first.start : last.end])
+        text, bounds = self.folded.text, (first.start, last.end)
         affirmed = {
             pole
-            for pole, start, end in named
-            if denier(
-                self.folded.text,
-                first.start + start,
-                first.start + end,
-                (first.start, last.end),
-            )
-            is None
+            for pole, start, end in self._terms.poles(text[slice(*bounds)])
+            if self._terms.negators.denier(text, (first.start + start, first.start + end), bounds) is None
         }
         turned = {(pair, side) for pair, side in affirmed & against if (pair, 1 - side) not in affirmed}
         return len(turned) % 2 == 1

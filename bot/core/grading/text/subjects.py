@@ -106,22 +106,35 @@ class Subjects:
 
     def _topic(self, text: str, clause: Clause, mentions: Sequence[Mention], order: Sequence[int]) -> frozenset[int]:
         body = text[clause.start : clause.end]
-        inside = [m for m in mentions if clause.start <= m.start < clause.end and not _is_compared(text, m)]
-        if len(order) > 1 and not inside:
-            if _BOTH.search(body):
-                return frozenset(order)
-            if _FORMER.search(body):
-                return frozenset(order[:1])
-            if _LATTER.search(body):
-                return frozenset(order[1:2])
-        if not inside or (_PLAIN.match(body) and inside[0].start > clause.start + 12):
-            return frozenset({NO_SUBJECT_OF_OURS}) if self.names and _PLAIN.match(body) else frozenset()
-        topic = set(inside[0].subjects)
-        for one, other in pairwise(inside):
-            if not _JOINT.match(text[one.end : other.start]):
-                break
-            topic |= other.subjects
-        return frozenset(topic)
+        inside = _inside(text, clause, mentions)
+        meant = _by_pronoun(body, order) if len(order) > 1 and not inside else None
+        if meant is not None:
+            return meant
+        is_plain = bool(_PLAIN.match(body))
+        if not inside or (is_plain and inside[0].start > clause.start + 12):
+            return frozenset({NO_SUBJECT_OF_OURS}) if self.names and is_plain else frozenset()
+        return _joined(text, inside)
+
+
+def _inside(text: str, clause: Clause, mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Return the subjects of a clause, without those that only serve a comparison."""
+    return [m for m in mentions if clause.start <= m.start < clause.end and not _is_compared(text, m)]
+
+
+def _by_pronoun(body: str, order: Sequence[int]) -> frozenset[int] | None:
+    """Return the subjects that a clause means by a pronoun; None where it has none."""
+    meant = ((_BOTH, order), (_FORMER, order[:1]), (_LATTER, order[1:2]))
+    return next((frozenset(subjects) for pronoun, subjects in meant if pronoun.search(body)), None)
+
+
+def _joined(text: str, mentions: Sequence[Mention]) -> frozenset[int]:
+    """Return the first subject, with those that are joined to it ("BN 和 LN")."""
+    topic = set(mentions[0].subjects)
+    for one, other in pairwise(mentions):
+        if not _JOINT.match(text[one.end : other.start]):
+            break
+        topic |= other.subjects
+    return frozenset(topic)
 
 
 def _is_label(text: str, clause: Clause) -> bool:

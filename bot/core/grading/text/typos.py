@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Self
 
 from rapidfuzz.distance import OSA
 
-from bot.core.grading.text.everyday_words import COMMON, USUAL
 from bot.core.grading.text.folding import Folded
 from bot.core.language.characters import Language
+from bot.core.language.everyday_words import EVERYDAY
 
 Span = tuple[int, int]
 LONGEST_TERM = 8
@@ -45,22 +46,45 @@ _HAN_RUN = re.compile(r"[㐀-鿿]+")
 _LATIN_WORD = re.compile(r"(?<![a-z0-9])[a-z]{5,}(?![a-z0-9])")
 
 
+@dataclass(frozen=True, slots=True)
+class KnownWords:
+    """Words that are meant as they are written.
+
+    Attributes:
+        han: Chinese ones, of two characters or more.
+        latin: English ones of everyday language, of five letters or more.
+    """
+
+    han: frozenset[str] = frozenset()
+    latin: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, everyday: Iterable[str] = (), words: Iterable[str] = ()) -> Self:
+        """Collect them.
+
+        Args:
+            everyday: what a field says besides everyday language.
+            words: of a lexicon; an English one of them may still be a slip for a term.
+        """
+        usual = EVERYDAY.union(everyday)
+        han = (run for word in (*usual, *words) for run in _HAN_RUN.findall(word) if len(run) > 1)
+        return cls(frozenset(han), frozenset(word for word in usual if _LATIN_WORD.fullmatch(word)))
+
+
 class Repairer:
     """Mends typing errors towards the words of one rubric.
 
     Args:
         terms: folded terms of the rubric.
-        words: further words that are known, and left as they are.
+        known: further words, left as they are.
     """
 
-    def __init__(self, terms: Iterable[str], language: Language, words: Iterable[str] = ()) -> None:
+    def __init__(self, terms: Iterable[str], language: Language, known: KnownWords | None = None) -> None:
         self._language = language
         self._sounds_of: dict[str, str] = {}
         han = {run for term in terms for run in _HAN_RUN.findall(term) if 2 <= len(run) <= LONGEST_TERM}
         self._han = frozenset(han)
-        self._known = frozenset(
-            {*han, *COMMON, *(run for word in words for run in _HAN_RUN.findall(word) if len(run) > 1)}
-        )
+        self._known = known or KnownWords.of()
         self._by_sound: Mapping[tuple[str, ...], tuple[str, ...]] = self._sounds(han)
         self._lengths_from = _lengths_from(self._by_sound)
         self._latin = frozenset(word for term in terms for word in _LATIN_WORD.findall(term))
@@ -123,29 +147,26 @@ class Repairer:
             (begin + at, begin + at + length)
             for length in range(2, LONGEST_TERM + 1)
             for at in range(len(window) - length + 1)
-            if begin + at < end and start < begin + at + length and window[at : at + length] in self._known
+            if begin + at < end and start < begin + at + length and self._is_known(window[at : at + length])
         ]
+
+    def _is_known(self, word: str) -> bool:
+        return word in self._known.han or word in self._han
 
     def _meant(self, written: str, candidates: Sequence[str], span: range, known: Sequence[Span]) -> str:
         """Return the term that was meant by what was written, or the latter."""
         start, end = span.start, span.start + len(written)
-        if len(written) == SHORTEST_TERM and any(
-            (first < start < last) or (first < end < last) for first, last in known
-        ):
+        if len(written) == SHORTEST_TERM and any(_is_crossed(place, (start, end)) for place in known):
             return written
-        for term in candidates:
-            slips = [at for at, (a, b) in enumerate(zip(written, term, strict=True)) if a != b]
-            is_word = any(first <= start + at < last for at in slips for first, last in known)
-            pairs = [(written[at], term[at]) for at in slips]
-            if not is_word and _is_slip(pairs, len(term), is_final=end == span.stop):
-                return term
-        return written
+        free = [all(at not in range(*place) for place in known) for at in range(start, end)]
+        slips = (term for term in candidates if _is_slip(written, term, free, is_final=end == span.stop))
+        return next(slips, written)
 
     def _mend_latin(self, folded: Folded) -> Folded:
         text, places, shift = folded.text, list(folded.places), 0
         for match in _LATIN_WORD.finditer(folded.text):
             word = match.group()
-            meant = _nearest(word, self._latin)
+            meant = _nearest(word, self._latin, self._known.latin)
             if meant:
                 start, end = match.start() + shift, match.end() + shift
                 text = text[:start] + meant + text[end:]
@@ -154,16 +175,30 @@ class Repairer:
         return Folded(folded.original, text, tuple(places))
 
 
-def _is_slip(pairs: Sequence[tuple[str, str]], length: int, *, is_final: bool) -> bool:
+def _is_crossed(word: Span, span: Span) -> bool:
+    """Tell a word that reaches across one end of a span."""
+    return word[0] < span[0] < word[1] or word[0] < span[1] < word[1]
+
+
+def _is_slip(written: str, term: str, free: Sequence[bool], *, is_final: bool) -> bool:
     """Tell a slip of the keyboard: few characters, none that turns a meaning round or is too common to be one.
 
     Args:
+        free: of each character whether it belongs to no known word.
         is_final: nothing follows, so that a 和 at the end joins nothing ("过拟和").
     """
+    slips = [at for at, (a, b) in enumerate(zip(written, term, strict=True)) if a != b]
+    if not all(free[at] for at in slips):
+        return False
+    pairs = [(written[at], term[at]) for at in slips if not (is_final and written[at] == "和")]
+    is_meant = any(_is_meant(a, b, len(term)) for a, b in pairs)
+    return len(pairs) <= max(1, len(term) // 2) and not is_meant
+
+
+def _is_meant(written: str, other: str, length: int) -> bool:
+    """Tell a character that was not written for another one by mistake, in a term of some length."""
     kept = _KEPT if length < FOUR else _NEGATORS
-    pairs = [(a, b) for a, b in pairs if not (is_final and a == "和")] or [("", "")]
-    few = len(pairs) <= max(1, length // 2)
-    return few and all(a not in kept and a not in _FUNCTION and b not in _NEGATORS for a, b in pairs)
+    return written in kept or written in _FUNCTION or other in _NEGATORS
 
 
 def _lengths_from(sounds: Iterable[tuple[str, ...]]) -> Mapping[tuple[str, ...], tuple[int, ...]]:
@@ -180,22 +215,22 @@ def _plain_sound(syllable: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _nearest(word: str, known: frozenset[str]) -> str:
-    """Return the one known word that differs by a slip (two in long words), or ""."""
-    if (
-        word in known
-        or word in _PAIRS
-        or word in USUAL
-        or any(word.startswith(term[:-1]) or term.startswith(word[:-1]) for term in known)
-    ):
+def _nearest(word: str, terms: frozenset[str], usual: frozenset[str]) -> str:
+    """Return the one term that differs by a slip (two in long words), or ""; usual words are left alone."""
+    if word in _PAIRS or word in usual or any(_is_form(word, term) for term in terms):
         return ""
-    allowed = 2 if len(word) >= 9 else 1
-    near = [
-        term
-        for term in sorted(known)
-        if term[0] == word[0] and OSA.distance(word, term, score_cutoff=allowed) <= allowed
-    ]
+    near = [term for term in sorted(terms) if _is_near(word, term)]
     return near[0] if len(near) == 1 and near[0] not in _PAIRS else ""
+
+
+def _is_form(word: str, term: str) -> bool:
+    """Tell a word that is the term but for its ending."""
+    return word.startswith(term[:-1]) or term.startswith(word[:-1])
+
+
+def _is_near(word: str, term: str) -> bool:
+    allowed = 2 if len(word) >= 9 else 1
+    return term[0] == word[0] and OSA.distance(word, term, score_cutoff=allowed) <= allowed
 
 
 def _stretched(places: list[int], length: int) -> list[int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.core.grading.text.folding import MAX_LENGTH
 from bot.core.grading.values.expression import MAX_TOKENS, Node, UnreadableError, parse
 from bot.core.grading.values.numerals import MAX_CLAUSE, as_formula_text
+from bot.core.grading.values.quantities import Quantities
 
 MAX_CLAIMS = 30
 _CLAUSES = re.compile(
@@ -18,13 +19,7 @@ _RUN = re.compile(
     r"(?:sqrt|ln|log|exp|pi|[CA](?=\()|(?<![a-zA-Z])[a-z](?![a-zA-Z])|(?<=[0-9)])[a-z](?![a-zA-Z])|"
     r"[0-9.]+e[+-]?[0-9]+(?![a-z])|[0-9.]|[-+*/^!%() ]|(?<=[0-9]),(?=[0-9 ]))+"
 )
-_STATES = re.compile(r"(?:概率|=|≈|是|为|即|约|得|就|大概|等于|equals?|is|are|about|approximately)\s*$", re.IGNORECASE)
 _DENIES = re.compile(r"(?:不是|并非|不等于|而非|≠|\bnot|isn't|instead of|rather than)\s*$", re.IGNORECASE)
-_COUNTED = re.compile(
-    r"\s*(?:个|张|份|次|分钟|位|堆|箱|球|红|蓝|白|黑|种|面|组|边|段|点(?!几)|滴|血|格|条|根|枚|秒|辆|"
-    r"places?\b|cards?\b|balls?\b|hands?\b|piles?\b|minutes?\b|hits?\b|pieces?\b|"
-    r"boxes\b|box\b|red\b|blue\b|slots?\b|of the\b|remaining\b|other\b)"
-)
 _BOUND = re.compile(
     r"(?:[≥≤<>]=?|不[小大]于|不超过|[大小多少]于|超过|至少|至多|低于|高于|不到|达到|不足|满|比|"
     r"\b(?:at least|at most|(?:less|greater|more|fewer|smaller|larger) than|below|"
@@ -80,18 +75,22 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part.strip(" ，。；;！!？?：,.:"))
 
 
-def claims_of(text: str, variables: Sequence[str]) -> tuple[Claim, ...]:
-    """Return every value that can be read in a text, at most MAX_CLAIMS."""
+def claims_of(text: str, variables: Sequence[str], said: Quantities) -> tuple[Claim, ...]:
+    """Return every value that can be read in a text, at most MAX_CLAIMS.
+
+    Args:
+        said: what numbers are of, in the field.
+    """
     found: list[Claim] = []
     for number, clause in enumerate(split(text)):
         if _NUMBER.search(clause) or any(name in clause.lower() for name in variables):
-            found += _in_clause(clause, number, variables)
+            found += _in_clause(clause, number, variables, said)
         if len(found) >= MAX_CLAIMS:
             break
     return tuple(found[:MAX_CLAIMS])
 
 
-def _in_clause(clause: str, number: int, variables: Sequence[str]) -> Iterator[Claim]:
+def _in_clause(clause: str, number: int, variables: Sequence[str], said: Quantities) -> Iterator[Claim]:
     text = as_formula_text(_TAKEN_FROM.sub(r"\1#", clause))
     end, before = 0, None
     for match in _RUN.finditer(text):
@@ -104,9 +103,9 @@ def _in_clause(clause: str, number: int, variables: Sequence[str]) -> Iterator[C
             continue
         follows = before is not None and bool(_LINK.match(between))
         is_count = written.isdigit() and bool(
-            _COUNTED.match(text, end) or _PART_OF_WORD.match(text, end) or _ORDINAL.search(between)
+            said.counted.match(text, end) or _PART_OF_WORD.match(text, end) or _ORDINAL.search(between)
         )
-        before = Claim(node, written, clause[:MAX_CLAUSE], number, follows, is_count, bool(_STATES.search(between)))
+        before = Claim(node, written, clause[:MAX_CLAUSE], number, follows, is_count, bool(said.states.search(between)))
         yield before
 
 
@@ -127,8 +126,7 @@ def _is_operand(after: str) -> bool:
 def _readable(run: str, variables: Sequence[str]) -> tuple[Node | None, str]:
     """Return the formula of a run, trimmed of what does not belong at its ends."""
     text = run.lstrip(" ,+*/^").rstrip(" ,.+*/^")
-    letters = {letter for match in _FOREIGN.finditer(text) for letter in match.groups() if letter}
-    if letters - {*variables, "e"}:
+    if _letters(text) - {*variables, "e"}:
         return None, ""
     for _ in range(6):
         if not text or not any(char.isdigit() or char in variables for char in text):
@@ -138,6 +136,10 @@ def _readable(run: str, variables: Sequence[str]) -> tuple[Node | None, str]:
         except UnreadableError:
             text = _trimmed(text)
     return None, ""
+
+
+def _letters(text: str) -> set[str]:
+    return {letter for match in _FOREIGN.finditer(text) for letter in match.groups() if letter}
 
 
 def _trimmed(text: str) -> str:

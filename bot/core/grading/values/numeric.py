@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from bot.core.content.library import NumericKey
 from bot.core.grading.mark import PointMark, Verdict
 from bot.core.grading.points.phrase import parse_phrase
 from bot.core.grading.points.terms import Terms
@@ -22,6 +21,45 @@ CLOSE = 0.75
 _LITERAL = re.compile(r"[(\s]*-?([0-9]*)(?:\.([0-9]*))?(?:e([+-]?[0-9]+))?[)\s]*(%?)[)\s]*")
 _HEDGE = re.compile(r"约|大概|差不多|左右|接近|≈|\b(?:about|approx\w*|roughly|around|nearly)\b", re.IGNORECASE)
 VALUE_POINT = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class PartialAnswer:
+    """A value that earns part of the mark, and why it is not the whole."""
+
+    value: str
+    fraction: float
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumericKey:
+    """How a numeric or formula answer is marked.
+
+    Attributes:
+        answer: the exact value or formula, as an author writes it: "8/53", "1-(1-p)^3".
+        also: other exact values that are right as well (another convention).
+        tolerance: largest absolute difference still right; 0 means exact up to rounding of what was written.
+        partial: values that earn part of the mark.
+        about: phrases for what the number is of; "" in none.
+        not_about: phrases that turn the number into that of something else.
+        variables: letters that a formula may contain.
+        weight: weight of the value beside the key points of the question's rubric, if it has one.
+    """
+
+    answer: str
+    also: tuple[str, ...] = ()
+    tolerance: float = 0.0
+    partial: tuple[PartialAnswer, ...] = ()
+    about: tuple[str, ...] = ()
+    not_about: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
+    weight: float = 1.0
+
+    @property
+    def says(self) -> str:
+        """What the value is, as a sentence."""
+        return f"结果是 {self.answer}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +82,7 @@ class NumericReader:
         self._terms = terms
         self._right = tuple(filter(None, map(self._parsed, (key.answer, *key.also))))
         names = frozenset(" ".join(terms.synonyms(asked_in(prompt))).split())
-        self._asked = Asked(prompt, self._about(), self._is_whole(), names)
+        self._asked = Asked(prompt, self._about(), self._is_whole(), names, terms.quantities)
         self._partial = tuple((self._parsed(part.value), part) for part in key.partial)
 
     def _parsed(self, text: str) -> Node | None:
@@ -76,15 +114,16 @@ class NumericReader:
     def mark(self, answer: str) -> tuple[PointMark, Judgement]:
         """Mark the value that an answer claims."""
         result = self.result(answer)
-        says = f"结果是 {self.key.answer}"
         if result is None:
-            return PointMark(VALUE_POINT, says, Verdict.MISSED, None, self.key.weight), Judgement(0.0, "no-value")
+            return PointMark(VALUE_POINT, self.key.says, Verdict.MISSED, None, self.key.weight), Judgement(
+                0.0, "no-value"
+            )
         judged = min((self._judge(claim) for claim in result.claims), key=lambda item: item.fraction)
         if judged.fraction > 0 and self._is_of_something_else(result.clause):
             judged = Judgement(0.0, "other-quantity")
         verdict = Verdict.HIT if judged.fraction >= CLOSE else Verdict.CONTRADICTED
         evidence = result.claims[-1].clause[:80]
-        return PointMark(VALUE_POINT, says, verdict, evidence, self.key.weight, judged.note), judged
+        return PointMark(VALUE_POINT, self.key.says, verdict, evidence, self.key.weight, judged.note), judged
 
     def _is_of_something_else(self, clause: str) -> bool:
         text = self._terms.fold(clause)
@@ -129,15 +168,20 @@ def _rounded(written: str, value: Value, exact: Value, tolerance: float) -> floa
     literal = _LITERAL.fullmatch(written)
     if literal is None:
         return _near(error, exact, has_decimals="." in written)
-    unit = 10.0 ** (int(literal[3] or 0) - len(literal[2] or "")) / (100 if literal[4] else 1)
-    digits = len(((literal[1] or "") + (literal[2] or "")).lstrip("0"))
     if error <= 0.002 * abs(float(exact)) and not _is_short(exact):
         return 1.0
-    if digits < 2:
+    whole, decimals = literal[1] or "", literal[2] or ""
+    if len((whole + decimals).lstrip("0")) < 2:
         return 0.0
+    return _by_digits(error, 10.0 ** (int(literal[3] or 0) - len(decimals)) / (100 if literal[4] else 1), exact)
+
+
+def _by_digits(error: float, unit: float, exact: Value) -> float:
+    """Judge a value by its last digit, of which `unit` is the worth."""
+    is_near = error <= 0.02 * abs(float(exact))
     if error <= unit / 2 * (1 + 1e-9):
-        return 1.0 if not _is_short(exact) or error <= 0.02 * abs(float(exact)) else CLOSE
-    return CLOSE if error <= unit and error <= 0.02 * abs(float(exact)) else 0.0
+        return 1.0 if is_near or not _is_short(exact) else CLOSE
+    return CLOSE if is_near and error <= unit else 0.0
 
 
 def _near(error: float, exact: Value, *, has_decimals: bool) -> float:

@@ -5,18 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.core.grading.values.claims import Claim, claims_of, split
+from bot.core.grading.values.quantities import OF_LANGUAGE, Quantities
 
-_CONCLUDES = re.compile(
-    r"答案|所以|因此|因而|故|综上|最终|最后|总的?概率|总概率|结果|加起来|相加|合起来|应该是|应为|更正|改成|得到|得出|算出|可得|"
-    r"(?<![值取获])得(?=\s*[0-9(一二三四五六七八九十百])|"
-    r"answer|\bso\b|thus|therefore|hence|result|finally|in total|total|"
-    r"probability is|comes to|we get|gives|wait|actually",
-    re.IGNORECASE,
-)
-_PROBABLE = re.compile(r"概率|几率|机率|probability|chance", re.IGNORECASE)
 _CONDITION = re.compile(
     r"^\s*[(（]?(?:如果|若|假如|假设|要是|当|倘若|否则|而?不是|并非|\bif\b|\bwhen\b|\bnot\b|otherwise|assuming)",
     re.IGNORECASE,
@@ -36,13 +28,6 @@ _ASKING = re.compile(r"[^,，。；;？?]*(?:多少|几|哪|\bwhat\b|\bhow\b)[^,
 _LABEL = re.compile(r"\s*(?!先|再|然后|首先|第[一二三])(?:[㐀-鿿]{1,6}|[A-Za-z ]{1,24})[^㐀-鿿]*")
 """A value with a short name before it and nothing behind."""
 _EXCLUDES = re.compile(r"(?:不限于?|不是|并非|而非|不要求|无需)([^，。；、()（）?？]{1,6})")
-_SAYS_NOTHING = re.compile(
-    r"[0-9.+\-−*/^%()（）{}\\$=≈×³²\s]|分之|点|[零一二三四五六七八九十百千万亿]|约|大约|大概|是|概率|等于|为|就|[个种组层块格次行条位倍]|"
-    r"(?<![a-z])(?:[a-z]|sqrt|ln|log|exp|pi|frac|about|approx\w*|roughly|around|probability|prob|is|the|answer|equals?|it|its|"
-    r"think|maybe|over|out|of|in|to|power|squared|cubed|minus|plus|times|percent|half|zero|one|two|three|four|five|six|"
-    r"seven|eight|nine|ten|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)(?![a-z])",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +52,14 @@ class Asked:
         about: words for the quantity.
         names: folded words for what is asked for, in the other language as well.
         has_counts: the answer is a whole number, so that "2 个" may be it.
+        quantities: what numbers are of, in the field.
     """
 
     prompt: str = ""
     about: re.Pattern[str] | None = None
     has_counts: bool = True
     names: frozenset[str] = frozenset()
+    quantities: Quantities = OF_LANGUAGE
 
 
 def result_of(text: str, variables: Sequence[str] = (), asked: Asked | None = None) -> Result | None:
@@ -83,10 +70,10 @@ def result_of(text: str, variables: Sequence[str] = (), asked: Asked | None = No
     """
     asked = asked or Asked()
     parts = split(text)
-    usable = _usable(_in_this_case(claims_of(text, variables), parts, asked.prompt), asked)
+    usable = _usable(_in_this_case(claims_of(text, variables, asked.quantities), parts, asked.prompt), asked)
     if not usable:
         return None
-    number = _carried_on(_deciding(usable, asked), usable, parts)
+    number = _carried_on(_deciding(usable, asked), usable, parts, asked.quantities)
     own = [claim for claim in usable if claim.number == number]
     chosen = _last_of_chains(own)
     if not _ALTERNATIVE.search(parts[number]):
@@ -99,7 +86,9 @@ def _usable(found: Sequence[Claim], asked: Asked) -> list[Claim]:
     values = [claim for claim in found if not claim.is_count]
     if not asked.has_counts:
         return values
-    is_told = any(claim.is_count and (_LEFT.search(claim.clause) or _is_bare(claim.clause)) for claim in found)
+    is_told = any(
+        claim.is_count and (_LEFT.search(claim.clause) or asked.quantities.is_bare(claim.clause)) for claim in found
+    )
     return list(found) if is_told or not values else values
 
 
@@ -131,27 +120,36 @@ def _fit(condition: str, prompt: str) -> int:
 
 def _deciding(usable: Sequence[Claim], asked: Asked) -> int:
     """Return the clause that decides."""
-    for pattern in (_CONCLUDES, _LEFT if asked.has_counts else None, _PROBABLE, asked.about):
-        named = [claim.number for claim in usable if pattern is not None and pattern.search(claim.clause)]
-        if named:
-            return named[-1]
-    bare = [claim for claim in usable if _is_bare(claim.clause)]
-    counts = [claim.number for claim in bare if claim.is_count]
-    if counts:
-        return counts[-1]
-    named = _named(usable, asked)
-    if named:
-        return named[-1]
-    if bare:
-        is_first = bare[0] is usable[0] and not _is_sequence(usable)
-        return bare[0].number if is_first else bare[-1].number
+    said = asked.quantities
+    found = _concluding(usable, asked) or _bare_counts(usable, said) or _named(usable, asked) or _bare_one(usable, said)
     stating = [claim.number for claim in usable if claim.is_stated]
-    return (stating or [usable[-1].number])[-1]
+    return (found or stating or [usable[-1].number])[-1]
 
 
-def _is_sequence(usable: Sequence[Claim]) -> bool:
+def _concluding(usable: Sequence[Claim], asked: Asked) -> list[int]:
+    """Return the clauses that conclude, else those that say what is left, what is probable, or what it is about."""
+    said = asked.quantities
+    for pattern in (said.concludes, _LEFT if asked.has_counts else None, said.sought, asked.about):
+        found = [claim.number for claim in usable if pattern is not None and pattern.search(claim.clause)]
+        if found:
+            return found
+    return []
+
+
+def _bare_counts(usable: Sequence[Claim], said: Quantities) -> list[int]:
+    return [claim.number for claim in usable if claim.is_count and said.is_bare(claim.clause)]
+
+
+def _bare_one(usable: Sequence[Claim], said: Quantities) -> list[int]:
+    """Return the clause that opens with the bare value, else the last bare one."""
+    bare = [claim for claim in usable if said.is_bare(claim.clause)]
+    is_first = bool(bare) and bare[0] is usable[0] and not _is_sequence(usable, said)
+    return [claim.number for claim in (bare[:1] if is_first else bare[-1:])]
+
+
+def _is_sequence(usable: Sequence[Claim], said: Quantities) -> bool:
     """Tell bare values step by step, the last of which is the result: "3，7，15"."""
-    return len({claim.number for claim in usable}) >= 3 and all(_is_bare(claim.clause) for claim in usable)
+    return len({claim.number for claim in usable}) >= 3 and all(said.is_bare(claim.clause) for claim in usable)
 
 
 def _named(usable: Sequence[Claim], asked: Asked) -> list[int]:
@@ -178,30 +176,31 @@ def _words(text: str) -> frozenset[str]:
     )
 
 
-def _carried_on(number: int, usable: Sequence[Claim], parts: Sequence[str]) -> int:
+def _carried_on(number: int, usable: Sequence[Claim], parts: Sequence[str], said: Quantities) -> int:
     """Return the clause that goes on from the one that decides: it rounds the value, or writes it once more."""
     numbers = sorted({claim.number for claim in usable})
     for at in range(number, len(parts)):
-        later = [other for other in numbers if other > at]
-        rounds = _ROUNDS.search(parts[at])
-        if rounds and at > number and at in numbers and _DIGIT.search(parts[at], rounds.end()):
-            number = at
-        elif rounds and (at == number or at not in numbers) and not _DIGIT.search(parts[at], rounds.end()) and later:
-            number = later[0]
-        elif (
-            at == number + 1
-            and at in numbers
-            and _CONTINUES.match(parts[at])
-            and _is_bare(_CONTINUES.sub("", parts[at]))
-        ):
+        rounded = _rounded_in(parts[at], at, number, numbers)
+        if rounded is not None:
+            number = rounded
+        elif at == number + 1 and at in numbers and _is_continued(parts[at], said):
             number = at
     return number
 
 
-@lru_cache(maxsize=256)
-def _is_bare(clause: str) -> bool:
-    """Tell a clause that is hardly more than its value."""
-    return not _SAYS_NOTHING.sub("", clause).strip("，。；;！!？?：,.:~～'")
+def _rounded_in(part: str, at: int, number: int, numbers: Sequence[int]) -> int | None:
+    """Return the clause with the rounded value, where a clause rounds that of the one that decides."""
+    rounds = _ROUNDS.search(part)
+    if rounds is None:
+        return None
+    if _DIGIT.search(part, rounds.end()):
+        return at if at > number and at in numbers else None
+    later = [other for other in numbers if other > at]
+    return later[0] if later and (at == number or at not in numbers) else None
+
+
+def _is_continued(part: str, said: Quantities) -> bool:
+    return bool(_CONTINUES.match(part)) and said.is_bare(_CONTINUES.sub("", part))
 
 
 def _last_of_chains(claims: Sequence[Claim]) -> list[Claim]:

@@ -7,7 +7,7 @@ confidences are the shares of exp(score):
 
 Worked number: one concept scores 3, another 1: 20.1 / (1 + 20.1 + 2.7) = 0.84, 0.11, and 0.04 for none.
 So rivals lower each other, and a query about nothing leaves everything to "none". The weights are fitted on the
-development set (`python -m bot eval ask --fit`) and stand in `fitted.py`.
+development set (`tutor eval ask --fit`) and stand in `fitted.py`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The weights and thresholds of `confidence.py`, as `python -m bot eval ask --fit` wrote them."""
+"""The weights and thresholds of `confidence.py`, as `tutor eval ask --fit` wrote them."""
 
 from __future__ import annotations
 

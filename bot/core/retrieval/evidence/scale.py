@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
@@ -67,13 +67,15 @@ class Scale:
     def of(cls, pieces: Sequence[Piece], *, is_comparing: bool) -> Self:
         """Sort the pieces of a query, which come in its order."""
         total = max(LEAST, sum(piece.weight for piece in pieces))
+        foreign = [piece for piece in pieces if piece.is_foreign]
+        unheard = [piece for piece in pieces if piece.is_unheard]
         return cls(
             [(piece.weight, piece.users) for piece in pieces],
-            [(p, p.match.term.owners, p.match.quality) for p in pieces if p.match and p.match.term.owners],
-            [piece for piece in pieces if piece.is_foreign],
-            [piece for piece in pieces if piece.is_unheard or piece.is_foreign],
+            _named(pieces),
+            foreign,
+            [*foreign, *unheard],
             total,
-            sum(piece.weight for piece in pieces if piece.is_unheard and piece.is_han) / total,
+            sum(piece.weight for piece in unheard if piece.is_han) / total,
             any(piece.match for piece in pieces),
             is_comparing,
         )
@@ -130,6 +132,11 @@ class Scale:
         alone = sum(piece.weight for piece in untaught)
         neighbour = sum(piece.weight * (1 - piece.users.get(number, 0.0)) for piece in untaught)
         return bool(foreign), strange / self.total, alone / self.total, neighbour / self.total
+
+
+def _named(pieces: Iterable[Piece]) -> list[tuple[Piece, Mapping[int, float], float]]:
+    """Return the names of concepts, each with its owners and its quality."""
+    return [(p, p.match.term.owners, p.match.quality) for p in pieces if p.match and p.match.term.owners]
 
 
 _NOTHING = (False, 0.0, 0.0, 0.0)

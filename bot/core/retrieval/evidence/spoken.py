@@ -22,7 +22,7 @@ def body(concept: Concept) -> Iterator[str]:
             yield passage.title
             yield from sentences(tidy_long(passage.text))
     for question in concept.questions:
-        yield from (point.says for point in question.rubric.points) if question.rubric else ()
+        yield from (point.says for point in question.points)
         yield from question.model
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.core.content.library import Facet
 from bot.core.retrieval.query.normalise import is_han
@@ -17,7 +19,7 @@ _WORDS: dict[Facet, str] = {
     Facet.ADVANTAGE: r"""
         优点|优势|好处|长处|强在|好在哪|advantage|benefit|strength""",
     Facet.COMPLEXITY: r"""
-        复杂度|时间开销|多少参数|多少次运算|complexity|flops""",
+        复杂度|时间开销|complexity""",
     Facet.FORMULA: r"""
         公式|表达式|怎么算|咋算|如何计算|怎样计算|怎么计算|计算方法|怎么求|如何求
         |formula|equation|compute|calculate""",
@@ -49,10 +51,6 @@ _POLITE = (
     r"|explain|tell me about|please|describe|\b(?:how|which|who|when|where|what|why)\b"
 )
 """What is said around a question."""
-_ASKING: tuple[tuple[Facet | None, re.Pattern[str]], ...] = (
-    *((facet, re.compile(words, re.VERBOSE)) for facet, words in _WORDS.items()),
-    (None, re.compile(_POLITE)),
-)
 
 
 def joined(parts: Sequence[str]) -> str:
@@ -72,25 +70,48 @@ def spaced_out(before: str, part: str) -> str:
     return part if is_han(part) else f"{part} " if before.endswith(" ") else f" {part} "
 
 
-def asking(text: str, parts: Sequence[str]) -> tuple[Facet | None, set[int]]:
-    """Return the part that a query asks for, and which of its atoms only ask.
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How each part of a concept is asked for.
 
-    Args:
-        text: what `joined` makes of the parts.
-
-    >>> asking(" nms 缺点", ["nms", "缺", "点"])
-    (<Facet.DRAWBACK: '缺点'>, {1, 2})
+    Attributes:
+        patterns: the first one that is met tells the part; None for what is only polite.
     """
-    facet: Facet | None = None
-    places: list[int] = []
-    for asked_for, pattern in _ASKING:
-        for match in pattern.finditer(text):
-            facet = facet or asked_for
-            places += range(*match.span())
-    if not places:
-        return None, set()
-    owners = _owners(parts)
-    return facet, {owners[place] for place in places if text[place] != " "}
+
+    patterns: tuple[tuple[Facet | None, re.Pattern[str]], ...]
+
+    @classmethod
+    def build(cls, asked_as: Iterable[Sequence[str]] = ()) -> Asking:
+        """Prepare the patterns.
+
+        Args:
+            asked_as: the name of a facet and further words for it, those of one field.
+        """
+        further: dict[str, list[str]] = defaultdict(list)
+        for facet, *words in asked_as:
+            further[facet] += map(re.escape, words)
+        said = ((facet, "|".join((words, *further[facet]))) for facet, words in _WORDS.items())
+        return cls((*((facet, re.compile(words, re.VERBOSE)) for facet, words in said), (None, re.compile(_POLITE))))
+
+    def read(self, text: str, parts: Sequence[str]) -> tuple[Facet | None, set[int]]:
+        """Return the part that a query asks for, and which of its atoms only ask.
+
+        Args:
+            text: what `joined` makes of the parts.
+
+        >>> Asking.build().read(" nms 缺点", ["nms", "缺", "点"])
+        (<Facet.DRAWBACK: '缺点'>, {1, 2})
+        """
+        facet: Facet | None = None
+        places: list[int] = []
+        for asked_for, pattern in self.patterns:
+            for match in pattern.finditer(text):
+                facet = facet or asked_for
+                places += range(*match.span())
+        if not places:
+            return None, set()
+        owners = _owners(parts)
+        return facet, {owners[place] for place in places if text[place] != " "}
 
 
 def _owners(parts: Sequence[str]) -> list[int]:

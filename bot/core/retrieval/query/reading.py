@@ -9,7 +9,7 @@ from itertools import chain
 from bot.core.content.library import Facet, Library
 from bot.core.language.characters import Language
 from bot.core.retrieval.decision import Repair
-from bot.core.retrieval.query.facets import asking, joined
+from bot.core.retrieval.query.facets import Asking, joined
 from bot.core.retrieval.query.normalise import Atom, Synonyms, atoms, tidy
 from bot.core.retrieval.query.terms import Match, Terms, apart
 from bot.core.retrieval.query.words import Cutter, Word
@@ -82,6 +82,7 @@ class Reader:
     spelling: Spelling
     pinyin: Pinyin
     cutter: Cutter
+    asking: Asking
 
     @classmethod
     def build(cls, library: Library, language: Language, known: frozenset[str]) -> Reader:
@@ -98,10 +99,11 @@ class Reader:
             language,
             synonyms,
             terms,
-            Sounds.build(terms, language),
+            Sounds.build(terms, language, library.lexicon.look_alikes),
             Spelling.build(terms, known, language),
             Pinyin.build(terms, known, language),
             Cutter(language, frozenset(terms.by_key) | frozenset(synonyms.members)),
+            Asking.build(library.lexicon.asked_as),
         )
 
     def read(self, query: str) -> Reading:
@@ -110,7 +112,7 @@ class Reader:
         given = self.synonyms.canonical(self.spelling.correct(self.pinyin.read(atoms(text, self.language))))
         parts = tuple([atom.text for atom in given])
         folded = joined(parts)
-        facet, places = asking(folded, parts)
+        facet, places = self.asking.read(folded, parts)
         matches = self._matches(given)
         return Reading(text, given, matches, tuple(self._words(given, matches, places)), facet, folded, parts)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from bot.core.content.library import Library
 from bot.core.language.characters import Language
@@ -84,21 +85,10 @@ class Terms:
     @classmethod
     def build(cls, library: Library, synonyms: Synonyms, language: Language) -> Terms:
         """Collect the names of all concepts, their synonyms, and the neighbours that are no name of any."""
-        found: dict[str, Term] = {}
-        neighbours = {key(p) for n in library.lexicon.neighbours for p in _spellings(n, synonyms, language)}
-        for number, name, strength in _all_names(library):
-            for parts in _spellings(name, synonyms, language):
-                if strength < 1 and key(parts) in neighbours:
-                    continue
-                term = found.get(key(parts), Term(name, parts))
-                best = max(strength, term.owners.get(number, 0.0))
-                found[key(parts)] = replace(term, owners={**term.owners, number: best})
-        for name in library.lexicon.neighbours:
-            for parts in _spellings(name, synonyms, language):
-                found.setdefault(key(parts), Term(name, parts))
-        for stand_in, members in synonyms.members.items():
-            for parts in members if stand_in in found else ():
-                found.setdefault(key(parts), replace(found[stand_in], parts=parts))
+        foreign = ((name, _spellings(name, synonyms, language)) for name in library.lexicon.neighbours)
+        neighbours = _untaught(foreign)
+        own = ((name, _spellings(name.text, synonyms, language)) for name in _all_names(library))
+        found = _widened(_joined(_owned(own, neighbours), neighbours), synonyms)
         usable = {spelled: term for spelled, term in found.items() if len(spelled) > 1}
         longest = max((len(term.parts) for term in usable.values()), default=1)
         return cls(usable, longest, frozenset(spelled[:2] for spelled in usable))
@@ -133,6 +123,42 @@ class Terms:
                     yield Match(term, start, end + 1)
 
 
+def _joined(terms: Mapping[str, Term], others: Mapping[str, Term]) -> dict[str, Term]:
+    """Return some terms and, behind them, those of the others that are spelled otherwise."""
+    return {**terms, **{spelled: term for spelled, term in others.items() if spelled not in terms}}
+
+
+def _widened(terms: Mapping[str, Term], synonyms: Synonyms) -> dict[str, Term]:
+    """Return some terms and, behind them, the further words for those that stand for a group of synonyms."""
+    found = dict(terms)
+    for stand_in, members in synonyms.members.items():
+        for parts in members if stand_in in found else ():
+            found.setdefault(key(parts), replace(found[stand_in], parts=parts))
+    return found
+
+
+def _untaught(names: Iterable[tuple[str, Iterable[tuple[str, ...]]]]) -> dict[str, Term]:
+    """Return what the pack does not teach, each with its spellings."""
+    found: dict[str, Term] = {}
+    for name, spellings in names:
+        for parts in spellings:
+            found.setdefault(key(parts), Term(name, parts))
+    return found
+
+
+def _owned(names: Iterable[tuple[_Name, Iterable[tuple[str, ...]]]], neighbours: Collection[str]) -> dict[str, Term]:
+    """Return the names of concepts, each with its spellings; a part of a title that is a neighbour is none."""
+    found: dict[str, Term] = {}
+    for name, spellings in names:
+        for parts in spellings:
+            if name.strength < 1 and key(parts) in neighbours:
+                continue
+            term = found.get(key(parts), Term(name.text, parts))
+            best = max(name.strength, term.owners.get(name.owner, 0.0))
+            found[key(parts)] = replace(term, owners={**term.owners, name.owner: best})
+    return found
+
+
 def apart(matches: Iterable[Match]) -> list[Match]:
     """Return the matches that overlap none before them."""
     taken: list[Match] = []
@@ -160,13 +186,20 @@ def _spellings(name: str, synonyms: Synonyms, language: Language) -> Iterator[tu
         yield replaced
 
 
-def _all_names(library: Library) -> Iterator[tuple[int, str, float]]:
-    """Yield (number of the concept, name, how well it stands for it)."""
+class _Name(NamedTuple):
+    """A name of a concept, by its number, and how well it stands for it."""
+
+    owner: int
+    text: str
+    strength: float
+
+
+def _all_names(library: Library) -> Iterator[_Name]:
     for number, concept in enumerate(library.concepts):
         for name in (concept.title, concept.title_en, *concept.names, concept.origin):
-            yield from ((number, part, 1.0) for part in _bracketed(name))
+            yield from (_Name(number, part, 1.0) for part in _bracketed(name))
         for name in (concept.title, concept.title_en, concept.origin):
-            yield from ((number, part, PART_STRENGTH) for part in _listed(name))
+            yield from (_Name(number, part, PART_STRENGTH) for part in _listed(name))
 
 
 def _bracketed(name: str) -> Iterator[str]:

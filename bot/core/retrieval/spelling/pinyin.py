@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 
@@ -48,20 +48,13 @@ class Pinyin:
     @classmethod
     def build(cls, terms: Terms, known: frozenset[str], language: Language) -> Pinyin:
         """Collect the readings of all names and of the common words."""
-        words: dict[str, tuple[str, float]] = {}
-        for word, share in language.frequency.items():
-            if share > COMMON and all(map(is_han, word)):
-                for spelt in readings(word, language):
-                    _offer(words, spelt, word, -math.log(share))
+        named = [name for name in terms.by_key if all(map(is_han, name))]
         names: dict[str, str] = {}
-        initials: dict[str, list[str]] = {}
-        for name in terms.by_key:
-            if all(map(is_han, name)):
-                for spelt in readings(name, language):
-                    names.setdefault(spelt, name)
-                if len(name) > 2:
-                    initials.setdefault("".join(language.pinyin.get(char, char)[0] for char in name), []).append(name)
-        words |= {spelt: (name, NAME_COST) for spelt, name in names.items()}
+        for name in named:
+            for spelt in readings(name, language):
+                names.setdefault(spelt, name)
+        words = _common_words(language) | {spelt: (name, NAME_COST) for spelt, name in names.items()}
+        initials = _by_initials(named, language)
         single = {firsts: found[0] for firsts, found in initials.items() if terms.mean_one_concept(found)}
         return cls(words, frozenset(names), single, known, language)
 
@@ -76,13 +69,14 @@ class Pinyin:
         if not _is_lettered(run[0]) or all(self._is_word(atom.text) for atom in run):
             return run
         read = self._words(key(atom.text for atom in run))
-        if any(spelt in self.names for spelt in read) or len(read) >= MANY_WORDS:
+        if len(read) >= MANY_WORDS or not self.names.isdisjoint(read):
             return tuple(self._placed(read, run))
-        if len(run) > 1 and any(atom.text in self.known for atom in run):
-            return tuple(
-                chain.from_iterable(self._run(part) for part in _runs(run, lambda atom: atom.text not in self.known))
-            )
-        return tuple(piece for atom in run for piece in self._initials(atom))
+        if len(run) > 1 and not all(map(self._is_unknown, run)):
+            return tuple(chain.from_iterable(map(self._run, _runs(run, self._is_unknown))))
+        return tuple(chain.from_iterable(map(self._initials, run)))
+
+    def _is_unknown(self, atom: Atom) -> bool:
+        return atom.text not in self.known
 
     def _initials(self, atom: Atom) -> Iterator[Atom]:
         name = self.initials.get(atom.text)
@@ -121,6 +115,25 @@ class Pinyin:
             start, end = places[at], places[at + len(spelt) - 1] + 1
             at += len(spelt)
             yield from (Atom(char, start, end, repair=Repair.PINYIN) for char in self.words[spelt][0])
+
+
+def _common_words(language: Language) -> dict[str, tuple[str, float]]:
+    """Return the common Chinese words by how they are read, each with its cost; of homophones the cheapest."""
+    words: dict[str, tuple[str, float]] = {}
+    for word, share in language.frequency.items():
+        if share > COMMON and all(map(is_han, word)):
+            for spelt in readings(word, language):
+                _offer(words, spelt, word, -math.log(share))
+    return words
+
+
+def _by_initials(names: Iterable[str], language: Language) -> Mapping[str, list[str]]:
+    """Return the names of three characters and more by the first letters of their readings."""
+    initials: dict[str, list[str]] = {}
+    for name in names:
+        if len(name) > 2:
+            initials.setdefault("".join(language.pinyin.get(char, char)[0] for char in name), []).append(name)
+    return initials
 
 
 def _is_lettered(atom: Atom) -> bool:

@@ -24,13 +24,6 @@ COMMON = 1e-5
 """Share of everyday text from which a word is taken at its word."""
 HOMOPHONE, LOOKALIKE, SLIP = 0.95, 0.85, 0.75
 """Quality of a match after each repair."""
-LOOKALIKES = (
-    "卷券劵圈倦", "锚描猫毛", "置直值", "膨澎", "残浅钱", "析折", "类粪", "检捡俭险", "测侧则", "怔证征",
-    "归旧", "抑仰", "感惑撼", "受授爱", "野墅", "平评苹", "滑划", "签鉴", "景井", "注住", "意忆", "洞动同",
-)  # fmt: skip
-"""Characters that are taken for one another by eye or finger."""
-_ALIKE = {char: group.replace(char, "") for group in LOOKALIKES for char in group}
-"""Character -> those that it is taken for."""
 
 
 def sound(char: str, language: Language) -> str:
@@ -59,6 +52,7 @@ class Sounds:
         others: their atoms that are not Chinese: digits and Latin words must agree exactly.
         needed: how many of its sounds a query must have at least.
         by_sound: syllable -> numbers of the names that have it.
+        alike: character -> those that it is taken for by eye or finger.
     """
 
     terms: tuple[Term, ...]
@@ -66,26 +60,27 @@ class Sounds:
     others: tuple[tuple[str, ...], ...]
     needed: npt.NDArray[np.int64]
     by_sound: Mapping[str, npt.NDArray[np.int64]]
+    alike: Mapping[str, Sequence[str]]
     language: Language
 
     @classmethod
-    def build(cls, terms: Terms, language: Language) -> Sounds:
-        """Index the names by sound."""
+    def build(cls, terms: Terms, language: Language, look_alikes: Iterable[Sequence[str]] = ()) -> Sounds:
+        """Index the names by sound.
+
+        Args:
+            look_alikes: groups of characters that are taken for one another.
+        """
+        alike = _by_character(look_alikes)
         han = tuple(term for term in terms.by_key.values() if sum(map(is_han, term.parts)) > 1)
         readings = [(term, heard) for term in han for heard in _readings(term, language)]
-        by_sound: dict[str, list[int]] = defaultdict(list)
-        needed: list[int] = []
-        for number, (term, syllables) in enumerate(readings):
-            ways = [syllables, *_lookalikes(term.parts, syllables, language)]
-            needed.append(_needed(ways))
-            for syllable in dict.fromkeys(chain.from_iterable(ways)):
-                by_sound[syllable].append(number)
+        ways = [[heard, *_alike(term.parts, heard, alike, language)] for term, heard in readings]
         return cls(
             tuple(term for term, _ in readings),
             tuple(heard for _, heard in readings),
             tuple(_others(term.parts) for term, _ in readings),
-            np.array(needed, np.int64),
-            {syllable: np.array(numbers, np.int64) for syllable, numbers in by_sound.items()},
+            np.array(list(map(_needed, ways)), np.int64),
+            _by_sound(ways),
+            alike,
             language,
         )
 
@@ -152,19 +147,17 @@ class Sounds:
         if len(meant) < 3:
             return 0.0
         wrong = [at for at, (one, other) in enumerate(zip(said, meant, strict=True)) if one != other]
-        if len(wrong) == 2 and wrong[0] + 1 == wrong[1]:
-            swapped = said[wrong[0]] == meant[wrong[1]] and said[wrong[1]] == meant[wrong[0]]
-            return LOOKALIKE if swapped else 0.0
         if len(wrong) != 1:
-            return 0.0
+            return LOOKALIKE if _are_swapped(said, meant, wrong) else 0.0
         at = wrong[0]
-        if said[at] in _ALIKE.get(meant[at], ""):
+        if said[at] in self.alike.get(meant[at], ()):
             return LOOKALIKE
-        if len(meant) < 5:
-            return 0.0
+        return 0.0 if len(meant) < 5 or self._is_meant(said, at) else SLIP
+
+    def _is_meant(self, said: Sequence[str], at: int) -> bool:
+        """Tell a character that is hardly a slip: it stands alone so often, or makes a word with one beside it."""
         pairs = ("".join(said[max(0, at - 1) : at + 1]), "".join(said[at : at + 2]))
-        is_meant = self._is_frequent(said[at]) or any(len(pair) > 1 and self._is_word(pair) for pair in pairs)
-        return 0.0 if is_meant else SLIP
+        return self._is_frequent(said[at]) or any(len(pair) > 1 and self._is_word(pair) for pair in pairs)
 
     def _is_frequent(self, char: str) -> bool:
         """Tell whether a character stands alone so often that it is hardly a slip (个, 在)."""
@@ -173,6 +166,28 @@ class Sounds:
     def _is_word(self, text: str) -> bool:
         """Tell whether a text is a common word, which is then what was meant."""
         return self.language.frequency.get(text, 0.0) > COMMON
+
+
+def _by_sound(ways: Sequence[Sequence[Sequence[str]]]) -> dict[str, npt.NDArray[np.int64]]:
+    """Return for each syllable the numbers of the names that have it, in any of their ways."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, heard in enumerate(ways):
+        for syllable in dict.fromkeys(chain.from_iterable(heard)):
+            found[syllable].append(number)
+    return {syllable: np.array(numbers, np.int64) for syllable, numbers in found.items()}
+
+
+def _by_character(groups: Iterable[Sequence[str]]) -> dict[str, list[str]]:
+    """Return for each character of a group the others."""
+    return {char: [other for other in group if other != char] for group in groups for char in group}
+
+
+def _are_swapped(said: Sequence[str], meant: Sequence[str], wrong: Sequence[int]) -> bool:
+    """Tell whether what is wrong are two neighbours, each in the other's place."""
+    if len(wrong) != 2 or wrong[0] + 1 != wrong[1]:
+        return False
+    one, other = wrong
+    return said[one] == meant[other] and said[other] == meant[one]
 
 
 def _needed(ways: Sequence[Sequence[str]]) -> int:
@@ -186,12 +201,13 @@ def _needed(ways: Sequence[Sequence[str]]) -> int:
     return min(len(set(heard)) for heard in ways)
 
 
-def _lookalikes(parts: Sequence[str], heard: Sequence[str], language: Language) -> Iterator[tuple[str, ...]]:
+def _alike(
+    parts: Sequence[str], heard: Sequence[str], alike: Mapping[str, Sequence[str]], language: Language
+) -> Iterator[tuple[str, ...]]:
     """Yield how a name of three characters sounds with one of them replaced by one that looks alike."""
-    if len(parts) == 3:
-        for at, char in enumerate(parts):
-            for other in _ALIKE.get(char, ()):
-                yield (*heard[:at], sound(other, language), *heard[at + 1 :])
+    for at, char in enumerate(parts if len(parts) == 3 else ()):
+        for other in alike.get(char, ()):
+            yield (*heard[:at], sound(other, language), *heard[at + 1 :])
 
 
 def _readings(term: Term, language: Language) -> Iterator[tuple[str, ...]]:

@@ -8,7 +8,7 @@ import aiohttp
 import discord
 
 from bot.core.chat.incidents import Counts, Incident
-from bot.errors import DeliveryError, FloodError, GoneError, UncertainError
+from bot.errors import DeliveryError, GoneError, RateLimitError, UncertainError
 
 ERRORS: Final = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
 """Whatever a call of Discord may raise."""
@@ -42,7 +42,7 @@ def translate(error: BaseException) -> DeliveryError:
     """Return what a failed call means for a delivery."""
     match error:
         case discord.RateLimited():
-            return FloodError(f"Discord asks to wait {error.retry_after:.0f} s", error.retry_after)
+            return RateLimitError(f"Discord asks to wait {error.retry_after:.0f} s", error.retry_after)
         case discord.HTTPException():
             return _refused(error)
         case aiohttp.ClientConnectorError():
@@ -56,7 +56,7 @@ def translate(error: BaseException) -> DeliveryError:
 def _refused(error: discord.HTTPException) -> DeliveryError:
     said = f"Discord: {error.status} {error.text} (code {error.code})"
     if error.status == 429:
-        return FloodError(said, BAN_WAIT_S)
+        return RateLimitError(said, BAN_WAIT_S)
     if error.status >= 500:
         return UncertainError(said)
     if error.code in GONE:

@@ -75,13 +75,17 @@ def ballots(reply: Reply, quiz: Quiz, payloads: Sequence[Payload], posts: Sequen
         payloads: what is said beside it, rendered.
         posts: the whole question with letters as buttons.
     """
-    said = payloads[0] if payloads else Payload("")
-    is_plain = len(payloads) <= 1 and not said.images and not said.file and len(said.text) <= MAX_CONTENT
-    if is_plain and len(posts) == 1 and not reply.choices:
-        return (Ballot(said.text, quiz, posts[0]),)
+    if _is_plain(payloads) and len(posts) == 1 and not reply.choices:
+        return (Ballot(payloads[0].text if payloads else "", quiz, posts[0]),)
     taps = tuple(letters(quiz))
     without = (replace(post, choices=tuple(each for each in post.choices if each not in taps)) for post in posts)
     return (*without, Ballot("", quiz, Post(Payload(NOTHING), taps)))
+
+
+def _is_plain(payloads: Sequence[Payload]) -> bool:
+    """Tell whether what is said beside a poll is text that fits into its message."""
+    has_more = any(said.images or said.file or len(said.text) > MAX_CONTENT for said in payloads)
+    return len(payloads) <= 1 and not has_more
 
 
 def _kept(blocks: Sequence[Block], quiz: Quiz) -> Iterator[Block]:

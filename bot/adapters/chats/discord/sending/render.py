@@ -53,7 +53,7 @@ class _Markdown:
         """Put a backslash before every sign that Discord reads; `://` stays, links show themselves."""
         return _SPECIAL.sub(r"\\\1", visible(text))
 
-    def line(self, markup: str) -> str:
+    def guarded(self, markup: str) -> str:
         """Escape what would make a heading, a list or a quotation of a line."""
         return _LINE_START.sub(_guarded, markup)
 
@@ -81,7 +81,7 @@ class _Markdown:
             return ""
         return f"### {markup}" if level <= 1 else f"**{markup}**"
 
-    def aside(self, markup: str) -> str:
+    def small(self, markup: str) -> str:
         """Write in small grey letters."""
         return f"-# {markup}" if markup else ""
 

@@ -47,7 +47,7 @@ class Sender:
 
     async def posts(self, reply: Reply, language: str | None = None) -> tuple[Post, ...]:
         """Render a reply; typesetting leaves the event loop free."""
-        return posts(reply, await self._pieces(reply), language or self._language)
+        return posts(reply, await self._payloads(reply), language or self._language)
 
     async def send(self, channel: int, reply: Reply, key: str, answers: int | None = None) -> Sent:
         """Send a reply as messages of their own, with the poll and the thread that it wants.
@@ -108,9 +108,9 @@ class Sender:
         known = self._client.get_channel(channel)
         if not (quiz and quiz.is_open and poll.fits(quiz) and threads.may(known, "send_polls")):
             return whole
-        return poll.ballots(reply, quiz, await self._pieces(poll.beside(reply, quiz)), whole)
+        return poll.ballots(reply, quiz, await self._payloads(poll.beside(reply, quiz)), whole)
 
-    async def _pieces(self, reply: Reply) -> tuple[Payload, ...]:
+    async def _payloads(self, reply: Reply) -> tuple[Payload, ...]:
         return await rendered(render, reply, self._typesetter)
 
     # --- sending ---------------------------------------------------------------------------------

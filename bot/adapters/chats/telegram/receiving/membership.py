@@ -10,12 +10,13 @@ from telegram import Message as Post
 from bot.adapters.chats.telegram.destination import Destination
 from bot.adapters.chats.telegram.sending.sender import Sender
 from bot.adapters.chats.telegram.wire import PLATFORM
+from bot.core.chat.events import ChatMoved, ChatsClosed, ChatsOpened, MemberLeft
 from bot.core.chat.incidents import Incident
 from bot.core.chat.messages import Address, Reply
 from bot.core.content.document import paragraph
-from bot.core.language.wording import LANGUAGES, Wording
+from bot.core.language.wording import Wording, language_of_tag
 from bot.errors import DeliveryError
-from bot.ports import Watch
+from bot.ports import Note
 
 _OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
 
@@ -23,9 +24,9 @@ _OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
 class Membership:
     """Takes note of comings and goings, and greets a group that the bot has come into."""
 
-    def __init__(self, sender: Sender, watch: Watch, language: str) -> None:
+    def __init__(self, sender: Sender, note: Note, language: str) -> None:
         self._sender = sender
-        self._watch = watch
+        self._note = note
         self._language = language
         self._upgraded: set[int] = set()
 
@@ -55,21 +56,22 @@ class Membership:
     async def _bot_changed(self, change: ChatMemberUpdated, me: User) -> None:
         if change.chat.type not in (Chat.GROUP, Chat.SUPERGROUP):
             return
-        old, new, chat = change.old_chat_member, change.new_chat_member, str(change.chat.id)
-        if _may_write(old) and not _may_write(new):
-            incident = Incident.MISSING_PERMISSIONS if _is_inside(new) else Incident.KICKED
-            self._sender.counts[incident] += 1
-            if self._watch.closed:
-                await self._watch.closed((Address(PLATFORM, chat),), incident)
-        if not _may_write(old) and _may_write(new) and self._watch.opened:
-            await self._watch.opened(PLATFORM, (chat,))
+        old, new = change.old_chat_member, change.new_chat_member
+        await self._rights_changed(str(change.chat.id), old, new)
         if not _is_inside(old) and _is_inside(new) and change.chat.id not in self._upgraded:
             await self._greet(change, me)
 
+    async def _rights_changed(self, chat: str, old: ChatMember, new: ChatMember) -> None:
+        if _may_write(old) and not _may_write(new):
+            incident = Incident.MISSING_PERMISSIONS if _is_inside(new) else Incident.KICKED
+            self._sender.counts[incident] += 1
+            await self._note(ChatsClosed((Address(PLATFORM, chat),), incident))
+        elif not _may_write(old) and _may_write(new):
+            await self._note(ChatsOpened(PLATFORM, (chat,)))
+
     async def _greet(self, change: ChatMemberUpdated, me: User) -> None:
         """Say once what the bot can see here and how it is spoken to."""
-        language = (change.from_user.language_code or "")[:2].lower()
-        words = Wording(language if language in LANGUAGES else self._language)
+        words = Wording(language_of_tag(change.from_user.language_code, self._language))
         key = "group.hello.all" if me.can_read_all_group_messages else "group.hello"
         with contextlib.suppress(DeliveryError):  # thrown out again, or not allowed to write: nothing to say
             await self._sender.send(
@@ -78,20 +80,18 @@ class Membership:
 
     async def _member_changed(self, change: ChatMemberUpdated) -> None:
         """Note who has left, where the bot is an administrator and so hears of it in any group."""
-        if _is_inside(change.old_chat_member) and not _is_inside(change.new_chat_member) and self._watch.left:
-            await self._watch.left(PLATFORM, str(change.chat.id), str(change.new_chat_member.user.id))
+        if _is_inside(change.old_chat_member) and not _is_inside(change.new_chat_member):
+            await self._note(MemberLeft(PLATFORM, str(change.chat.id), str(change.new_chat_member.user.id)))
 
     async def _left(self, post: Post, user: User, me: User) -> None:
-        if user.id != me.id and self._watch.left:
-            await self._watch.left(PLATFORM, str(post.chat_id), str(user.id))
+        if user.id != me.id:
+            await self._note(MemberLeft(PLATFORM, str(post.chat_id), str(user.id)))
 
     async def _follow(self, old: str, new: str) -> None:
         """Follow a group under its new id; it is open there, whatever was heard of the old one."""
         self._sender.counts[Incident.MIGRATED] += 1
-        if self._watch.moved:
-            await self._watch.moved(PLATFORM, old, new)
-        if self._watch.opened:
-            await self._watch.opened(PLATFORM, (new,))
+        await self._note(ChatMoved(PLATFORM, old, new))
+        await self._note(ChatsOpened(PLATFORM, (new,)))
 
 
 def _is_inside(member: ChatMember) -> bool:

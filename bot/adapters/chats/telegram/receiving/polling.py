@@ -12,7 +12,7 @@ from typing import Any
 from telegram import Bot, Update
 from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, TelegramError
 
-from bot.adapters.chats.telegram.sending.transport import ANSWER_S, TooFastError
+from bot.adapters.chats.telegram.sending.transport import ANSWER_S, TooManyRequestsError
 from bot.adapters.chats.telegram.wire import Words, plain_words
 from bot.core.chat.incidents import Counts, Incident
 from bot.errors import SettingsError
@@ -84,13 +84,8 @@ class Polling:
         clock = asyncio.get_running_loop().time
         started, answered = clock(), -GAP_S
         while not self._is_stopped:
-            try:
-                found = await self._ask()
-            except Conflict:
-                await self._conflict(clock() - started)
-                continue
-            except TelegramError as error:
-                await self._pause(error)
+            found = await self._found(started)
+            if found is None:
                 continue
             is_late = self._failures > 0 or self._offset is None or clock() - answered > POLL_S + GAP_S
             answered = clock()
@@ -101,6 +96,16 @@ class Polling:
                 self._offset = int(found[-1]["update_id"]) + 1
             elif self._offset is None:
                 self._offset = 0
+
+    async def _found(self, started: float) -> list[Json] | None:
+        """Ask once; None where that failed, after the time that is then waited."""
+        try:
+            return await self._ask()
+        except Conflict:
+            await self._conflict(asyncio.get_running_loop().time() - started)
+        except TelegramError as error:
+            await self._pause(error)
+        return None
 
     async def confirm(self) -> None:
         """Tell Telegram what was dealt with, after the end; it would come again otherwise."""
@@ -142,13 +147,13 @@ class Polling:
     async def _pause(self, error: TelegramError) -> None:
         if isinstance(error, InvalidToken):
             raise SettingsError("TUTOR_TELEGRAM_TOKEN=(hidden): Telegram no longer accepts it") from None
-        if not isinstance(error, NetworkError | TooFastError) or isinstance(error, BadRequest):
+        if not isinstance(error, NetworkError | TooManyRequestsError) or isinstance(error, BadRequest):
             raise error
         self._failures += 1
         if self._failures == 1:
             self._counts[Incident.LINE_LOST] += 1
             log.warning("Telegram cannot be reached (%s); trying on", error.message)
-        await asyncio.sleep(error.retry_after_s if isinstance(error, TooFastError) else self._delay())
+        await asyncio.sleep(error.retry_after_s if isinstance(error, TooManyRequestsError) else self._delay())
 
     def _delay(self) -> float:
         return min(MAX_WAIT_S, 0.25 * 2.0 ** min(self._failures, 10))

@@ -7,8 +7,8 @@ from http import HTTPStatus
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
 
 from bot.adapters.chats.telegram.sending.refusals import CLOSED, named
-from bot.adapters.chats.telegram.sending.transport import NotSentError, TooFastError
-from bot.errors import DeliveryError, FloodError, GoneError, MovedError, UncertainError
+from bot.adapters.chats.telegram.sending.transport import NotSentError, TooManyRequestsError
+from bot.errors import DeliveryError, GoneError, MovedError, RateLimitError, UncertainError
 
 
 def says(error: BadRequest, *words: str) -> bool:
@@ -20,8 +20,8 @@ def says(error: BadRequest, *words: str) -> bool:
 def translate(error: TelegramError) -> DeliveryError:
     """Return the error that the app knows for one of the library's."""
     match error:
-        case TooFastError():
-            return FloodError(f"Telegram asks to wait: {error.message}", error.retry_after_s)
+        case TooManyRequestsError():
+            return RateLimitError(f"Telegram asks to wait: {error.message}", error.retry_after_s)
         case ChatMigrated():
             return MovedError("the group became a supergroup", str(error.new_chat_id))
         case Forbidden():

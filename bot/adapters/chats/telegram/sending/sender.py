@@ -21,10 +21,10 @@ from bot.adapters.chats.telegram.sending.poll import Poll, to_poll
 from bot.adapters.chats.telegram.sending.transport import Json, call
 from bot.adapters.chats.telegram.sending.uploads import Uploads
 from bot.adapters.chats.telegram.wire import LETTER, LETTERS
-from bot.adapters.rendering.off_loop import drawn, rendered
+from bot.adapters.rendering.off_loop import pictures_in, rendered
 from bot.adapters.rendering.payload import Payload
 from bot.core.chat.incidents import Counts, Incident
-from bot.core.chat.messages import Choice, Reply, Sent
+from bot.core.chat.messages import Choice, Quiz, Reply, Sent
 from bot.core.content.document import Picture
 from bot.ports import Image, Typesetter
 
@@ -104,7 +104,7 @@ class Sender:
 
         A figure that was never uploaded cannot be offered, and formulas are not typeset while somebody types.
         """
-        if self._typesetter is not None and {type(part) for part in drawn(reply)} == {Picture}:
+        if self._typesetter is not None and {type(part) for part in pictures_in(reply)} == {Picture}:
             first = (await self.payloads(reply))[0]
             known = [self._uploads.get(image.key) or "" for image in first.images]
             if len(known) == 1 and known[0]:
@@ -115,17 +115,15 @@ class Sender:
     async def _send(self, destination: Destination, reply: Reply) -> Sent:
         quiz = reply.quiz
         poll = to_poll(quiz) if quiz and (destination.chat > 0 or quiz.is_open) else None
-        if poll:
-            return await self._send_poll(destination, poll, reply)
+        return await (self._send_poll(destination, poll, reply) if poll else self._send_posts(destination, reply))
+
+    async def _send_posts(self, destination: Destination, reply: Reply) -> Sent:
         payloads = await self.payloads(reply)
         sent: list[int] = []
-        letters = quiz.options if quiz and destination.chat < 0 else ()
-        picks = tuple(Choice(f"{LETTER}{letter}", letter) for letter, _ in zip(LETTERS, letters, strict=False))
+        choices = (*(_letters(reply.quiz) if destination.chat < 0 else ()), *reply.choices)
         for number, payload in enumerate(payloads, 1):
-            markup = (
-                await self._keyboard(destination.chat, (*picks, *reply.choices)) if number == len(payloads) else None
-            )
-            sent += await self._send_piece(destination, payload, markup)
+            markup = await self._keyboard(destination.chat, choices) if number == len(payloads) else None
+            sent += await self._send_payload(destination, payload, markup)
             if destination.reply_to:
                 destination = replace(destination, reply_to=None)  # one quotation is enough
         return Sent(tuple(map(str, sent)))
@@ -147,7 +145,7 @@ class Sender:
         )
         return Sent((str(post["message_id"]),), post["poll"]["id"])
 
-    async def _send_piece(self, destination: Destination, payload: Payload, markup: Json | None) -> Sequence[int]:
+    async def _send_payload(self, destination: Destination, payload: Payload, markup: Json | None) -> Sequence[int]:
         if payload.file:
             return (await self._send_file(destination, payload, markup),)
         if len(payload.images) > 1:
@@ -277,3 +275,9 @@ class Sender:
     def _keep(self, image: Image, post: Post) -> None:
         if post.photo:
             self._uploads.keep(image.key, post.photo[-1].file_id)
+
+
+def _letters(quiz: Quiz | None) -> tuple[Choice, ...]:
+    """Return a button for each option of a choice question."""
+    options = quiz.options if quiz else ()
+    return tuple(Choice(f"{LETTER}{letter}", letter) for letter, _ in zip(LETTERS, options, strict=False))

@@ -10,7 +10,6 @@ from typing import Any, cast
 
 import aiohttp
 from telegram import Bot
-from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -45,7 +44,7 @@ class NotSentError(NetworkError):
     """The request never left: trying again doubles nothing."""
 
 
-class TooFastError(TelegramError):
+class TooManyRequestsError(TelegramError):
     """Telegram asks to wait.
 
     Attributes:
@@ -95,18 +94,16 @@ class Transport(BaseRequest):
         url: str,
         method: str,
         request_data: RequestData | None = None,
-        read_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401  the library's own type is private
-        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401, ARG002
-        connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401
-        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ANN401, ARG002
+        *_: Any,  # noqa: ANN401  the library names each timeout
+        **timeouts: Any,  # noqa: ANN401
     ) -> tuple[int, bytes]:
         """Send one request; return status and body."""
         if self._session is None:
             raise NotSentError("the connection pool is not open")
         has_files = request_data is not None and request_data.contains_files
         timeout = aiohttp.ClientTimeout(
-            total=_seconds(read_timeout, UPLOAD_S if has_files else ANSWER_S) + CONNECT_S,
-            sock_connect=_seconds(connect_timeout, CONNECT_S),
+            total=_seconds(timeouts.get("read_timeout"), UPLOAD_S if has_files else ANSWER_S) + CONNECT_S,
+            sock_connect=_seconds(timeouts.get("connect_timeout"), CONNECT_S),
         )
         try:
             body, headers = _body(request_data), {} if has_files else JSON
@@ -121,23 +118,21 @@ class Transport(BaseRequest):
         if status >= HTTPStatus.BAD_REQUEST:
             self._counts[refusals.read(status, answer)] += 1
         if status == HTTPStatus.TOO_MANY_REQUESTS:
-            raise _too_fast(answer)
+            raise _too_many_requests(answer)
         return status, answer
 
 
-def _too_fast(body: bytes) -> TooFastError:
+def _too_many_requests(body: bytes) -> TooManyRequestsError:
     # Told apart here, because the library's own error warns of its future type whenever it is made.
     try:
         answer = json.loads(body)
-        return TooFastError(str(answer["description"]), float(answer["parameters"]["retry_after"]))
+        return TooManyRequestsError(str(answer["description"]), float(answer["parameters"]["retry_after"]))
     except (ValueError, KeyError, TypeError):
-        return TooFastError("Too Many Requests", 1.0)
+        return TooManyRequestsError("Too Many Requests", 1.0)
 
 
 def _seconds(given: object, default: float) -> float:
-    if isinstance(given, DefaultValue) or not isinstance(given, int | float):
-        return default
-    return float(given)
+    return float(given) if isinstance(given, int | float) else default
 
 
 def _body(data: RequestData | None) -> bytes | aiohttp.FormData | None:

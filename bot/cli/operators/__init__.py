@@ -1,0 +1,1 @@
+"""What whoever runs the bot calls: look after the database and the machine."""

@@ -1,0 +1,1 @@
+"""How to use the tutor, and what there is to learn."""
