@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, make_url, text
 
 from bot.adapters.store import connect, migrating, open_store
-from bot.adapters.store.database import place
+from bot.adapters.store.database import without_password
 from bot.adapters.store.tables import METADATA
+from bot.core.records.records import Owner, OwnerKind
 from bot.errors import StoreError
+from tests.filling import NOW, Database
+from tests.postgresql import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,6 +26,15 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'tutor.sqlite3'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_url(request: pytest.FixtureRequest, url: str) -> str:
+    """An empty database of every kind."""
+    if request.param == "sqlite":
+        return url
+    server: Server = request.getfixturevalue("postgresql")
+    return server.url(server.make())
 
 
 def _tables(url: str) -> set[str]:
@@ -31,27 +45,68 @@ def _tables(url: str) -> set[str]:
     return found
 
 
-def test_upgraded_to_the_head_equals_the_tables(url: str) -> None:
-    migrating.upgrade(url)
-    engine = connect(url)
+def test_upgraded_to_the_head_equals_the_tables(any_url: str) -> None:
+    migrating.upgrade(any_url)
+    engine = connect(any_url)
     with engine.connect() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), METADATA)
     engine.dispose()
     assert differences == []
-    assert migrating.current(url) == migrating.HEAD
+    assert migrating.current(any_url) == migrating.HEAD
 
 
-def test_down_to_the_base_and_up_again(url: str) -> None:
-    migrating.upgrade(url)
-    migrating.downgrade(url, "base")
-    assert _tables(url) == {"alembic_version"}
-    assert migrating.current(url) is None
-    migrating.upgrade(url)
-    assert _tables(url) == {"alembic_version", *METADATA.tables}
+def test_down_to_the_base_and_up_again(any_url: str) -> None:
+    migrating.upgrade(any_url)
+    migrating.downgrade(any_url, "base")
+    assert _tables(any_url) == {"alembic_version"}
+    assert migrating.current(any_url) is None
+    migrating.upgrade(any_url)
+    assert _tables(any_url) == {"alembic_version", *METADATA.tables}
 
 
 def test_the_head_is_the_newest_script() -> None:
     assert ScriptDirectory(migrating.SCRIPTS).get_heads() == [migrating.HEAD]
+
+
+def test_every_row_of_the_version_before_is_kept_and_no_receipt_of_somebody_who_is_gone(any_url: str) -> None:
+    migrating.upgrade(any_url)
+    migrating.downgrade(any_url, "0006")
+    engine = connect(any_url)
+    database = Database(engine)
+    database.fills("ann", "console")
+    before = database.holds()
+    gone = database.rows["ann", "receipt"] | {"wire_id": "gone", "learner_id": 4711}
+    with engine.begin() as connection:
+        connection.execute(METADATA.tables["receipt"].insert().values(gone))
+    engine.dispose()
+    migrating.upgrade(any_url)
+    assert database.holds() == before
+    migrating.downgrade(any_url, "0006")
+    assert database.holds() == before
+    engine.dispose()
+
+
+def test_a_database_that_people_used_with_the_version_before_goes_on(tmp_path: Path, url: str) -> None:
+    with closing(sqlite3.connect(tmp_path / "tutor.sqlite3")) as connection:
+        connection.executescript((ROOT / "tests" / "data" / "database_0006.sql").read_text())
+    assert migrating.current(url) == "0006"
+    migrating.upgrade(url)
+    store = open_store(url)
+    with store.transaction() as tx:
+        ann, bob = tx.account("console", "ann"), tx.account("telegram", "bob")
+        assert ann is not None
+        assert bob is not None
+        kept = tx.subscription(Owner(OwnerKind.LEARNER, ann.learner_id))
+        assert kept is not None
+        assert [due.subscription_id for due in tx.due(kept.next_at, 9)] == [kept.id]
+        assert len(tx.excused(ann.learner_id)) == 12
+        ((made, mark),) = tx.gradings(bob.learner_id)
+        assert (made.question_id, made.id) == (tx.cards(bob.learner_id)[0].question_id, mark.attempt_id)
+        tx.join(bob.learner_id, ann.learner_id)
+        assert len(tx.attempts(ann.learner_id)) == 1
+        tx.forget(ann.learner_id, NOW)
+        assert not any(rows for rows in tx.everything(ann.learner_id).values())
+    store.close()
 
 
 def test_an_upgraded_database_is_left_alone(url: str) -> None:
@@ -147,7 +202,7 @@ def test_a_database_that_cannot_be_opened_is_named(bad: str, words: str) -> None
 
 
 def test_a_password_is_never_shown() -> None:
-    assert place(make_url("postgresql://bob:secret@host/tutor")) == "postgresql://bob:***@host/tutor"
+    assert without_password(make_url("postgresql://bob:secret@host/tutor")) == "postgresql://bob:***@host/tutor"
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:

@@ -7,24 +7,24 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
-from bot.adapters.store.database import HEAD, connect, is_embedded, place, revision
+from bot.adapters.store.database import HEAD, connect, is_embedded, revision, without_password
 from bot.adapters.store.driver.checkpoints import checkpoints
 from bot.adapters.store.driver.connection import PreparedConnection
 from bot.adapters.store.repositories.awards import Awards
-from bot.adapters.store.repositories.contests import Desk
+from bot.adapters.store.repositories.contests import Contests
 from bot.adapters.store.repositories.deliveries import Deliveries
 from bot.adapters.store.repositories.groups import Groups
-from bot.adapters.store.repositories.links import Links
+from bot.adapters.store.repositories.linking import Linking
 from bot.adapters.store.repositories.live import Live
 from bot.adapters.store.repositories.log import Log
-from bot.adapters.store.repositories.own_data import OwnData
+from bot.adapters.store.repositories.personal_data import PersonalData
 from bot.adapters.store.repositories.subscriptions import Subscriptions
 from bot.errors import StoreError
 
 __all__ = ["SqlStore", "SqlTransaction", "checkpoints", "connect", "is_embedded", "open_store"]
 
 
-class SqlTransaction(Links, Subscriptions, Deliveries, Log, OwnData, Groups, Awards, Live, Desk):
+class SqlTransaction(Linking, Subscriptions, Deliveries, Log, PersonalData, Groups, Awards, Live, Contests):
     """One transaction on the database; see `bot.ports.Transaction`."""
 
 
@@ -66,7 +66,7 @@ def open_store(url: str) -> SqlStore:
     if found != HEAD:
         engine.dispose()
         raise StoreError(
-            f"{place(engine.url)}: the database is at revision {found or 'base (empty)'}, this version needs {HEAD}: "
-            "run tutor migrate, or the version that wrote it"
+            f"{without_password(engine.url)}: the database is at revision {found or 'base (empty)'}, "
+            f"this version needs {HEAD}: run tutor migrate, or the version that wrote it"
         )
     return SqlStore(engine)

@@ -97,7 +97,7 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(BEGIN[connection.dialect.name])
 
 
-def place(url: URL) -> str:
+def without_password(url: URL) -> str:
     """Name a database in a message, its password hidden."""
     return url.render_as_string(hide_password=True)
 
@@ -111,5 +111,5 @@ def revision(engine: Engine) -> str | None:
             return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     except DBAPIError as error:
         raise StoreError(
-            f"{place(engine.url)}: the database cannot be opened ({error.orig}): check TUTOR_DATABASE_URL"
+            f"{without_password(engine.url)}: the database cannot be opened ({error.orig}): check TUTOR_DATABASE_URL"
         ) from error

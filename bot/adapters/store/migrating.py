@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from bot.adapters.store.database import HEAD, connect, place, revision
+from bot.adapters.store.database import HEAD, connect, revision, without_password
 from bot.errors import StoreError
 from bot.shipped import shipped
 
@@ -68,13 +68,13 @@ def _run(engine: Engine, command: str, found: str | None, target: str) -> None:
             getattr(alembic, command)(_config(connection), target)
     except CommandError as error:
         raise StoreError(
-            f"{place(engine.url)}: this version does not know the way from revision {found or 'base'} to {target} "
-            f"({error}): run the version that wrote the database, restore a backup, "
+            f"{without_password(engine.url)}: this version does not know the way from revision {found or 'base'} to "
+            f"{target} ({error}): run the version that wrote the database, restore a backup, "
             "or name a revision of migrations/versions"
         ) from error
     except DBAPIError as error:
         raise StoreError(
-            f"{place(engine.url)}: the tables could not be changed and are as they were ({error.orig}): "
+            f"{without_password(engine.url)}: the tables could not be changed and are as they were ({error.orig}): "
             "mend that, or let TUTOR_DATABASE_URL name a database of the tutor's own"
         ) from error
 

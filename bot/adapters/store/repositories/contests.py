@@ -23,7 +23,7 @@ _PHRASES_OF = _PHRASES.where(matching(PhraseRow.question_id))
 _ATTEMPT = select(AttemptRow).where(matching(AttemptRow.id))
 
 
-class Desk(Statements):
+class Contests(Statements):
     """What learners contest and what is decided about it."""
 
     def add_contest(self, contest: Contest) -> Contest | None:

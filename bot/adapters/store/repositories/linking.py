@@ -23,7 +23,7 @@ LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE_LENGTH: Final = 8
 
 
-class Links(People):
+class Linking(People):
     """Accounts that are one learner's."""
 
     def accounts_of(self, learner_id: int) -> Sequence[Account]:

@@ -35,7 +35,7 @@ _LOOKED_UP = (
 _EXCUSED = select(col(ExcusedRow.day)).where(matching(ExcusedRow.learner_id)).order_by(col(ExcusedRow.day))
 
 
-class OwnData(Statements):
+class PersonalData(Statements):
     """What belongs to one learner, beside the log."""
 
     def look_up(self, learner_id: int, concept_id: str, at: datetime) -> None:
