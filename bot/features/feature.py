@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from bot.core.chat.button import Button
@@ -14,6 +14,13 @@ from bot.features.turn import Turn
 Act = Callable[[Turn, str], Replies]
 """Serves a command: what it was given are the words after it."""
 Tapped = TypeVar("Tapped", bound=Button)
+
+
+@dataclass(frozen=True, slots=True)
+class Served(Command):
+    """A command and what serves it."""
+
+    act: Act = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +41,8 @@ class Feature:
     """What people can do with one part of the tutor.
 
     Attributes:
-        commands: each with the use case that serves it.
-        taps: its buttons, each with the use case that serves it.
+        taps: its buttons.
     """
 
-    commands: tuple[tuple[Command, Act], ...] = ()
+    commands: tuple[Served, ...] = ()
     taps: tuple[Tap, ...] = ()

@@ -10,7 +10,7 @@ from bot.core.chat.intents import Pressed, Run, parse
 from bot.features.asking.feature import FEATURE as ASKING
 from bot.features.authors.feature import FEATURE as AUTHORS
 from bot.features.daily.feature import FEATURE as DAILY
-from bot.features.feature import Act, Feature, Tap
+from bot.features.feature import Act, Feature, Served, Tap
 from bot.features.groups.feature import FEATURE as GROUPS
 from bot.features.guide.feature import FEATURE as GUIDE
 from bot.features.live.feature import FEATURE as LIVE
@@ -31,13 +31,13 @@ FEATURES: tuple[Feature, ...] = (
     OWNERS,
     GUIDE,
 )
-_SERVED: tuple[tuple[Command, Act], ...] = tuple(each for feature in FEATURES for each in feature.commands)
+_SERVED: tuple[Served, ...] = tuple(command for feature in FEATURES for command in feature.commands)
 _TAPS: tuple[Tap, ...] = tuple(tap for feature in FEATURES for tap in feature.taps)
 
-TABLE = CommandTable(command for command, _ in _SERVED)
+TABLE = CommandTable(_SERVED)
 COMMANDS: tuple[Command, ...] = TABLE.commands
 """All commands, in the order of menus."""
-ACTS: Mapping[str, Act] = {command.name: act for command, act in _SERVED}
+ACTS: Mapping[str, Act] = {command.name: command.act for command in _SERVED}
 """What serves each command, by its name."""
 BUTTONS = ButtonTable(tap.kind for tap in _TAPS)
 TAPS: Mapping[type[Button], Tap] = {tap.kind: tap for tap in _TAPS}

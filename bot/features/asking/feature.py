@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bot.core.chat.command import Command
 from bot.core.chat.option import Concept, Label
 from bot.features.asking import searching
 from bot.features.asking.buttons import Reject, ShowCard, ShowConcept, ShowDarkCard, ShowWhole
-from bot.features.feature import Feature, tap
+from bot.features.feature import Feature, Served, tap
 
 QUESTION = Concept(
     Label("text", "内容", "內容"), Label("what to look up", "要查的问题", "要查的問題"), is_required=True
@@ -14,24 +13,20 @@ QUESTION = Concept(
 
 FEATURE = Feature(
     commands=(
-        (
-            Command(
-                Label("ask", "问", "問"),
-                Label("look a concept up", "查一个知识点", "查一個知識點"),
-                rank=20,
-                usage=Label("question", "问题", "問題"),
-                options=(QUESTION,),
-                is_shared=True,
-            ),
-            searching.asked,
+        Served(
+            Label("ask", "问", "問"),
+            Label("look a concept up", "查一个知识点", "查一個知識點"),
+            rank=20,
+            usage=Label("question", "问题", "問題"),
+            options=(QUESTION,),
+            is_shared=True,
+            act=searching.asked,
         ),
-        (
-            Command(
-                Label("why", "为什么", "為什麼"),
-                Label("how the last answer was found", "为什么给出这个回答", "為什麼給出這個回答"),
-                rank=210,
-            ),
-            lambda turn, _: searching.why(turn),
+        Served(
+            Label("why", "为什么", "為什麼"),
+            Label("how the last answer was found", "为什么给出这个回答", "為什麼給出這個回答"),
+            rank=210,
+            act=lambda turn, _: searching.why(turn),
         ),
     ),
     taps=(

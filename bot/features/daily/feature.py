@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.core.chat.command import Command, Who
+from bot.core.chat.command import Who
 from bot.core.chat.messages import Replies
 from bot.core.chat.option import Count, Label, OneOf, Text, TimeOfDay, Topic
 from bot.core.scheduling.schedule import MAX_PER_PUSH
 from bot.features.daily import subscribing
 from bot.features.daily.buttons import Setting
-from bot.features.feature import Feature, tap
+from bot.features.feature import Feature, Served, tap
 from bot.features.groups import settings as group_settings
 from bot.features.turn import Turn
 
@@ -46,54 +46,42 @@ def _subscribe(turn: Turn, argument: str) -> Replies:
 
 FEATURE = Feature(
     commands=(
-        (
-            Command(
-                Label("subscribe", "订阅", "訂閱"),
-                Label("get questions at your time", "定时收题", "定時收題"),
-                rank=140,
-                usage=Label(
-                    "7:30 mon-fri Asia/Shanghai", "7:30 周一到周五 Asia/Shanghai", "7:30 週一到週五 Asia/Taipei"
-                ),
-                options=WISHES,
-                who=Who.CHAT_ADMIN,  # in a group it is the group's
-            ),
-            _subscribe,
+        Served(
+            Label("subscribe", "订阅", "訂閱"),
+            Label("get questions at your time", "定时收题", "定時收題"),
+            rank=140,
+            usage=Label("7:30 mon-fri Asia/Shanghai", "7:30 周一到周五 Asia/Shanghai", "7:30 週一到週五 Asia/Taipei"),
+            options=WISHES,
+            who=Who.CHAT_ADMIN,  # in a group it is the group's
+            act=_subscribe,
         ),
-        (
-            Command(
-                Label("settings", "设置", "設定"),
-                Label("see and change your settings", "查看和修改设置", "查看和修改設定"),
-                rank=170,
-                usage=Label("2 questions quiet 23:00-7:00", "每次2题 勿扰 23:00-7:00", "每次2題 勿擾 23:00-7:00"),
-                options=WISHES,
-            ),
-            subscribing.settings,
+        Served(
+            Label("settings", "设置", "設定"),
+            Label("see and change your settings", "查看和修改设置", "查看和修改設定"),
+            rank=170,
+            usage=Label("2 questions quiet 23:00-7:00", "每次2题 勿扰 23:00-7:00", "每次2題 勿擾 23:00-7:00"),
+            options=WISHES,
+            act=subscribing.settings,
         ),
-        (
-            Command(
-                Label("pause", "暂停", "暫停"),
-                Label("pause the daily question", "暂停每日推送", "暫停每日推送"),
-                rank=180,
-            ),
-            lambda turn, _: subscribing.pause(turn),
+        Served(
+            Label("pause", "暂停", "暫停"),
+            Label("pause the daily question", "暂停每日推送", "暫停每日推送"),
+            rank=180,
+            act=lambda turn, _: subscribing.pause(turn),
         ),
-        (
-            Command(
-                Label("resume", "继续", "繼續"),
-                Label("resume the daily question", "恢复每日推送", "恢復每日推送"),
-                rank=190,
-                aliases=("恢复",),
-            ),
-            lambda turn, _: subscribing.resume(turn),
+        Served(
+            Label("resume", "继续", "繼續"),
+            Label("resume the daily question", "恢复每日推送", "恢復每日推送"),
+            rank=190,
+            aliases=("恢复",),
+            act=lambda turn, _: subscribing.resume(turn),
         ),
-        (
-            Command(
-                Label("unsubscribe", "退订", "退訂"),
-                Label("stop the daily question", "取消每日推送", "取消每日推送"),
-                rank=200,
-                aliases=("取消订阅",),
-            ),
-            lambda turn, _: subscribing.unsubscribe(turn),
+        Served(
+            Label("unsubscribe", "退订", "退訂"),
+            Label("stop the daily question", "取消每日推送", "取消每日推送"),
+            rank=200,
+            aliases=("取消订阅",),
+            act=lambda turn, _: subscribing.unsubscribe(turn),
         ),
     ),
     taps=(tap(Setting, lambda turn, it: subscribing.settings(turn, it.words)),),

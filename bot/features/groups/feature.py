@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.core.chat.command import Command, Where, Who
+from bot.core.chat.command import Where, Who
 from bot.core.chat.option import Count, Label, OneOf
 from bot.core.groups.group import GroupMode
 from bot.core.groups.leaderboard import Period
 from bot.features.daily.feature import DAYS, TIME, TOPIC, WORDS
-from bot.features.feature import Feature, tap
+from bot.features.feature import Feature, Served, tap
 from bot.features.groups import answering, leaderboards, settings
 from bot.features.groups.buttons import AnswerAlone, GroupSetting, MayQuote, ShowBoard
 
@@ -43,49 +43,43 @@ BACK = OneOf(
 
 FEATURE = Feature(
     commands=(
-        (
-            Command(
-                Label("leaderboard", "排行榜", "排行榜"),
-                Label("a study group's board", "学习小组的榜单", "學習小組的榜單"),
-                rank=100,
-                aliases=("榜单", "排行"),
-                usage=Label("week | season | all", "本周 | 本季 | 总榜", "本週 | 本季 | 總榜"),
-                options=(PERIOD,),
-                is_shared=True,
-            ),
-            leaderboards.leaderboard,
+        Served(
+            Label("leaderboard", "排行榜", "排行榜"),
+            Label("a study group's board", "学习小组的榜单", "學習小組的榜單"),
+            rank=100,
+            aliases=("榜单", "排行"),
+            usage=Label("week | season | all", "本周 | 本季 | 总榜", "本週 | 本季 | 總榜"),
+            options=(PERIOD,),
+            is_shared=True,
+            act=leaderboards.leaderboard,
         ),
-        (
-            Command(
-                Label("optout", "退出榜单", "退出榜單"),
-                Label(
-                    "hide in your study groups, keep your progress",
-                    "在小组里隐身，进度留着",
-                    "在小組裡隱身，進度留著",
-                ),
-                rank=110,
-                aliases=("隐身",),
-                usage=Label.same("off"),
-                options=(BACK,),
+        Served(
+            Label("optout", "退出榜单", "退出榜單"),
+            Label(
+                "hide in your study groups, keep your progress",
+                "在小组里隐身，进度留着",
+                "在小組裡隱身，進度留著",
             ),
-            leaderboards.opt_out,
+            rank=110,
+            aliases=("隐身",),
+            usage=Label.same("off"),
+            options=(BACK,),
+            act=leaderboards.opt_out,
         ),
-        (
-            Command(
-                Label("group", "小组", "小組"),
-                Label(
-                    "admins: one question a day for a group",
-                    "群管理员：小组每天一题，到时揭晓",
-                    "群管理員：小組每天一題，到時揭曉",
-                ),
-                rank=150,
-                aliases=("群组",),
-                usage=Label("9:00 weekdays reveal 6h", "9:00 工作日 揭晓 6小时", "9:00 工作日"),
-                options=(TIME, DAYS, REVEAL, MODE, TOPIC, WORDS),
-                who=Who.CHAT_ADMIN,
-                where=Where.GROUP,
+        Served(
+            Label("group", "小组", "小組"),
+            Label(
+                "admins: one question a day for a group",
+                "群管理员：小组每天一题，到时揭晓",
+                "群管理員：小組每天一題，到時揭曉",
             ),
-            settings.group,
+            rank=150,
+            aliases=("群组",),
+            usage=Label("9:00 weekdays reveal 6h", "9:00 工作日 揭晓 6小时", "9:00 工作日"),
+            options=(TIME, DAYS, REVEAL, MODE, TOPIC, WORDS),
+            who=Who.CHAT_ADMIN,
+            where=Where.GROUP,
+            act=settings.group,
         ),
     ),
     taps=(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bot.core.chat.command import Command, Where, Who
+from bot.core.chat.command import Where, Who
 from bot.core.chat.option import Count, Label, OneOf
 from bot.core.groups.live_quiz import LONGEST_WINDOW_S, MAX_ROUNDS, SHORTEST_WINDOW_S
 from bot.core.groups.live_words import LiveVerb
 from bot.features.daily.feature import TOPIC, WORDS
-from bot.features.feature import Feature, tap
+from bot.features.feature import Feature, Served, tap
 from bot.features.live import leading
 from bot.features.live.buttons import LeadQuiz
 
@@ -38,23 +38,19 @@ VERB = OneOf(
 
 FEATURE = Feature(
     commands=(
-        (
-            Command(
-                Label("live", "随堂测", "隨堂測"),
-                Label(
-                    "a timed quiz in a group; it is no race", "群里一起限时答题，不比快慢", "群裡一起限時答題，不比快慢"
-                ),
-                rank=160,
-                aliases=("现场测",),
-                usage=Label(
-                    "8 probability difficulty 2-3 20s each", "8 概率论 难度2-3 每题20秒", "8 概率論 難度2-3 每題20秒"
-                ),
-                options=(COUNT, TOPIC, SECONDS, VERB, WORDS),
-                who=Who.CHAT_ADMIN,  # who began one leads it, and so do they
-                where=Where.GROUP,
-                is_shared=True,
+        Served(
+            Label("live", "随堂测", "隨堂測"),
+            Label("a timed quiz in a group; it is no race", "群里一起限时答题，不比快慢", "群裡一起限時答題，不比快慢"),
+            rank=160,
+            aliases=("现场测",),
+            usage=Label(
+                "8 probability difficulty 2-3 20s each", "8 概率论 难度2-3 每题20秒", "8 概率論 難度2-3 每題20秒"
             ),
-            leading.command,
+            options=(COUNT, TOPIC, SECONDS, VERB, WORDS),
+            who=Who.CHAT_ADMIN,  # who began one leads it, and so do they
+            where=Where.GROUP,
+            is_shared=True,
+            act=leading.command,
         ),
     ),
     taps=(tap(LeadQuiz, leading.tapped),),

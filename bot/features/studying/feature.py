@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.core.chat.command import Command, Phrase, When
+from bot.core.chat.command import Phrase, When
 from bot.core.chat.option import Count, Label, Topic
-from bot.features.feature import Feature, tap
+from bot.features.feature import Feature, Served, tap
 from bot.features.studying import attempting, posing, sessions
 from bot.features.studying.buttons import (
     Hint,
@@ -48,76 +48,62 @@ def _under_a_question(zh: str, en: str) -> tuple[Phrase, ...]:
 
 FEATURE = Feature(
     commands=(
-        (
-            Command(
-                Label("daily", "今日", "今日"),
-                Label("today's question", "今天的题", "今天的題"),
-                rank=10,
-                aliases=("每日", "题"),
-                is_shared=True,
-            ),
-            lambda turn, _: posing.daily(turn),
+        Served(
+            Label("daily", "今日", "今日"),
+            Label("today's question", "今天的题", "今天的題"),
+            rank=10,
+            aliases=("每日", "题"),
+            is_shared=True,
+            act=lambda turn, _: posing.daily(turn),
         ),
-        (
-            Command(
-                Label("hint", "提示", "提示"),
-                Label("a hint for the open question", "给一点提示", "給一點提示"),
-                rank=30,
-                phrases=_under_a_question("提示", "hint"),
-            ),
-            lambda turn, _: attempting.hint(turn),
+        Served(
+            Label("hint", "提示", "提示"),
+            Label("a hint for the open question", "给一点提示", "給一點提示"),
+            rank=30,
+            phrases=_under_a_question("提示", "hint"),
+            act=lambda turn, _: attempting.hint(turn),
         ),
-        (
-            Command(
-                Label("skip", "跳过", "跳過"),
-                Label("leave the open question for later", "这题以后再答", "這題以後再答"),
-                rank=40,
-                phrases=_under_a_question("跳过", "skip"),
-            ),
-            lambda turn, _: attempting.skip(turn),
+        Served(
+            Label("skip", "跳过", "跳過"),
+            Label("leave the open question for later", "这题以后再答", "這題以後再答"),
+            rank=40,
+            phrases=_under_a_question("跳过", "skip"),
+            act=lambda turn, _: attempting.skip(turn),
         ),
-        (
-            Command(
-                Label("answer", "答案", "答案"),
-                Label("show the answer; counts as not known", "看答案，记作没答上", "看答案，記作沒答上"),
-                rank=50,
-                aliases=("看答案",),
-                phrases=_under_a_question("看答案", "show answer"),
-            ),
-            lambda turn, _: attempting.show_answer(turn),
+        Served(
+            Label("answer", "答案", "答案"),
+            Label("show the answer; counts as not known", "看答案，记作没答上", "看答案，記作沒答上"),
+            rank=50,
+            aliases=("看答案",),
+            phrases=_under_a_question("看答案", "show answer"),
+            act=lambda turn, _: attempting.show_answer(turn),
         ),
-        (
-            Command(
-                Label("review", "复习", "複習"),
-                Label("go through what you have learnt, now", "马上复习学过的题", "馬上複習學過的題"),
-                rank=60,
-                usage=Label("10 probability", "10 概率论", "10 概率論"),
-                options=(COUNT, TOPIC),
-                is_shared=True,
-            ),
-            sessions.review,
+        Served(
+            Label("review", "复习", "複習"),
+            Label("go through what you have learnt, now", "马上复习学过的题", "馬上複習學過的題"),
+            rank=60,
+            usage=Label("10 probability", "10 概率论", "10 概率論"),
+            options=(COUNT, TOPIC),
+            is_shared=True,
+            act=sessions.review,
         ),
-        (
-            Command(
-                Label("wrong", "错题", "錯題"),
-                Label("repeat what you failed until it is right", "重做答错的题，直到答对", "重做答錯的題，直到答對"),
-                rank=70,
-                aliases=("错题本",),
-                is_shared=True,
-            ),
-            lambda turn, _: sessions.wrong(turn),
+        Served(
+            Label("wrong", "错题", "錯題"),
+            Label("repeat what you failed until it is right", "重做答错的题，直到答对", "重做答錯的題，直到答對"),
+            rank=70,
+            aliases=("错题本",),
+            is_shared=True,
+            act=lambda turn, _: sessions.wrong(turn),
         ),
-        (
-            Command(
-                Label("snooze", "稍后", "稍後"),
-                Label("ask the open question again later", "这题过一会儿再问", "這題過一會兒再問"),
-                rank=80,
-                aliases=("推迟",),
-                usage=Label("1 hour", "1小时", "1小時"),
-                options=(MINUTES,),
-                phrases=(Phrase(LATER, is_argument=True),),
-            ),
-            posing.snooze,
+        Served(
+            Label("snooze", "稍后", "稍後"),
+            Label("ask the open question again later", "这题过一会儿再问", "這題過一會兒再問"),
+            rank=80,
+            aliases=("推迟",),
+            usage=Label("1 hour", "1小时", "1小時"),
+            options=(MINUTES,),
+            phrases=(Phrase(LATER, is_argument=True),),
+            act=posing.snooze,
         ),
     ),
     taps=(
