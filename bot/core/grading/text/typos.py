@@ -143,15 +143,13 @@ class Repairer:
         """Return where known words stand that share a character with a span, overlapping ones as well."""
         begin = max(0, start - LONGEST_TERM + 1)
         window = "".join(chars[begin : end + LONGEST_TERM - 1])
-        return [
-            (begin + at, begin + at + length)
+        known, own = self._known.han, self._han
+        places = (
+            (at, at + length)
             for length in range(2, LONGEST_TERM + 1)
-            for at in range(len(window) - length + 1)
-            if begin + at < end and start < begin + at + length and self._is_known(window[at : at + length])
-        ]
-
-    def _is_known(self, word: str) -> bool:
-        return word in self._known.han or word in self._han
+            for at in range(max(0, start - begin - length + 1), min(end - begin, len(window) - length + 1))
+        )
+        return [(begin + at, begin + to) for at, to in places if window[at:to] in known or window[at:to] in own]
 
     def _meant(self, written: str, candidates: Sequence[str], span: range, known: Sequence[Span]) -> str:
         """Return the term that was meant by what was written, or the latter."""
