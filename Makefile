@@ -61,7 +61,7 @@ tests: $(VENV)/dev.stamp ## content check and pytest
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 trials: $(VENV)/dev.stamp ## what is long by nature: kills, fuzz, whole days, an installation; `make test` has a slice of each
-	$(BIN)/python -m pytest -n auto --dist worksteal -m trial
+	HYPOTHESIS_PROFILE=trial $(BIN)/python -m pytest -n auto --dist worksteal -m "trial or hypothesis"
 
 coverage: $(VENV)/dev.stamp ## the tests once more, counting the lines that they reach; takes half as long again
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered

@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile("suite", deadline=None, derandomize=True, max_examples=60)
+settings.register_profile("trial", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 

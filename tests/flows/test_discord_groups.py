@@ -7,6 +7,8 @@ import signal
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.doubles.discord.people import Person, discussion, marked, members
 from tests.doubles.discord.process import BotProcess
 from tests.doubles.discord.server import Server
@@ -66,6 +68,7 @@ class Day:
         return [refusal.partition(": ")[2] for refusal in self.discord.refused]
 
 
+@pytest.mark.trial  # the walk of a day, which the documents show, is the slice of it
 async def test_a_day_of_four_groups_through_crashes_refusals_and_a_demotion(tmp_path: Path) -> None:
     async with Server(World()) as discord:
         day = Day(discord)

@@ -6,6 +6,8 @@ import signal
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from tests.doubles.telegram.flood import Limits
 from tests.doubles.telegram.people import Person, Telegram, shown
 from tests.flows.telegram_day import CROWD, NEVER_STARTED, Day, had_before, posts, refusal_of, running
@@ -14,6 +16,7 @@ DAY = "2026-11-24T{}+08:00"  # a Tuesday
 JOKERS, WRONG = "固定大王，53 个位置里 8 个合适，8/53", "大概是 1/2"
 
 
+@pytest.mark.trial  # the walk of a day, which the documents show, is the slice of it
 async def test_a_day_of_seven_groups_over_a_crash_a_move_and_a_demotion(tmp_path: Path) -> None:
     async with Telegram(limits=Limits()) as telegram:
         day = Day.begins(telegram)

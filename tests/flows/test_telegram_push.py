@@ -8,6 +8,8 @@ from collections import Counter
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.adapters.store import open_store
 from bot.adapters.store.migrating import upgrade
 from bot.core.chat.messages import Address
@@ -52,19 +54,20 @@ def reached(telegram: Telegram) -> int:
     return len({entry.call.get("chat_id") for entry in telegram.journal if entry.call.get("chat_id")})
 
 
-async def test_killed_amid_two_hundred_pushes_nobody_is_forgotten_or_asked_twice_unsaid(tmp_path: Path) -> None:
+@pytest.mark.parametrize("many", [200, pytest.param(1000, marks=pytest.mark.trial)])
+async def test_killed_amid_many_pushes_nobody_is_forgotten_or_asked_twice_unsaid(tmp_path: Path, many: int) -> None:
     async with Telegram(World(EIGHT.timestamp())) as telegram:
-        people = subscribed(telegram, tmp_path, 200)
+        people = subscribed(telegram, tmp_path, many)
         async with BotProcess(telegram, tmp_path, "--now", EIGHT.isoformat(), **FAST) as bot:
-            await telegram.until(lambda: reached(telegram) >= 60)
+            await telegram.until(lambda: reached(telegram) >= many * 3 // 10)
             await bot.ends(signal.SIGKILL)
             before = Counter(len(questions(person)) for person in people)
-            assert before[1] < 200
+            assert before[1] < many
         for minutes in (1, 12):  # what may have arrived is left alone at first, and sent again after ten minutes
             later = (EIGHT + timedelta(minutes=minutes)).isoformat()
             async with BotProcess(telegram, tmp_path, "--now", later, **FAST) as bot:
-                await telegram.until(lambda: reached(telegram) >= 200 - 64)
-                await (asyncio.sleep(0.5) if minutes == 1 else telegram.until(lambda: reached(telegram) == 200))
+                await telegram.until(lambda: reached(telegram) >= many - 64)
+                await (asyncio.sleep(0.5) if minutes == 1 else telegram.until(lambda: reached(telegram) == many))
                 assert await bot.ends(signal.SIGTERM) == 0
         asked = [questions(person) for person in people]
         assert {len(one) for one in asked} <= {1, 2}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from latex2mathml.converter import convert
@@ -54,6 +55,7 @@ def _formulas(concept: Concept) -> Iterator[Fault]:
                     yield Fault(concept.path, 1, what, "correct its LaTeX")
 
 
+@cache  # the same symbols stand in many passages
 def _latex_problem(latex: str) -> str:
     if latex.count("{") - latex.count(r"\{") != latex.count("}") - latex.count(r"\}"):
         return "has unbalanced braces"

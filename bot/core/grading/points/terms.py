@@ -16,7 +16,8 @@ from bot.core.language.characters import is_han
 from bot.core.language.lexicon import Lexicon
 
 _TOKEN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
-_PARTICLES = "[的了着地得所]?"
+_PARTICLES = "(?:的|了|着|地|得|所|)"
+"""Or none. As a set `re` would take four times as long to compile it, and it stands between any two characters."""
 _SPACE = " ?(?:(?:the|an?) )?"
 """Between two words: nothing, or an article ("over the features")."""
 _ACRONYM = re.compile(r"[b-df-hj-np-tv-z]{2,5}")
@@ -101,7 +102,7 @@ class Terms:
         needed = self._needed.get(term)
         if needed is None:
             needed = self._needed[term] = tuple(self._stems(self.fold(term)))
-        return all(any(all(stem in folded for stem in stems) for stems in part) for part in needed)
+        return all(_has_any(folded, part) for part in needed)
 
     def opposites(self, term: str) -> tuple[str, ...]:
         """Return the term with one antonym put in for its counterpart, once for each that it contains."""
@@ -152,7 +153,7 @@ class Terms:
 
     def _stems(self, folded: str) -> Iterator[tuple[Stems, ...]]:
         """Yield, for each part of a term, the stems of every way to put it; a text that has it has those of one."""
-        return (tuple(map(_stems, part)) for part in self._parts(folded))
+        return (tuple(map(_stems, part)) for part in self._parts(folded) if part != ("",))
 
     def _parts(self, folded: str) -> Iterator[tuple[str, ...]]:
         """Yield a term in parts: what stands before a known word, all synonyms of that word, and so on to the end."""
@@ -198,6 +199,17 @@ def _spelled(folded: str) -> str:
 def _stems(folded: str) -> Stems:
     """Return what every text has that `_spelled` finds in it."""
     return tuple(_stem(piece) for piece in _TOKEN.findall(folded) if piece != " ")
+
+
+def _has_any(folded: str, ways: tuple[Stems, ...]) -> bool:
+    """Tell whether a text has all stems of one way to put a thing; written out, as it is asked most of all."""
+    for stems in ways:
+        for stem in stems:
+            if stem not in folded:
+                break
+        else:
+            return True
+    return False
 
 
 def _stem(piece: str) -> str:
