@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.adapters.content import pack_reader
+from bot.adapters.content.lexicon_file import read_lexicon
 from bot.core.content.document import Formula, Listing, Paragraph
 from bot.core.content.library import Facet
 from bot.core.kinds import Choice, Cloze, Numeric, Ordering
-from bot.errors import ContentError
+from bot.core.language.lexicon import Lexicon
+from bot.errors import ContentError, Fault
 
 TOPIC = "---\ntitle: 检测\ntitle_en: Detection\norder: [nms]\n---\n"
 GOOD = """\
@@ -196,6 +200,48 @@ def test_the_lexicon_holds_groups_pairs_and_neighbours(tmp_path: Path) -> None:
     assert library.lexicon.antonyms == (("大", "小"),)
     assert library.lexicon.neighbours == ("LSTM", "GRU")
     assert [fault.line for fault in found] == [5]
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "words"),
+    [
+        ("## 形近字\n- 己 / 已 / 巳", "look_alikes", (("己", "已", "巳"),)),
+        ("## 问法\n- 复杂度 / 多少步", "asked_as", (("复杂度", "多少步"),)),
+        ("## 日常词\n- 灶台 / 锅底\n- simmer", "everyday", ("灶台", "锅底", "simmer")),
+        ("## 不含否定的词\n- 不粘 / 无糖", "affirming", ("不粘", "无糖")),
+        ("## 动词\n- 翻炒", "verbs", ("翻炒",)),
+        ("## 坏现象\n- 糊锅 / curdl*", "problems", ("糊锅", "curdl*")),
+        ("## 名词\n- 调料", "nouns", ("调料",)),
+        ("## 限定词\n- deep", "qualifiers", ("deep",)),
+        ("## 计数的东西\n- 勺", "counted", ("勺",)),
+        ("## 所求的量\n- 用量", "quantities", ("用量",)),
+    ],
+)
+def test_the_lexicon_holds_what_its_field_says(tmp_path: Path, line: str, field: str, words: Any) -> None:
+    (tmp_path / "lexicon.md").write_text(line, encoding="utf-8")
+    found: list[Fault] = []
+    assert read_lexicon(tmp_path / "lexicon.md", found) == replace(Lexicon(), **{field: words})
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("line", "what", "is_warning"),
+    [
+        ("## 形近字\n- 己已 / 巳", "lexicon.md:2: 己已 is not one character", False),
+        ("## 问法\n- 难度 / 多难", "lexicon.md:2: no part of a concept is named first", False),
+        ("## 不含否定的词\n- 不粘 / 粘锅", "lexicon.md:2: 粘锅 does not begin with one of 不没无非未", False),
+        ("## 坏现像\n- 糊锅", "lexicon.md:2: no list is headed '坏现像': this line is not read", True),
+    ],
+)
+def test_a_line_of_the_lexicon_that_cannot_be_read_is_named(
+    tmp_path: Path, line: str, what: str, *, is_warning: bool
+) -> None:
+    (tmp_path / "lexicon.md").write_text(line, encoding="utf-8")
+    found: list[Fault] = []
+    assert read_lexicon(tmp_path / "lexicon.md", found) == Lexicon()
+    (fault,) = found
+    assert what in str(fault)
+    assert fault.is_warning is is_warning
 
 
 def test_the_shipped_pack_has_no_fault() -> None:
