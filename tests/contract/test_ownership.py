@@ -22,7 +22,7 @@ def tomorrow() -> Iterator[list[Table]]:
     """Tables that no code knows of: one that names a learner, one that refers to an attempt, one that does both."""
 
     class BookmarkRow(SQLModel, table=True):
-        __tablename__ = "bookmark"
+        __tablename__ = "keepsake"
         learner_id: int = Field(foreign_key="learner.id", primary_key=True)
         concept_id: str = Field(primary_key=True)
 
@@ -38,7 +38,7 @@ def tomorrow() -> Iterator[list[Table]]:
         attempt_id: int = Field(foreign_key="attempt.id", primary_key=True)
         remark_id: int | None = Field(default=None, foreign_key="remark.id")
 
-    tables = [SQLModel.metadata.tables[name] for name in ("bookmark", "remark", "vote")]
+    tables = [SQLModel.metadata.tables[name] for name in ("keepsake", "remark", "vote")]
     yield tables
     for table in tables:
         SQLModel.metadata.remove(table)
@@ -164,12 +164,12 @@ def test_joined_learners_have_the_rows_of_both(store: Store, database: Database)
 def test_where_only_one_row_can_stand_the_targets_does(store: Store, database: Database) -> None:
     ann = database.fills("ann", "console")
     bob = database.fills("bob", "telegram")
-    bookmark = SQLModel.metadata.tables["bookmark"]
+    keepsake = SQLModel.metadata.tables["keepsake"]
     with database.engine.begin() as connection:
-        connection.execute(bookmark.insert().values(database.rows["bob", "bookmark"] | {"learner_id": ann}))
+        connection.execute(keepsake.insert().values(database.rows["bob", "keepsake"] | {"learner_id": ann}))
     with store.transaction() as tx:
         tx.join(bob, ann)
-    assert _of(database.holds(), ann)["bookmark"] == 2
+    assert _of(database.holds(), ann)["keepsake"] == 2
 
 
 def test_a_parted_account_takes_what_refers_to_it_or_to_its_platform(store: Store, database: Database) -> None:
@@ -191,5 +191,5 @@ def test_a_parted_account_takes_what_refers_to_it_or_to_its_platform(store: Stor
         elif table.name != "learner":
             assert found[table.name] == before[table.name], table.name
     assert {"attempt", "delivery", "conversation", "member", "live", "vote"} <= goes
-    assert not {"lookup", "excused", "bookmark", "card"} & goes
+    assert not {"lookup", "excused", "keepsake", "card"} & goes
     assert _of(found, alone)["account"] == _of(found, alone)["vote"] == 1

@@ -10,9 +10,10 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from bot.errors import StoreError
+from bot.shipped import shipped
 
-HEAD = "0007"
-"""The newest revision in migrations/versions; a test holds it."""
+HEAD = max(path.name for path in (shipped("migrations") / "versions").glob("[0-9]*.py")).partition("_")[0]
+"""The newest revision, by the names of the scripts; a test holds that alembic finds the same."""
 BUSY_TIMEOUT_MS = 5000
 _EXAMPLE = "sqlite:////var/lib/tutor/tutor.sqlite3"
 _PRAGMAS = (
