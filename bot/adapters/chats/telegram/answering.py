@@ -78,6 +78,11 @@ class Scene:
             can_toast=self.query is not None,
         )
 
+    def show(self, payloads: Sequence[Payload]) -> bool:
+        """Have the toast say as much of a reply as it holds."""
+        self.toast = toast.shortened(toast.words(payloads)) or self.toast
+        return True
+
 
 class Answering:
     """Answers messages and sends replies."""
@@ -191,14 +196,14 @@ class Answering:
             raise translate(error) from None
 
     async def _toast(self, scene: Scene, reply: Reply) -> bool:
-        scene.toast = toast.shortened(toast.words(await self._payloads(scene, reply))) or scene.toast
-        return True
+        return scene.show(await self._payloads(scene, reply))
 
     async def _toast_whole(self, scene: Scene, reply: Reply) -> bool:
-        return toast.says_all(await self._payloads(scene, reply)) and await self._toast(scene, reply)
+        payloads = await self._payloads(scene, reply)
+        return toast.says_all(payloads) and scene.show(payloads)
 
     async def _toast_too(self, scene: Scene, reply: Reply) -> bool:
-        await self._toast(scene, reply)
+        scene.show(await self._payloads(scene, reply))
         return False
 
     async def _payloads(self, scene: Scene, reply: Reply) -> Sequence[Payload]:
