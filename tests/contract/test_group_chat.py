@@ -10,8 +10,8 @@ from functools import partial
 import pytest
 
 from bot.core.chat.messages import Address, Audience, Choice, Message, Mode, Ref, Reply, Role
-from tests.adapters import discord_stage
-from tests.adapters.telegram_stage import Stage, staged, text
+from tests.adapters.chats.discord import stage as discord_stage
+from tests.adapters.chats.telegram.stage import Stage, staged, text
 from tests.doubles.discord import people as discord_people
 from tests.doubles.telegram.people import Telegram
 

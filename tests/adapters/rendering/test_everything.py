@@ -16,7 +16,7 @@ from bot.adapters.rendering.mathtext import to_unicode
 from bot.core.chat.messages import Reply
 from bot.core.content.document import Formula, Picture
 from bot.core.content.library import Library
-from tests.rendering.conftest import (
+from tests.adapters.rendering.conftest import (
     Drawing,
     blocks_of,
     judged,

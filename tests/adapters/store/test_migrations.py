@@ -20,7 +20,7 @@ from bot.errors import StoreError
 from tests.filling import NOW, Database
 from tests.postgresql import Server
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ from bot.core.content.document import (
     spans,
 )
 from bot.ports import Typesetter
-from tests.rendering.conftest import Drawing, judged, seen_in_discord, seen_in_terminal, units
+from tests.adapters.rendering.conftest import Drawing, judged, seen_in_discord, seen_in_terminal, units
 
 Render = Callable[[Reply, Typesetter | None], tuple[Payload, ...]]
 BOTH = pytest.mark.parametrize("render", [telegram, discord], ids=["telegram", "discord"])
@@ -296,7 +296,7 @@ def test_no_space_stays_beside_a_formula_that_stood_in_a_paragraph() -> None:
 
 
 def test_renderers_know_no_platform_library() -> None:
-    root = Path(__file__).resolve().parents[2] / "bot" / "adapters"
+    root = Path(__file__).resolve().parents[3] / "bot" / "adapters"
     chats = root / "chats"
     renderers = (chats / "telegram" / "render.py", chats / "discord" / "sending" / "render.py")
     for path in (*renderers, root / "rendering" / "markup.py"):

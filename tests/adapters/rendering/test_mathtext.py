@@ -12,7 +12,7 @@ from bot.adapters.content.lint import formulas
 from bot.adapters.rendering.mathtext import to_unicode
 from bot.core.content.library import Library
 
-GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "formulas.txt"
+GOLDEN = Path(__file__).resolve().parents[2] / "golden" / "formulas.txt"
 
 CASES: dict[str, str] = {
     r"\frac{1}{2}+\frac{1}{2}\cdot\frac{49}{99}": "½ + ½·49/99",

@@ -11,7 +11,7 @@ import pytest
 
 from bot.core.chat.incidents import Incident
 from bot.core.chat.messages import Address, Audience, Choice, Message, Mode, Quiz, Ref, Replies, Reply, Role
-from tests.adapters.telegram_stage import Stage, staged, text
+from tests.adapters.chats.telegram.stage import Stage, staged, text
 from tests.doubles.telegram.errors import TooManyRequests
 from tests.doubles.telegram.flood import Limits
 from tests.doubles.telegram.groups import Group

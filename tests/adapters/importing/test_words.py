@@ -14,7 +14,7 @@ from bot.adapters.importing import reader
 from bot.adapters.importing.drafts import Reading, read_drafts
 from bot.core.content.document import source_text
 
-FIXTURE = Path(__file__).resolve().parents[1] / "golden" / "import"
+FIXTURE = Path(__file__).resolve().parents[2] / "golden" / "import"
 
 
 def _words(text: str) -> Counter[str]:

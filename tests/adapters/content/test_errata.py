@@ -7,7 +7,7 @@ import pytest
 from bot.adapters.content import errata
 from bot.core.content.library import Library
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "ERRATA.md"
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "ERRATA.md"
 
 
 def test_the_page_of_errata_is_what_the_pack_says(pack: Library, request: pytest.FixtureRequest) -> None:

@@ -11,7 +11,7 @@ import pytest
 from bot import texts
 from bot.core.language.wording import FALLBACK, LANGUAGES, Counted, Languages, Wording, language_of_tag
 
-BOT = Path(__file__).resolve().parents[2] / "bot"
+BOT = Path(__file__).resolve().parents[3] / "bot"
 SOURCE = "\n".join(p.read_text(encoding="utf-8") for p in BOT.rglob("*.py"))
 COUNTS = (0, 1, 2, 5, 21)
 

@@ -15,7 +15,7 @@ from bot.adapters.typesetting.typesetter import Typst
 from bot.core.chat.messages import Reply
 from bot.core.content.document import AnswerCard, Block, Formula, Listing, Math, Paragraph, Picture, Quote, paragraph
 from bot.ports import Typesetter
-from tests.rendering.conftest import Drawing
+from tests.adapters.rendering.conftest import Drawing
 
 FIGURE, TALL = Picture("a.png", "图"), Formula(r"\sum_{i=1}^{n} x_i^2")
 FLAT = Formula("a = b")

@@ -16,7 +16,7 @@ from bot.core.language.characters import Language
 from bot.core.retrieval import DecisionKind, Index
 from bot.errors import ContentError
 
-FIXTURE = Path(__file__).resolve().parents[1] / "golden" / "import"
+FIXTURE = Path(__file__).resolve().parents[2] / "golden" / "import"
 NOTES = FIXTURE / "notes.md"
 
 

@@ -14,7 +14,7 @@ from bot.adapters.chats.telegram.chat import Access as TelegramAccess
 from bot.adapters.chats.telegram.chat import TelegramChat
 from bot.adapters.chats.telegram.sending.transport import NotSentError, Transport
 from bot.core.chat.incidents import Counts, Incident
-from tests.adapters.telegram_stage import Scripted
+from tests.adapters.chats.telegram.stage import Scripted
 from tests.doubles.discord.gateway import TOKEN as DISCORD_TOKEN
 from tests.doubles.discord.people import members
 from tests.doubles.discord.scripted import Scripted as DiscordScripted

@@ -31,7 +31,7 @@ from bot.core.content.document import File, Text
 from bot.core.content.document import Paragraph as Par
 from bot.errors import DeliveryError, GoneError, MovedError, RateLimitError, UncertainError
 from bot.ports import Image
-from tests.adapters.telegram_stage import BUTTON, Stage, staged, text
+from tests.adapters.chats.telegram.stage import BUTTON, Stage, staged, text
 from tests.doubles.telegram.errors import ApiError, BadRequest, Forbidden, TooManyRequests
 from tests.doubles.telegram.groups import Group
 from tests.doubles.telegram.people import Telegram, shown

@@ -10,7 +10,7 @@ import pytest
 
 from bot.core.language.wording import Wording
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "OPERATIONS.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).resolve().parents[4] / "docs" / "OPERATIONS.md").read_text(encoding="utf-8")
 NEEDED = {
     "View Channels": ("read_messages", "查看频道", "view channel"),
     "Send Messages": ("send_messages", "发送消息", "send messages"),

@@ -17,7 +17,7 @@ from bot.core.content.library import Library
 from bot.errors import ContentError
 from bot.settings import Settings
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 TOPIC = "---\ntitle: 检测\norder: [nms]\n---\n"
 NMS = "---\nid: nms\ntitle: 非极大值抑制\n---\n留下最高分的框。\n"
 IOU = "---\nid: iou\ntitle: 交并比\n---\n交集比并集。\n"

@@ -10,7 +10,7 @@ import pytest
 
 from bot.adapters.runtime import allocator
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 IN_THREADS = """
 import ctypes, pathlib, sys, threading
 from bot.adapters.runtime import allocator

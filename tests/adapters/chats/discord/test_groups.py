@@ -12,7 +12,7 @@ from bot.core.chat.incidents import Incident
 from bot.core.chat.messages import Audience, Choice, Mode, Quiz, Ref, Reply, Role
 from bot.core.content.document import Picture, paragraph
 from bot.errors import GoneError
-from tests.adapters.discord_stage import FEEDBACK, NAMES, NOW, QUESTION, Stage, staged, text
+from tests.adapters.chats.discord.stage import FEEDBACK, NAMES, NOW, QUESTION, Stage, staged, text
 from tests.doubles.discord.people import Person, marked, transcript
 from tests.doubles.discord.rules import ApiError
 from tests.doubles.discord.server import TooFastError

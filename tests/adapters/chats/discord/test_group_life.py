@@ -11,7 +11,7 @@ from bot.adapters.chats.discord.threads import named
 from bot.core.chat.incidents import Incident
 from bot.core.chat.messages import Address, Choice, Ref, Role
 from bot.core.content.document import Picture
-from tests.adapters.discord_stage import QUESTION, Stage, staged, text
+from tests.adapters.chats.discord.stage import QUESTION, Stage, staged, text
 from tests.doubles.discord.people import Person, discussion, transcript
 from tests.doubles.discord.rules import ApiError
 from tests.doubles.discord.world import HISTORY, OPEN_THREADS, THREAD, Json, World, buttons, said

@@ -21,7 +21,7 @@ from bot.core.content import presenting
 from bot.core.content.document import AnswerCard, Code, Formula, Heading, Paragraph, Picture, Text, paragraph, walk
 from bot.core.content.library import Library
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 CONTENT = ROOT / "content"
 STUCK = (sys.executable, "-c", "import time; time.sleep(60)")
 DEAD = (sys.executable, "-c", "pass")

@@ -245,7 +245,7 @@ def test_a_line_of_the_lexicon_that_cannot_be_read_is_named(
 
 
 def test_the_shipped_pack_has_no_fault() -> None:
-    _, found = pack_reader.read(Path(__file__).resolve().parents[2] / "content")
+    _, found = pack_reader.read(Path(__file__).resolve().parents[3] / "content")
     assert [str(fault) for fault in found] == []
 
 

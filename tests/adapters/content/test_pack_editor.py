@@ -6,7 +6,7 @@ import pytest
 
 from bot.adapters.content import pack_editor, pack_reader
 from bot.errors import NotFoundError
-from tests.adapters.test_content import GOOD, write
+from tests.adapters.content.test_pack_reader import GOOD, write
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_a_point_that_is_gone_is_named(root: Path) -> None:
 
 
 def test_the_shipped_pack_survives_the_round_trip() -> None:
-    root = Path(__file__).resolve().parents[2] / "content"
+    root = Path(__file__).resolve().parents[3] / "content"
     for path in sorted(root.glob("*/[a-z]*.md"))[::9]:
         text = path.read_text(encoding="utf-8")
         for match in pack_editor._QUESTION.finditer(text):

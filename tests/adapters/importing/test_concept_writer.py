@@ -19,7 +19,7 @@ from bot.core.content.library import Library
 from bot.core.kinds.replaying import rubric_json
 from bot.errors import ContentError
 
-FIXTURE = Path(__file__).resolve().parents[1] / "golden" / "import"
+FIXTURE = Path(__file__).resolve().parents[2] / "golden" / "import"
 
 
 @pytest.fixture(scope="module")
