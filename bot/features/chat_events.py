@@ -1,7 +1,5 @@
 """What platforms tell beside messages is taken note of."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never

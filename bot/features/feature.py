@@ -1,7 +1,5 @@
 """A feature: its commands and its buttons, each with the use case that serves it. `registry` lists the features."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar

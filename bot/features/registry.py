@@ -1,7 +1,5 @@
 """The features, listed once; what messages are read by, and served by, follows from them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from bot.core.chat.button import Button, ButtonTable

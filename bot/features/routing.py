@@ -1,7 +1,5 @@
 """Who gets a message: a command or a tap; a reply to a question; the open question; asking; else silence."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from bot.core.chat.command import When, Where, Who

@@ -1,7 +1,5 @@
 """One message being handled: who wrote it, where, in what conversation, and what the tutor knows."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """What the use cases need of the platforms, and the platforms of them."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime

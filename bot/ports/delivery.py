@@ -1,7 +1,5 @@
 """What a store does for what is promised and sent."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol

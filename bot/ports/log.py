@@ -1,7 +1,5 @@
 """What a store does for answers, marks and cards, and for the desk where they are contested."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Protocol

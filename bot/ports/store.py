@@ -1,7 +1,5 @@
 """The store as a whole."""
 
-from __future__ import annotations
-
 from contextlib import AbstractContextManager
 from typing import Protocol
 

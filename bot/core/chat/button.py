@@ -4,8 +4,6 @@ A meaning is a frozen dataclass. Its id is its word, and its fields by position:
 "show-board:3:week". Posts live for months, so that what a class was called before stays readable.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields

@@ -1,7 +1,5 @@
 """What a command is: declared once, it gives menus, typed options, /help, documents, permissions and plain words."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

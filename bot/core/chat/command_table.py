@@ -1,7 +1,5 @@
 """The table of commands in a document, between two marks, written from the declarations."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """What a platform tells the tutor beside messages: what became of chats, of members and of replies. A closed union."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from bot.core.chat.messages import Address, Message, Ref, Sent

@@ -1,7 +1,5 @@
 """What happens between the tutor and a platform, by the same words on every platform; counted for whoever runs it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from enum import StrEnum
 

@@ -1,7 +1,5 @@
 """What a message wants: a command, a tap, a pick by number, or plain words."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Names as others may see them: bounded, on one line, without signs that would turn the text around them."""
 
-from __future__ import annotations
-
 import unicodedata
 from typing import Final
 

@@ -1,7 +1,5 @@
 """What the tutor teaches: topics, concepts, passages, questions and rubrics; immutable, indexed by id."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """A concept in full, as blocks to read or as a card to look at."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from bot.core.content.document import AnswerCard, Block, Heading, spans

@@ -1,7 +1,5 @@
 """The outcome of grading one answer: a fraction, and a verdict on every key point."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Study groups as values: the group, who is in it, what counts on its board, and which question it gets next."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """Reads what only a group wishes, in words, and leaves the rest to the schedule: "揭晓 6小时 投票"."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta

@@ -1,7 +1,5 @@
 """A group's board: who stands where, over which time, and how long the whole group has kept at it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

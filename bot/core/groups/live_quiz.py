@@ -3,8 +3,6 @@
 A round takes answers for a while, and whoever answers within it counts the same: it is no race.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Reads what is wished of a live quiz in words: "8 概率论 难度2-3 每题20秒 简答", or "暂停"."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

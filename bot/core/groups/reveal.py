@@ -1,7 +1,5 @@
 """What a group's answers to one question have shown, reckoned when its answer is revealed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The kinds of question: each has its file, which holds everything about it; the union of them is closed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import get_args
 

@@ -1,7 +1,5 @@
 """A question answered by picking one option, with the reason for the one that was taken."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """A question answered by filling the `____` of its prompt in order."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What is picked or filled in, compared with what an author wrote: as words, as values, as labels."""
 
-from __future__ import annotations
-
 import re
 
 from bot.core.grading.points.terms import Terms

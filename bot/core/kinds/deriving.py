@@ -1,7 +1,5 @@
 """A question out of a prompt and the text that answers it, where no author wrote one."""
 
-from __future__ import annotations
-
 import re
 
 from bot.core.grading.points.deriving import derive_rubric

@@ -5,8 +5,6 @@ annotated-types (`Annotated[float, Gt(0), Le(10)]`, `Annotated[tuple[...], Len(2
 A field without a default must be written.
 """
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

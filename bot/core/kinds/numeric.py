@@ -1,7 +1,5 @@
 """A question answered by a number or a formula, which is compared as a value."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, ClassVar

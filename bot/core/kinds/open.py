@@ -1,7 +1,5 @@
 """A question answered in the learner's own words, marked point by point."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar

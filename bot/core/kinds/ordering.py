@@ -1,7 +1,5 @@
 """A question answered by putting items in order."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Frozen values out of plain data (texts, numbers, lists, dicts), by the types that their fields declare."""
 
-from __future__ import annotations
-
 import builtins
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass

@@ -1,7 +1,5 @@
 """A question as text: everything of it that decides a mark, so that it can be replayed years later."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from dataclasses import asdict

@@ -1,7 +1,5 @@
 """What is wrong with a rubric: found by grading the author's own model and wrong answers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from bot.core.grading.grader import Grader

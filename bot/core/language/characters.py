@@ -1,7 +1,5 @@
 """What is known about characters and words, as plain tables; an adapter reads them from disk."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field

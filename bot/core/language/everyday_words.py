@@ -1,7 +1,5 @@
 """Everyday words: what is one of them is nobody's slip of the keyboard, and is not broken up by a mend."""
 
-from __future__ import annotations
-
 EVERYDAY = frozenset(
     [
         "每个",

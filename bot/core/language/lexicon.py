@@ -1,7 +1,5 @@
 """The words of the subject that is taught, as far as they are more than language."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -1,7 +1,5 @@
 """Every sentence the tutor says, by key and language; one that counts something has the plurals of its language."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass

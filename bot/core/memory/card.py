@@ -1,7 +1,5 @@
 """What a learner remembers of a question, and when it should come back: FSRS on study days."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum

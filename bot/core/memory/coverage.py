@@ -1,7 +1,5 @@
 """How much of the pack a setting covers: what the simulated learner saw, by questions a day."""
 
-from __future__ import annotations
-
 from typing import Final
 
 SEEN: Final[tuple[tuple[int, int], ...]] = ((0, 0), (18, 42), (31, 76), (44, 107), (55, 141), (62, 175))

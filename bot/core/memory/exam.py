@@ -1,7 +1,5 @@
 """Planning backwards from an exam: what will be seen, what will not, and what to look at on the last day."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """A card is a fold of the log: replaying a learner's gradings of a question gives its card."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date

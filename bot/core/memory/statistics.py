@@ -1,7 +1,5 @@
 """A learner's figures: how much was recalled when it was due, what comes, how far each topic is."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Days of study in a row: one real attempt a study day, with a few days a month that may be missed."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta

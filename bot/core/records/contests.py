@@ -1,7 +1,5 @@
 """What lies on the authors' desk and in the outbox, as values: contests, misses, notices."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum

@@ -4,8 +4,6 @@ An id of 0 is of what is not stored yet; the store returns the value with the id
 The log is the truth: attempts never change, gradings are only added. A card is a fold of them.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Confidences -> answer, choose or refuse."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 from bot.core.retrieval.decision import Candidate, DecisionKind

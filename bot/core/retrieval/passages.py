@@ -1,7 +1,5 @@
 """Which part of a concept to show first, and whether its numbers are those that were asked."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 

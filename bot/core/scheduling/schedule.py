@@ -1,7 +1,5 @@
 """When a push is due: local wall times, weekdays, quiet hours, easy days and vacations."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

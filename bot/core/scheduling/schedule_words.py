@@ -1,7 +1,5 @@
 """Reads wishes about pushes in words: "7点半 周一到周五 北京时间 每次2题 难度2-4 勿扰 23:00-7:00"."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace

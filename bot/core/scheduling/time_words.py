@@ -1,7 +1,5 @@
 """How people say times, weekdays, dates and places: the patterns that find them, and what they mean."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping

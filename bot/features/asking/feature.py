@@ -1,7 +1,5 @@
 """Concepts are asked for."""
 
-from __future__ import annotations
-
 from bot.core.chat.option import Concept, Label
 from bot.features.asking import searching
 from bot.features.asking.buttons import Reject, ShowCard, ShowConcept, ShowDarkCard, ShowWhole

@@ -1,7 +1,5 @@
 """A concept is asked: answer with the best passage, offer a choice, or say that the document has none."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from bot.core.chat.messages import Choice, Replies, Reply

@@ -1,7 +1,5 @@
 """What is offered while somebody types, in any chat: passages by name, or a text with its terms explained."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

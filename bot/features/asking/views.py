@@ -1,7 +1,5 @@
 """A concept as it is shown, as plain data for texts, pages and pictures."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from bot.core.content.document import Block

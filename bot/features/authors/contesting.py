@@ -1,7 +1,5 @@
 """The authors' desk: a learner contests a mark or reports a mistake; an owner accepts a phrasing or declines."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Marks are contested, mistakes reported, gaps seen."""
 
-from __future__ import annotations
-
 from bot.core.chat.command import Who
 from bot.core.chat.option import Label, Text
 from bot.features.authors import contesting

@@ -1,7 +1,5 @@
 """What learners asked for and did not find, grouped by likeness, most frequent first."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass

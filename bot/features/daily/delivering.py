@@ -5,8 +5,6 @@ came back), pending again (a failure that may pass), failed, gone (the chat is c
 Every move is a row, written before the send or after it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta

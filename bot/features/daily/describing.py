@@ -1,7 +1,5 @@
 """A schedule is said back: in one sentence, with the next dates."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from zoneinfo import ZoneInfo

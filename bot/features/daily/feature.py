@@ -1,7 +1,5 @@
 """The daily question: when it comes, how much, of what."""
 
-from __future__ import annotations
-
 from bot.core.chat.command import Who
 from bot.core.chat.messages import Replies
 from bot.core.chat.option import Count, Label, OneOf, Text, TimeOfDay, Topic

@@ -1,7 +1,5 @@
 """Which slot comes next: one whose questions were asked already, ahead of it, is passed over."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime, timedelta
 

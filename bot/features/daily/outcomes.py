@@ -1,7 +1,5 @@
 """What became of a push: it arrived, or did not, and what follows from why."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """What a learner wishes about pushes: when, how much, of what; put into words and shown back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta

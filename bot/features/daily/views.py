@@ -1,7 +1,5 @@
 """What a learner has set, as plain data for texts and pages."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """A member answers the question of a group: alone or before all, and hears the mark alone."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from bot.core.chat.messages import Address, Audience, Choice, Message, Mode, Ref, Replies, Reply, Role

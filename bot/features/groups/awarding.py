@@ -1,7 +1,5 @@
 """What an answer is worth on a group's board: the first one to the group's question, and what is recalled when due."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from bot.core.grading import Grade

@@ -1,7 +1,5 @@
 """A group's day: its question is posted, and hours later the answer with what everybody made of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta

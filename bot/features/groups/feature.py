@@ -1,7 +1,5 @@
 """Study groups: one question a day, the answer hours later, a board."""
 
-from __future__ import annotations
-
 from bot.core.chat.command import Where, Who
 from bot.core.chat.option import Count, Label, OneOf
 from bot.core.groups.group import GroupMode

@@ -1,7 +1,5 @@
 """Boards of study groups: who stands where, how the whole group does, and who would rather not be shown."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 

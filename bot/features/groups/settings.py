@@ -1,7 +1,5 @@
 """A study group is set up by its admins: hour, zone, days, topics, when the answer is revealed, how it is answered."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta

@@ -1,7 +1,5 @@
 """How to use the tutor, and what there is to learn."""
 
-from __future__ import annotations
-
 from bot.core.chat.option import Label
 from bot.features.feature import Feature, Served
 from bot.features.guide import helping

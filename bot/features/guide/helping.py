@@ -1,7 +1,5 @@
 """How to use the tutor, and what there is to learn."""
 
-from __future__ import annotations
-
 from bot.core.chat.messages import Replies, Reply
 from bot.core.content.document import Heading, Listing, paragraph, spans
 from bot.features.guide import views

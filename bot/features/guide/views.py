@@ -1,7 +1,5 @@
 """What there is to learn, as plain data for texts, pages and pictures."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from bot.core.content.library import Library

@@ -1,7 +1,5 @@
 """How a live quiz is put into words; reads nothing, writes nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """A live quiz: a group answers against the clock."""
 
-from __future__ import annotations
-
 from bot.core.chat.command import Where, Who
 from bot.core.chat.option import Count, Label, OneOf
 from bot.core.groups.live_quiz import LONGEST_WINDOW_S, MAX_ROUNDS, SHORTEST_WINDOW_S

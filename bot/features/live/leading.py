@@ -1,7 +1,5 @@
 """A live quiz is begun, led and answered in a group's chat; `live_rounds` moves it on."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from bot.core.chat.intents import reads_as_question

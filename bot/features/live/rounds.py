@@ -3,8 +3,6 @@
 All of it is in the store, so that a restart or a second process goes on where the last one was.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta

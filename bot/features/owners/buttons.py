@@ -1,7 +1,5 @@
 """What the owners of a bot can tap. A broadcast is named by a mark of its text: see `operating`."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from bot.core.chat.button import Button

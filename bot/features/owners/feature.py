@@ -1,7 +1,5 @@
 """What the owners of a bot can do about the whole of it."""
 
-from __future__ import annotations
-
 from bot.core.chat.command import Who
 from bot.core.chat.option import Label, Text
 from bot.features.feature import Feature, Served, tap

@@ -1,7 +1,5 @@
 """What the owners of a bot can do about the whole of it: see how it is, and write to everybody who is subscribed."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping
 

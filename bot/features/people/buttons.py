@@ -1,7 +1,5 @@
 """What can be tapped at the first meeting: what was wished so far goes along, in words."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from bot.core.chat.button import Button

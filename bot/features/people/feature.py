@@ -1,7 +1,5 @@
 """Who somebody is: the first meeting, their language, one record on two platforms, their own data."""
 
-from __future__ import annotations
-
 from bot.core.chat.option import Label, OneOf, Text
 from bot.features.feature import Feature, Served, tap
 from bot.features.people import linking, personal_data, speaking, welcoming

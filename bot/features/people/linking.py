@@ -1,7 +1,5 @@
 """One learner on two platforms: a code from one side redeemed on the other joins them, `/unlink` parts them."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta

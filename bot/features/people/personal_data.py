@@ -1,7 +1,5 @@
 """A learner's own data: what is stored and why, all of it as files, none of it any more."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from datetime import date, datetime

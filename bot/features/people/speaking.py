@@ -1,7 +1,5 @@
 """A learner says which language the tutor speaks with them."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from bot.core.chat.messages import Replies

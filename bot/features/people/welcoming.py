@@ -1,7 +1,5 @@
 """The first meeting: the hour, the time zone, the topics, and then a first question at once."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from bot.core.chat.messages import Choice, Replies

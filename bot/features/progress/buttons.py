@@ -1,7 +1,5 @@
 """What can be tapped about one's progress."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from bot.core.chat.button import Button

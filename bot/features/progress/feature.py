@@ -1,7 +1,5 @@
 """How a learner stands, and the way to an exam."""
 
-from __future__ import annotations
-
 from bot.core.chat.option import Date, Label
 from bot.features.feature import Feature, Served, tap
 from bot.features.progress import reporting

@@ -1,7 +1,5 @@
 """How a learner is doing: what is remembered, what is due, the streak; and the way to an exam."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta

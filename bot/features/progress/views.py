@@ -1,7 +1,5 @@
 """How a learner stands, as plain data for texts, pages and pictures."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

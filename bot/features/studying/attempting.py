@@ -1,7 +1,5 @@
 """A question is taken, answered, helped with, left for later or shown."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import timedelta
 

@@ -1,7 +1,5 @@
 """Which question a learner gets next, out of their memory, what they want and what they had today."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Questions are posed, answered, helped with, put off and repeated."""
 
-from __future__ import annotations
-
 from bot.core.chat.command import Phrase, When
 from bot.core.chat.option import Count, Label, Topic
 from bot.features.feature import Feature, Served, tap

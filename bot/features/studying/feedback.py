@@ -1,7 +1,5 @@
 """How questions, grades and progress are put into words; reads nothing, writes nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date

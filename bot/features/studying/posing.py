@@ -1,7 +1,5 @@
 """A question is given: today's, one more, one of a concept; or put off for a while."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta

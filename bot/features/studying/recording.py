@@ -1,7 +1,5 @@
 """How answers and marks get into the log, and how a card follows from it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime

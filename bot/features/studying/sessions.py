@@ -1,7 +1,5 @@
 """A learner goes through several questions at one go: what is to be repeated, or what was failed."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Key points from a reference text, where no author wrote a rubric: its sentences, and the words they turn on."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """What is no answer whatever terms it holds: blanks, echoes of the question, lists of bare terms."""
 
-from __future__ import annotations
-
 import re
 
 from bot.core.grading.text.folding import Folded, content_length

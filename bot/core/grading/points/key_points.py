@@ -1,7 +1,5 @@
 """Open answers: every key point hit, missed or contradicted, with the words that decided it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet

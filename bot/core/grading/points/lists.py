@@ -1,7 +1,5 @@
 """Bare terms told from terse claims: who lists the right words has not said anything about them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

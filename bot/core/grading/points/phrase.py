@@ -8,8 +8,6 @@
 `->` binds loosest, then `+`, then `/`; each needs a space on both sides, so that 1/N and k+1 stay one term.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Terms of phrases as patterns over folded text: synonyms and antonyms from the lexicon, inflections, particles."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache

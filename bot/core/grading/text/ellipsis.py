@@ -1,7 +1,5 @@
 """What a clause leaves out because the one before said it: "BN 依赖 batch，LN 不", "one-stage does not"."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

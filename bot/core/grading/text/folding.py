@@ -1,7 +1,5 @@
 """An answer as it is compared: folded text that remembers where it came from, cut into clauses."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from bisect import bisect_right

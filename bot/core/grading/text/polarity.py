@@ -4,8 +4,6 @@ Two kinds of negator reach differently far. "不是, 没有, 不能, doesn't" de
 "无" before a verb denies that verb and its object only, for "不下采样就扩大感受野" affirms the second half.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """An answer read against a rubric: its clauses and their topics, and where terms stand in it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass

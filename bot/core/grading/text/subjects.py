@@ -1,7 +1,5 @@
 """What each clause is about: its first subject, an inherited one, or what a pronoun stands for."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

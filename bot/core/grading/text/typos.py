@@ -1,7 +1,5 @@
 """Typing errors in terms the rubric knows: homophones and slips, never across a negator or a minimal pair."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Lists of words as patterns."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

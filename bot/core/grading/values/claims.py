@@ -1,7 +1,5 @@
 """The values that a text claims, clause by clause: not those it counts with, compares with or takes away from."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

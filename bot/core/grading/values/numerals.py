@@ -1,7 +1,5 @@
 r"""Numbers as people write them -> formulas: 八分之一, 百分之十二点五, \frac18, 1 over 8, (1-p) 的三次方, p³."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable

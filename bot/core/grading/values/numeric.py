@@ -1,7 +1,5 @@
 """Numeric and formula answers: the claimed result against the exact value, as values, never as characters."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """What numbers are said to be of: things that are counted, and the quantity that is asked for."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import lru_cache

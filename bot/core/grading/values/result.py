@@ -1,7 +1,5 @@
 """Which of the values in a text it says is the answer."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

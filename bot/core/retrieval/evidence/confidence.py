@@ -10,8 +10,6 @@ So rivals lower each other, and a query about nothing leaves everything to "none
 development set (`tutor eval ask --fit`) and stand in `fitted.py`.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The weights and thresholds of `confidence.py`, as `tutor eval ask --fit` wrote them."""
 
-from __future__ import annotations
-
 from bot.core.retrieval.evidence.confidence import Thresholds
 
 FITTED = Thresholds(

@@ -4,8 +4,6 @@ The weights make the labels most likely (maximum likelihood with a small pull to
 momentum); then the two thresholds are those that serve learners best on the same questions.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

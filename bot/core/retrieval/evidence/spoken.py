@@ -1,7 +1,5 @@
 """What speaks for a concept: what it is called and asked, and the sentences that explain it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from bot.core.content.library import Concept, Facet

@@ -1,7 +1,5 @@
 """What a message asks beyond one concept: several questions, a follow-up, a comparison."""
 
-from __future__ import annotations
-
 import re
 
 from bot.core.content.library import Facet
