@@ -3,18 +3,7 @@
 from dataclasses import replace
 
 from bot.core.chat.command import When, Where, Who
-from bot.core.chat.intents import (
-    MAX_TEXT,
-    Empty,
-    Intent,
-    Pick,
-    Pressed,
-    Run,
-    Say,
-    TooLong,
-    Unknown,
-    reads_as_question,
-)
+from bot.core.chat.intents import MAX_TEXT, Empty, Intent, Pick, Pressed, Run, Say, TooLong, Unknown, reads_as_question
 from bot.core.chat.messages import Replies
 from bot.core.content.library import Question
 from bot.core.kinds import LETTERS

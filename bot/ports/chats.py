@@ -24,7 +24,6 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Return the present moment, aware UTC."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +49,18 @@ class Typesetter(Protocol):
     @property
     def has_cards(self) -> bool:
         """Tell whether whole answers can be typeset: that takes a font with Chinese characters."""
-        ...
 
     def formula(self, latex: str, /) -> Image | None:
         """Typeset display mathematics, dark on a padded white canvas."""
-        ...
 
     def figure(self, picture: Picture) -> Image | None:
         """Read a figure of the content folder; never anything outside of it."""
-        ...
 
     def is_ready(self, part: Formula | Picture | AnswerCard) -> bool:
         """Tell whether the picture of a part can be had at once; this alone never blocks."""
-        ...
 
     def card(self, card: AnswerCard) -> tuple[Image, ...] | None:
         """Typeset a whole answer on pages of 833 x 1280 pixels."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +87,6 @@ class Chat(Protocol):
 
     async def run(self) -> None:
         """Receive, and have what comes handled, until stopped or until the input ends."""
-        ...
 
     async def send(self, address: Address, reply: Reply) -> Sent:
         """Send one reply, unasked.
@@ -105,8 +98,6 @@ class Chat(Protocol):
             MovedError: the chat has another id now.
             DeliveryError: it did not arrive for another reason.
         """
-        ...
 
     async def stop(self) -> None:
         """Stop receiving and let what is under way finish."""
-        ...

@@ -18,8 +18,6 @@ class Store(Protocol):
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Begin a transaction that commits when the block ends and rolls back when it raises."""
-        ...
 
     def close(self) -> None:
         """Let go of the database."""
-        ...

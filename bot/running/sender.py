@@ -25,11 +25,9 @@ class Outbox(Protocol):
 
     async def take(self, limit: int) -> list[Outgoing]:
         """Take pushes to send, marked as being sent; none where nothing waits."""
-        ...
 
     async def record(self, outcomes: list[Outcome]) -> None:
         """Write down what became of pushes."""
-        ...
 
 
 class Sender:

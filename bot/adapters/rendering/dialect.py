@@ -36,43 +36,33 @@ class Dialect(Protocol):
 
     def size(self, markup: str) -> int:
         """Return the length of some markup in the platform's units."""
-        ...
 
     def entities(self, markup: str) -> int:
         """Return how many entities some markup has."""
-        ...
 
     def literal(self, text: str) -> str:
         """Write text so that it is shown as it is."""
-        ...
 
     def guarded(self, markup: str) -> str:
         """Guard the beginnings of lines against being read as markup."""
-        ...
 
     def styled(self, span: Text) -> str:
         """Write a run with its style."""
-        ...
 
     def heading(self, markup: str, level: int) -> str:
         """Write a heading."""
-        ...
 
     def small(self, markup: str) -> str:
         """Write a line of less weight: a source, a caption."""
-        ...
 
     def code(self, text: str, language: str = "") -> str:
         """Write a block of code, from plain text."""
-        ...
 
     def quote(self, markup: str, *, is_folded: bool = False) -> str:
         """Write a quotation; a folded one opens when tapped, where the platform can."""
-        ...
 
     def spoiler(self, markup: str) -> str:
         """Cover some markup until it is tapped."""
-        ...
 
 
 def fits(dialect: Dialect, markup: str, limit: int) -> bool:

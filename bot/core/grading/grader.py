@@ -21,7 +21,6 @@ class Gradable(Protocol):
 
     def grade(self, answer: str, grader: Grader, /) -> Grade:
         """Grade an answer by the words that a grader knows."""
-        ...
 
 
 class Grader:

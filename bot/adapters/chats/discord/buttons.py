@@ -18,7 +18,6 @@ class Taker(Protocol):
 
     async def take(self, interaction: Interaction) -> None:
         """Answer an interaction."""
-        ...
 
 
 class Tap(ui.DynamicItem[ui.Button[Any]], template=rf"(?:{CHOICE}.{{1,98}}|{LETTER}[A-L])"):
