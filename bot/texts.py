@@ -13,18 +13,26 @@ from functools import partial
 from gettext import c2py
 from pathlib import Path
 
-from bot.core.language.wording import Counted, Readers, Texts
+from bot.core.language.wording import LANGUAGES, Counted, Readers, Texts
 
 BOT = Path(__file__).parent
 PLACES = ("*/words.*.po", "*/*/words.*.po")
+MENUS = ("features/menu.*.po",)
+"""The menus of regions: of Taiwan, whose Chinese has other words for some things."""
 
 
-def find(folder: Path = BOT) -> Readers:
+def find(folder: Path = BOT, places: Sequence[str] = PLACES) -> Readers:
     """Return what reads each language, by its code."""
     files: defaultdict[str, list[Path]] = defaultdict(list)
-    for path in sorted(path for place in PLACES for path in folder.glob(place)):
+    for path in sorted(path for place in places for path in folder.glob(place)):
         files[path.name.split(".")[1]].append(path)
     return {language: partial(read, paths) for language, paths in files.items()}
+
+
+def find_menus() -> Readers:
+    """Return what reads the languages of menus."""
+    spoken: Readers = {language: partial(LANGUAGES.__getitem__, language) for language in LANGUAGES}
+    return {**spoken, **find(places=MENUS)}
 
 
 def read(paths: Sequence[Path]) -> Texts:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import texts
 from bot.core.chat import intents
 from bot.core.chat.intents import (
     MAX_TEXT,
@@ -20,6 +21,8 @@ from bot.core.chat.intents import (
     clean,
     reads_as_question,
 )
+from bot.core.chat.option import OneOf
+from bot.core.language.wording import LANGUAGES
 from bot.features.registry import COMMANDS, TABLE
 
 parse = partial(intents.parse, TABLE)
@@ -94,3 +97,14 @@ def test_commands_keep_every_platforms_limits() -> None:
         assert len(command.name) <= 32
         for line in (command.does.zh, command.does.tw, command.does.en):
             assert 1 <= len(line) <= 100  # Discord's limit; Telegram's is 256
+
+
+def test_menus_say_what_is_declared_and_nothing_else() -> None:
+    options = {option for command in COMMANDS for option in command.options}
+    labels = [label for command in COMMANDS for label in (command.called, command.does, command.usage)]
+    labels += [label for option in options for label in (option.called, option.about)]
+    labels += [label for option in options if isinstance(option, OneOf) for _, label in option.choices]
+    said = {key for key in LANGUAGES["zh"] if key.startswith(("command.", "option."))}
+    assert {label.key for label in labels} >= said
+    assert set(texts.find(places=texts.MENUS)["tw"]()) <= said
+    assert {command.called.en for command in COMMANDS} == {command.name for command in COMMANDS}

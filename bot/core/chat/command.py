@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
 from bot.core.chat.option import Label, Option
+from bot.core.language.wording import LANGUAGES
 
-NO_USAGE = Label("", "", "")
 NEAREST = 65
 """From this likeness (0-100) on a command is suggested for one that does not exist."""
 
@@ -64,14 +65,12 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command.
+    """One command. What it is called, does and takes is said by the sentences `command.<name>...`.
 
     Attributes:
-        called: its name: what follows the slash. In English a-z and _, at most 32 characters.
-        does: what it does, in one line of at most 100 characters.
+        name: as programs know it, and its English name: a-z and _, at most 32 characters.
         rank: its place in menus and in /help, the first has the lowest.
-        aliases: other words for it than its English and its Chinese name.
-        usage: an argument, as /help shows it; empty for none.
+        aliases: other words for it than its names.
         options: what it can be given, in the order in which the words are written.
         who: whose it is.
         where: where it can be used.
@@ -79,11 +78,9 @@ class Command:
         phrases: plain words that mean it.
     """
 
-    called: Label
-    does: Label
+    name: str
     rank: int
     aliases: tuple[str, ...] = ()
-    usage: Label = NO_USAGE
     options: tuple[Option, ...] = ()
     who: Who = Who.EVERYBODY
     where: Where = Where.ANYWHERE
@@ -91,14 +88,27 @@ class Command:
     phrases: tuple[Phrase, ...] = ()
 
     @property
-    def name(self) -> str:
-        """Its name as programs know it."""
-        return self.called.en
+    def called(self) -> Label:
+        """Its name in each language: what follows the slash."""
+        return Label(f"command.{self.name}")
+
+    @property
+    def does(self) -> Label:
+        """What it does, in one line of at most 100 characters."""
+        return self._said("does")
+
+    @property
+    def usage(self) -> Label:
+        """An argument, as /help shows it; "" for none."""
+        return self._said("usage")
+
+    def _said(self, what: str) -> Label:
+        return Label(f"command.{self.name}.{what}")
 
     @property
     def words(self) -> tuple[str, ...]:
         """Everything that may follow the slash."""
-        return (self.called.en, self.called.zh, *self.aliases)
+        return (*dict.fromkeys((self.name, *map(self.called.in_, LANGUAGES))), *self.aliases)
 
     def argument(self, values: Mapping[str, object]) -> str:
         """Write option values by name as the words that follow the command; a name it has not is written as it came.
@@ -116,8 +126,11 @@ class CommandTable:
     def __init__(self, commands: Iterable[Command]) -> None:
         self.commands = tuple(sorted(commands, key=lambda command: command.rank))
         self.by_name: Mapping[str, Command] = {command.name: command for command in self.commands}
-        self._by_word = {word: command for command in self.commands for word in command.words}
         self._phrases = [(command, phrase) for command in self.commands for phrase in command.phrases]
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, Command]:
+        return {word: command for command in self.commands for word in command.words}
 
     def find(self, word: str) -> Command | None:
         """Return the command that a word means, in any case of letters."""

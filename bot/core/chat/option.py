@@ -1,27 +1,36 @@
 """What a command can be given, typed: what each platform offers for it, and how it goes into the command's words."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from bot.core.language.wording import FALLBACK, MENUS
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One text in the languages that commands are shown in: English, and the Chinese of the mainland and of Taiwan."""
+    """One text of a menu, in every language: a sentence by its key."""
 
-    en: str
-    zh: str
-    tw: str
-
-    @classmethod
-    def same(cls, text: str) -> Label:
-        """Return a text that is the same in every language."""
-        return cls(text, text, text)
+    key: str
 
     def in_(self, language: str) -> str:
-        """Return the text in a language of the tutor's: "zh" or "en"."""
-        return self.zh if language == "zh" else self.en
+        """Return the text in one of `MENUS`; "" where there is none in any language."""
+        text = (MENUS.get(language) or MENUS[FALLBACK]).get(self.key, "")
+        return text if isinstance(text, str) else ""
+
+    @property
+    def en(self) -> str:
+        """The text in English."""
+        return self.in_("en")
+
+    @property
+    def zh(self) -> str:
+        """The text in Chinese."""
+        return self.in_("zh")
+
+    @property
+    def tw(self) -> str:
+        """The text in the Chinese of Taiwan."""
+        return self.in_("tw")
 
 
 class Offered(StrEnum):
@@ -36,21 +45,26 @@ class Option:
     """One thing that a command can be given.
 
     Attributes:
-        called: its name: lower case, without spaces, at most 32 characters.
-        about: one line, at most 100 characters.
+        name: its name as programs know it.
+        line: ends the key of the line that tells what it is for: options of one name have several.
         form: how a value is written into the argument: "每题{}秒".
         is_required: the command says nothing without it.
     """
 
-    called: Label
-    about: Label
+    name: str
+    line: str = field(default="about", kw_only=True)
     form: str = field(default="{}", kw_only=True)
     is_required: bool = field(default=False, kw_only=True)
 
     @property
-    def name(self) -> str:
-        """Its name as programs know it."""
-        return self.called.en
+    def called(self) -> Label:
+        """What people call it: lower case, without spaces, at most 32 characters."""
+        return Label(f"option.{self.name}")
+
+    @property
+    def about(self) -> Label:
+        """One line, at most 100 characters."""
+        return Label(f"option.{self.name}.{self.line}")
 
     @property
     def offers(self) -> Offered | None:
@@ -72,13 +86,14 @@ class Count(Option):
 
 @dataclass(frozen=True, slots=True)
 class OneOf(Option):
-    """One of a few words.
+    """One of a few words, at most 25."""
 
-    Attributes:
-        choices: the word that is written, and what it is called; at most 25.
-    """
+    words: tuple[str, ...]
 
-    choices: tuple[tuple[str, Label], ...]
+    @property
+    def choices(self) -> tuple[tuple[str, Label], ...]:
+        """The word that is written, and what it is called."""
+        return tuple((word, Label(f"option.{self.name}.{word}")) for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)

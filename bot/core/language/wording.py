@@ -68,6 +68,8 @@ class Languages(Mapping[str, Texts]):
 
 
 LANGUAGES: Final = Languages()
+MENUS: Final = Languages()
+"""The languages of menus: those, and what is spoken in a region only."""
 
 
 def language_of_tag(tag: str | None, otherwise: str) -> str:

@@ -1,7 +1,7 @@
 """Questions are posed, answered, helped with, put off and repeated."""
 
 from bot.core.chat.command import Phrase, When
-from bot.core.chat.option import Count, Label, Topic
+from bot.core.chat.option import Count, Topic
 from bot.features.feature import Feature, Served, tap
 from bot.features.studying import attempting, posing, sessions
 from bot.features.studying.buttons import (
@@ -26,17 +26,9 @@ LATER = (
     r"|(?:ask|remind)(?: me)?(?: again)? (?:in (?:half )?(?:an?|\d{1,3}) (?:hours?|minutes?)|later)[.!]?"
 )
 """Plain words that ask for a question to come back later."""
-COUNT = Count(
-    Label("count", "题数", "題數"), Label("how many questions", "复习几题", "複習幾題"), 1, sessions.MAX_COUNT
-)
-TOPIC = Topic(Label("topic", "主题", "主題"), Label("of which topic", "哪个主题", "哪個主題"))
-MINUTES = Count(
-    Label("minutes", "分钟", "分鐘"),
-    Label("after how many minutes", "过多少分钟再问", "過多少分鐘再問"),
-    5,
-    24 * 60,
-    form="{}分钟",
-)
+COUNT = Count("count", 1, sessions.MAX_COUNT, line="review")
+TOPIC = Topic("topic", line="review")
+MINUTES = Count("minutes", 5, 24 * 60, form="{}分钟")
 
 
 def _under_a_question(zh: str, en: str) -> tuple[Phrase, ...]:
@@ -47,58 +39,49 @@ def _under_a_question(zh: str, en: str) -> tuple[Phrase, ...]:
 FEATURE = Feature(
     commands=(
         Served(
-            Label("daily", "今日", "今日"),
-            Label("today's question", "今天的题", "今天的題"),
+            "daily",
             rank=10,
             aliases=("每日", "题"),
             is_shared=True,
             act=lambda turn, _: posing.daily(turn),
         ),
         Served(
-            Label("hint", "提示", "提示"),
-            Label("a hint for the open question", "给一点提示", "給一點提示"),
+            "hint",
             rank=30,
             phrases=_under_a_question("提示", "hint"),
             act=lambda turn, _: attempting.hint(turn),
         ),
         Served(
-            Label("skip", "跳过", "跳過"),
-            Label("leave the open question for later", "这题以后再答", "這題以後再答"),
+            "skip",
             rank=40,
             phrases=_under_a_question("跳过", "skip"),
             act=lambda turn, _: attempting.skip(turn),
         ),
         Served(
-            Label("answer", "答案", "答案"),
-            Label("show the answer; counts as not known", "看答案，记作没答上", "看答案，記作沒答上"),
+            "answer",
             rank=50,
             aliases=("看答案",),
             phrases=_under_a_question("看答案", "show answer"),
             act=lambda turn, _: attempting.show_answer(turn),
         ),
         Served(
-            Label("review", "复习", "複習"),
-            Label("go through what you have learnt, now", "马上复习学过的题", "馬上複習學過的題"),
+            "review",
             rank=60,
-            usage=Label("10 probability", "10 概率论", "10 概率論"),
             options=(COUNT, TOPIC),
             is_shared=True,
             act=sessions.review,
         ),
         Served(
-            Label("wrong", "错题", "錯題"),
-            Label("repeat what you failed until it is right", "重做答错的题，直到答对", "重做答錯的題，直到答對"),
+            "wrong",
             rank=70,
             aliases=("错题本",),
             is_shared=True,
             act=lambda turn, _: sessions.wrong(turn),
         ),
         Served(
-            Label("snooze", "稍后", "稍後"),
-            Label("ask the open question again later", "这题过一会儿再问", "這題過一會兒再問"),
+            "snooze",
             rank=80,
             aliases=("推迟",),
-            usage=Label("1 hour", "1小时", "1小時"),
             options=(MINUTES,),
             phrases=(Phrase(LATER, is_argument=True),),
             act=posing.snooze,

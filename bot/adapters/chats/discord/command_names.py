@@ -1,7 +1,6 @@
-"""What commands and their options are called on Discord, in English, simplified and traditional Chinese."""
+"""What commands and their options are called on Discord: in English, and in each language that menus have."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable
 from typing import Final
 
 import discord
@@ -9,6 +8,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 
 from bot.core.chat.option import Label
+from bot.core.language.wording import MENUS, language_of_tag
 
 MAX_TEXT: Final = 100
 """Characters of a description, and of the name of a choice."""
@@ -17,12 +17,12 @@ MENU: Final = locale_str("Ask the tutor", zh="问导师", tw="問導師")
 
 def name_of(label: Label) -> locale_str:
     """Return a name in all languages."""
-    return locale_str(label.en, zh=label.zh, tw=label.tw)
+    return locale_str(label.en, **{language: label.in_(language) for language in _others()})
 
 
 def line_of(label: Label) -> locale_str:
     """Return a description, or what a choice is called, in all languages."""
-    return locale_str(_cut(label.en), zh=_cut(label.zh), tw=_cut(label.tw))
+    return locale_str(_cut(label.en), **{language: _cut(label.in_(language)) for language in _others()})
 
 
 class Names(app_commands.Translator):
@@ -33,13 +33,13 @@ class Names(app_commands.Translator):
     ) -> str | None:
         """Return a string in one of Discord's languages; None where it has no other words."""
         del context
-        match locale:
-            case discord.Locale.chinese:
-                return string.extras.get("zh")
-            case discord.Locale.taiwan_chinese:
-                return string.extras.get("tw")
-            case _:
-                return None
+        if locale is discord.Locale.taiwan_chinese:
+            return string.extras.get("tw")
+        return string.extras.get(language_of_tag(locale.value, ""))
+
+
+def _others() -> Iterable[str]:
+    return (language for language in MENUS if language != "en")
 
 
 def _cut(text: str) -> str:

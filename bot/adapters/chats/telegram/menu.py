@@ -9,6 +9,7 @@ from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import TelegramError
 
 from bot.core.chat.command import Who
+from bot.core.language.wording import LANGUAGES
 from bot.features.registry import COMMANDS
 
 log = logging.getLogger(__name__)
@@ -25,12 +26,12 @@ async def publish(bot: Bot, default: str, owners: Iterable[str]) -> None:
     """Tell Telegram the menus; a failure is logged and costs nothing but the menu.
 
     Args:
-        default: "zh" or "en", for users of any other language.
+        default: for users of any other language.
         owners: user ids of those who see every command.
     """
     try:
         await bot.set_my_commands(entries(default, for_owner=False))
-        for language in ("zh", "en"):
+        for language in LANGUAGES:
             await bot.set_my_commands(entries(language, for_owner=False), language_code=language)
         for owner in owners:
             await _for_owner(bot, entries(default, for_owner=True), owner)
