@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import StrEnum
 from typing import get_type_hints
 
@@ -127,11 +127,9 @@ class Size(StrEnum):
     LARGE = "large"
 
 
-@dataclass(frozen=True, slots=True)
-class TwoWords(Button):
+class TwoWords(Button, formerly=("tw", "t2")):
     size: Size
     rest: str
-    formerly = ("tw", "t2")
 
 
 def test_a_word_follows_from_the_name_and_the_last_field_takes_the_rest() -> None:

@@ -1,7 +1,8 @@
 """What a button means: a typed value, written into the few bytes that a platform gives back when it is tapped.
 
-A meaning is a frozen dataclass. Its id is its word, and its fields by position: `ShowBoard(3, Period.WEEK)` is
-"show-board:3:week". Posts live for months, so that what a class was called before stays readable.
+A meaning is a class: a frozen dataclass without saying so. Its id is its word, and its fields by position:
+`ShowBoard(3, Period.WEEK)` is "show-board:3:week". Posts live for months, so that what a class was called before stays
+readable.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
-from typing import Any, ClassVar, Self, get_type_hints
+from typing import Any, ClassVar, Self, dataclass_transform, get_type_hints
 
 from bot.core.chat.command import Who
 
@@ -19,7 +20,8 @@ MAX_DIGITS = 18
 """A number of more digits is no id of ours."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass_transform(frozen_default=True)
+@dataclass(frozen=True)
 class Button:
     """The base of all meanings. Fields are int, StrEnum or str; only the last may be str, and takes all that is left.
 
@@ -30,13 +32,14 @@ class Button:
     """
 
     word: ClassVar[str]
-    formerly: ClassVar[tuple[str, ...]] = ()
-    who: ClassVar[Who] = Who.EVERYBODY
+    formerly: ClassVar[tuple[str, ...]]
+    who: ClassVar[Who]
 
-    def __init_subclass__(cls) -> None:
-        """Derive the word."""
-        if "word" not in cls.__dict__:
-            cls.word = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+    def __init_subclass__(cls, word: str = "", formerly: tuple[str, ...] = (), who: Who = Who.EVERYBODY) -> None:
+        """Take what is declared, derive the word where it is not, and make the class a dataclass."""
+        cls.word = word or re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+        cls.formerly, cls.who = formerly, who
+        dataclass(frozen=True)(cls)
 
     @property
     def id(self) -> str:

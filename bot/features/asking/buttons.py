@@ -1,49 +1,29 @@
 """What can be tapped about a concept."""
 
-from dataclasses import dataclass
-
 from bot.core.chat.button import Button
 
 
-@dataclass(frozen=True, slots=True)
-class ShowConcept(Button):
+class OnConcept(Button):
+    """What is done with a concept."""
+
+    concept_id: str
+
+
+class ShowConcept(OnConcept, word="concept", formerly=("c",)):
     """Show the opening passage of a concept."""
 
-    concept_id: str
-    word = "concept"
-    formerly = ("c",)
 
-
-@dataclass(frozen=True, slots=True)
-class ShowWhole(Button):
+class ShowWhole(OnConcept, word="whole", formerly=("w",)):
     """Show everything there is on a concept."""
 
-    concept_id: str
-    word = "whole"
-    formerly = ("w",)
 
-
-@dataclass(frozen=True, slots=True)
-class ShowCard(Button):
+class ShowCard(OnConcept, word="card", formerly=("p",)):
     """Show everything there is on a concept as a picture."""
 
-    concept_id: str
-    word = "card"
-    formerly = ("p",)
 
-
-@dataclass(frozen=True, slots=True)
-class ShowDarkCard(Button):
+class ShowDarkCard(OnConcept, word="dark-card", formerly=("pd",)):
     """Show the same picture for dark screens."""
 
-    concept_id: str
-    word = "dark-card"
-    formerly = ("pd",)
 
-
-@dataclass(frozen=True, slots=True)
-class Reject(Button):
+class Reject(OnConcept, formerly=("no",)):
     """Say that an answer was not what was asked for."""
-
-    concept_id: str
-    formerly = ("no",)

@@ -1,13 +1,9 @@
 """What can be tapped about the daily question."""
 
-from dataclasses import dataclass
-
 from bot.core.chat.button import Button
 
 
-@dataclass(frozen=True, slots=True)
-class Setting(Button):
+class Setting(Button, formerly=("set",)):
     """Set what these words wish."""
 
     words: str
-    formerly = ("set",)

@@ -1,24 +1,16 @@
 """What the owners of a bot can tap. A broadcast is named by a mark of its text: see `operating`."""
 
-from dataclasses import dataclass
-
 from bot.core.chat.button import Button
 from bot.core.chat.command import Who
 
 
-@dataclass(frozen=True, slots=True)
-class SendBroadcast(Button):
+class SendBroadcast(Button, formerly=("bs",), who=Who.OWNER):
     """Send the text that was shown."""
 
     mark: str
-    formerly = ("bs",)
-    who = Who.OWNER
 
 
-@dataclass(frozen=True, slots=True)
-class CancelBroadcast(Button):
+class CancelBroadcast(Button, formerly=("bx",), who=Who.OWNER):
     """Send no more of it."""
 
     mark: str
-    formerly = ("bx",)
-    who = Who.OWNER

@@ -1,29 +1,21 @@
 """What can be tapped at the first meeting: what was wished so far goes along, in words."""
 
-from dataclasses import dataclass
-
 from bot.core.chat.button import Button
 
 
-@dataclass(frozen=True, slots=True)
-class AskZone(Button):
+class Wishing(Button):
+    """What has been wished so far goes along."""
+
+    wishes: str
+
+
+class AskZone(Wishing, formerly=("w2",)):
     """Ask for the time zone next."""
 
-    wishes: str
-    formerly = ("w2",)
 
-
-@dataclass(frozen=True, slots=True)
-class AskTopics(Button):
+class AskTopics(Wishing, formerly=("w3",)):
     """Ask for the topics next."""
 
-    wishes: str
-    formerly = ("w3",)
 
-
-@dataclass(frozen=True, slots=True)
-class Begin(Button):
+class Begin(Wishing, formerly=("w4",)):
     """Begin as wished."""
-
-    wishes: str
-    formerly = ("w4",)

@@ -1,19 +1,11 @@
 """What can be tapped about one's progress."""
 
-from dataclasses import dataclass
-
 from bot.core.chat.button import Button
 
 
-@dataclass(frozen=True, slots=True)
-class ShowStats(Button):
+class ShowStats(Button, formerly=("sc",)):
     """Show the progress as a picture."""
 
-    formerly = ("sc",)
 
-
-@dataclass(frozen=True, slots=True)
-class ShowDarkStats(Button):
+class ShowDarkStats(Button, formerly=("sd",)):
     """Show the same picture for dark screens."""
-
-    formerly = ("sd",)
