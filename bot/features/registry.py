@@ -17,18 +17,7 @@ from bot.features.people.feature import FEATURE as PEOPLE
 from bot.features.progress.feature import FEATURE as PROGRESS
 from bot.features.studying.feature import FEATURE as STUDYING
 
-FEATURES: tuple[Feature, ...] = (
-    ASKING,
-    STUDYING,
-    PROGRESS,
-    DAILY,
-    GROUPS,
-    LIVE,
-    PEOPLE,
-    AUTHORS,
-    OWNERS,
-    GUIDE,
-)
+FEATURES: tuple[Feature, ...] = (ASKING, STUDYING, PROGRESS, DAILY, GROUPS, LIVE, PEOPLE, AUTHORS, OWNERS, GUIDE)
 _SERVED: tuple[Served, ...] = tuple(command for feature in FEATURES for command in feature.commands)
 _TAPS: tuple[Tap, ...] = tuple(tap for feature in FEATURES for tap in feature.taps)
 

@@ -3,15 +3,4 @@
 from bot.ports.chats import Chat, Clock, Handle, Image, Note, Services, Suggest, Typesetter
 from bot.ports.store import Store, Transaction
 
-__all__ = [
-    "Chat",
-    "Clock",
-    "Handle",
-    "Image",
-    "Note",
-    "Services",
-    "Store",
-    "Suggest",
-    "Transaction",
-    "Typesetter",
-]
+__all__ = ["Chat", "Clock", "Handle", "Image", "Note", "Services", "Store", "Suggest", "Transaction", "Typesetter"]

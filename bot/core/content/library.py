@@ -13,16 +13,7 @@ from bot.core.content.document import Block, source_text
 from bot.core.kinds import Question
 from bot.core.language.lexicon import Lexicon
 
-__all__ = [
-    "Concept",
-    "Facet",
-    "Lexicon",
-    "Library",
-    "Passage",
-    "Question",
-    "Topic",
-    "fold_heading",
-]
+__all__ = ["Concept", "Facet", "Lexicon", "Library", "Passage", "Question", "Topic", "fold_heading"]
 
 
 class Facet(StrEnum):

@@ -14,37 +14,15 @@ MAX_DAYS = 366
 """Further ahead than this nobody plans by counting days."""
 
 CITIES: Final[Mapping[str, str]] = {
-    "北京": "Asia/Shanghai",
-    "上海": "Asia/Shanghai",
-    "中国": "Asia/Shanghai",
-    "东八区": "Asia/Shanghai",
-    "beijing": "Asia/Shanghai",
-    "china": "Asia/Shanghai",
-    "香港": "Asia/Hong_Kong",
-    "台北": "Asia/Taipei",
-    "台湾": "Asia/Taipei",
-    "新加坡": "Asia/Singapore",
-    "东京": "Asia/Tokyo",
-    "日本": "Asia/Tokyo",
-    "首尔": "Asia/Seoul",
-    "韩国": "Asia/Seoul",
-    "悉尼": "Australia/Sydney",
-    "墨尔本": "Australia/Melbourne",
-    "伦敦": "Europe/London",
-    "英国": "Europe/London",
-    "巴黎": "Europe/Paris",
-    "法国": "Europe/Paris",
-    "柏林": "Europe/Berlin",
-    "德国": "Europe/Berlin",
-    "纽约": "America/New_York",
-    "波士顿": "America/New_York",
-    "多伦多": "America/Toronto",
-    "芝加哥": "America/Chicago",
-    "洛杉矶": "America/Los_Angeles",
-    "旧金山": "America/Los_Angeles",
-    "西雅图": "America/Los_Angeles",
-    "温哥华": "America/Vancouver",
-}
+    "北京": "Asia/Shanghai", "上海": "Asia/Shanghai", "中国": "Asia/Shanghai", "东八区": "Asia/Shanghai",
+    "beijing": "Asia/Shanghai", "china": "Asia/Shanghai", "香港": "Asia/Hong_Kong", "台北": "Asia/Taipei",
+    "台湾": "Asia/Taipei", "新加坡": "Asia/Singapore", "东京": "Asia/Tokyo", "日本": "Asia/Tokyo",
+    "首尔": "Asia/Seoul", "韩国": "Asia/Seoul", "悉尼": "Australia/Sydney", "墨尔本": "Australia/Melbourne",
+    "伦敦": "Europe/London", "英国": "Europe/London", "巴黎": "Europe/Paris", "法国": "Europe/Paris",
+    "柏林": "Europe/Berlin", "德国": "Europe/Berlin", "纽约": "America/New_York", "波士顿": "America/New_York",
+    "多伦多": "America/Toronto", "芝加哥": "America/Chicago", "洛杉矶": "America/Los_Angeles",
+    "旧金山": "America/Los_Angeles", "西雅图": "America/Los_Angeles", "温哥华": "America/Vancouver",
+}  # fmt: skip
 """Places by which people name their time zone, beside the cities of the IANA names."""
 
 _HAN = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

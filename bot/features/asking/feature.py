@@ -9,18 +9,8 @@ QUESTION = Concept("text", line="ask", is_required=True)
 
 FEATURE = Feature(
     commands=(
-        Served(
-            "ask",
-            rank=20,
-            options=(QUESTION,),
-            is_shared=True,
-            act=searching.asked,
-        ),
-        Served(
-            "why",
-            rank=210,
-            act=lambda turn, _: searching.why(turn),
-        ),
+        Served("ask", rank=20, options=(QUESTION,), is_shared=True, act=searching.asked),
+        Served("why", rank=210, act=lambda turn, _: searching.why(turn)),
     ),
     taps=(
         tap(ShowConcept, lambda turn, it: searching.show(turn, it.concept_id)),

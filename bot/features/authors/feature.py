@@ -10,25 +10,9 @@ WRONG = Text("text", line="report")
 
 FEATURE = Feature(
     commands=(
-        Served(
-            "report",
-            rank=220,
-            aliases=("内容有误",),
-            options=(WRONG,),
-            act=contesting.report,
-        ),
-        Served(
-            "gaps",
-            rank=280,
-            who=Who.OWNER,
-            act=lambda turn, _: contesting.gaps(turn),
-        ),
-        Served(
-            "contests",
-            rank=320,
-            who=Who.OWNER,
-            act=contesting.contests,
-        ),
+        Served("report", rank=220, aliases=("内容有误",), options=(WRONG,), act=contesting.report),
+        Served("gaps", rank=280, who=Who.OWNER, act=lambda turn, _: contesting.gaps(turn)),
+        Served("contests", rank=320, who=Who.OWNER, act=contesting.contests),
     ),
     taps=(
         tap(ContestMark, lambda turn, it: contesting.contest(turn, it.attempt_id)),

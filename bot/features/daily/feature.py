@@ -34,29 +34,10 @@ FEATURE = Feature(
             who=Who.CHAT_ADMIN,  # in a group it is the group's
             act=_subscribe,
         ),
-        Served(
-            "settings",
-            rank=170,
-            options=WISHES,
-            act=subscribing.settings,
-        ),
-        Served(
-            "pause",
-            rank=180,
-            act=lambda turn, _: subscribing.pause(turn),
-        ),
-        Served(
-            "resume",
-            rank=190,
-            aliases=("恢复",),
-            act=lambda turn, _: subscribing.resume(turn),
-        ),
-        Served(
-            "unsubscribe",
-            rank=200,
-            aliases=("取消订阅",),
-            act=lambda turn, _: subscribing.unsubscribe(turn),
-        ),
+        Served("settings", rank=170, options=WISHES, act=subscribing.settings),
+        Served("pause", rank=180, act=lambda turn, _: subscribing.pause(turn)),
+        Served("resume", rank=190, aliases=("恢复",), act=lambda turn, _: subscribing.resume(turn)),
+        Served("unsubscribe", rank=200, aliases=("取消订阅",), act=lambda turn, _: subscribing.unsubscribe(turn)),
     ),
     taps=(tap(Setting, lambda turn, it: subscribing.settings(turn, it.words)),),
 )

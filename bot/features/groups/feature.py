@@ -24,13 +24,7 @@ FEATURE = Feature(
             is_shared=True,
             act=leaderboards.leaderboard,
         ),
-        Served(
-            "optout",
-            rank=110,
-            aliases=("隐身",),
-            options=(BACK,),
-            act=leaderboards.opt_out,
-        ),
+        Served("optout", rank=110, aliases=("隐身",), options=(BACK,), act=leaderboards.opt_out),
         Served(
             "group",
             rank=150,

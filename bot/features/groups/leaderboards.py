@@ -16,20 +16,10 @@ from bot.features.groups.views import Leaderboard, Row, Team
 from bot.features.turn import Knowledge, Turn, choice
 
 PERIODS: Mapping[str, Period] = {
-    "": Period.WEEK,
-    "week": Period.WEEK,
-    "本周": Period.WEEK,
-    "本週": Period.WEEK,
-    "周": Period.WEEK,
-    "season": Period.SEASON,
-    "quarter": Period.SEASON,
-    "本季": Period.SEASON,
-    "季": Period.SEASON,
-    "all": Period.ALL,
-    "总榜": Period.ALL,
-    "總榜": Period.ALL,
-    "全部": Period.ALL,
-}
+    "": Period.WEEK, "week": Period.WEEK, "本周": Period.WEEK, "本週": Period.WEEK, "周": Period.WEEK,
+    "season": Period.SEASON, "quarter": Period.SEASON, "本季": Period.SEASON, "季": Period.SEASON, "all": Period.ALL,
+    "总榜": Period.ALL, "總榜": Period.ALL, "全部": Period.ALL,
+}  # fmt: skip
 """What the time of a board may be called."""
 BACK = OFF | {"重新上榜", "上榜", "恢复", "恢復", "back", "show"}
 """What takes an opt-out back."""

@@ -5,17 +5,7 @@ from bot.features.guide import helping
 
 FEATURE = Feature(
     commands=(
-        Served(
-            "topics",
-            rank=120,
-            aliases=("目录",),
-            is_shared=True,
-            act=lambda turn, _: helping.topics(turn),
-        ),
-        Served(
-            "help",
-            rank=350,
-            act=lambda turn, _: helping.help_(turn),
-        ),
+        Served("topics", rank=120, aliases=("目录",), is_shared=True, act=lambda turn, _: helping.topics(turn)),
+        Served("help", rank=350, act=lambda turn, _: helping.help_(turn)),
     ),
 )

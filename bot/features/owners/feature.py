@@ -10,25 +10,9 @@ LETTER = Text("text", line="broadcast")
 
 FEATURE = Feature(
     commands=(
-        Served(
-            "health",
-            rank=290,
-            who=Who.OWNER,
-            act=lambda turn, _: operating.health(turn),
-        ),
-        Served(
-            "reload",
-            rank=300,
-            who=Who.OWNER,
-            act=lambda turn, _: operating.reload(turn),
-        ),
-        Served(
-            "broadcast",
-            rank=310,
-            options=(LETTER,),
-            who=Who.OWNER,
-            act=operating.broadcast,
-        ),
+        Served("health", rank=290, who=Who.OWNER, act=lambda turn, _: operating.health(turn)),
+        Served("reload", rank=300, who=Who.OWNER, act=lambda turn, _: operating.reload(turn)),
+        Served("broadcast", rank=310, options=(LETTER,), who=Who.OWNER, act=operating.broadcast),
     ),
     taps=(
         tap(SendBroadcast, lambda turn, it: operating.send(turn, it.mark)),

@@ -9,19 +9,8 @@ DAY = Date("date")
 
 FEATURE = Feature(
     commands=(
-        Served(
-            "stats",
-            rank=90,
-            aliases=("进度",),
-            act=lambda turn, _: reporting.stats(turn),
-        ),
-        Served(
-            "exam",
-            rank=130,
-            aliases=("备考",),
-            options=(DAY,),
-            act=reporting.exam,
-        ),
+        Served("stats", rank=90, aliases=("进度",), act=lambda turn, _: reporting.stats(turn)),
+        Served("exam", rank=130, aliases=("备考",), options=(DAY,), act=reporting.exam),
     ),
     taps=(
         tap(ShowStats, lambda turn, _: reporting.stats_card(turn)),

@@ -38,25 +38,9 @@ def _under_a_question(zh: str, en: str) -> tuple[Phrase, ...]:
 
 FEATURE = Feature(
     commands=(
-        Served(
-            "daily",
-            rank=10,
-            aliases=("每日", "题"),
-            is_shared=True,
-            act=lambda turn, _: posing.daily(turn),
-        ),
-        Served(
-            "hint",
-            rank=30,
-            phrases=_under_a_question("提示", "hint"),
-            act=lambda turn, _: attempting.hint(turn),
-        ),
-        Served(
-            "skip",
-            rank=40,
-            phrases=_under_a_question("跳过", "skip"),
-            act=lambda turn, _: attempting.skip(turn),
-        ),
+        Served("daily", rank=10, aliases=("每日", "题"), is_shared=True, act=lambda turn, _: posing.daily(turn)),
+        Served("hint", rank=30, phrases=_under_a_question("提示", "hint"), act=lambda turn, _: attempting.hint(turn)),
+        Served("skip", rank=40, phrases=_under_a_question("跳过", "skip"), act=lambda turn, _: attempting.skip(turn)),
         Served(
             "answer",
             rank=50,
@@ -64,20 +48,8 @@ FEATURE = Feature(
             phrases=_under_a_question("看答案", "show answer"),
             act=lambda turn, _: attempting.show_answer(turn),
         ),
-        Served(
-            "review",
-            rank=60,
-            options=(COUNT, TOPIC),
-            is_shared=True,
-            act=sessions.review,
-        ),
-        Served(
-            "wrong",
-            rank=70,
-            aliases=("错题本",),
-            is_shared=True,
-            act=lambda turn, _: sessions.wrong(turn),
-        ),
+        Served("review", rank=60, options=(COUNT, TOPIC), is_shared=True, act=sessions.review),
+        Served("wrong", rank=70, aliases=("错题本",), is_shared=True, act=lambda turn, _: sessions.wrong(turn)),
         Served(
             "snooze",
             rank=80,

@@ -13,59 +13,12 @@ _FUNCTION = re.compile(
     r"一个|一种|一些|可以|能够|进行|通过|使用|以及|因此|所以|因为|由于|如果|就是|也就是|其中|这种|这个|这样|它们|我们|例如|比如|主要|非常|对于|"
     r"[的是在和与对把被了将从到为以而中上下等也都很就还又并或及其该这那之于有会要让使给由所着过地得用个种]|[,，、:：()（）\"“”]"
 )
-_STOP = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "with",
-        "and",
-        "or",
-        "not",
-        "that",
-        "this",
-        "it",
-        "its",
-        "as",
-        "from",
-        "into",
-        "than",
-        "then",
-        "which",
-        "when",
-        "can",
-        "will",
-        "may",
-        "has",
-        "have",
-        "had",
-        "do",
-        "does",
-        "each",
-        "every",
-        "all",
-        "only",
-        "also",
-        "both",
-        "between",
-        "their",
-        "there",
-        "they",
-    ]
-)
+_STOP = frozenset([
+    "the", "a", "an", "is", "are", "was", "were", "be", "been", "of", "to", "in", "on", "at", "by", "for", "with",
+    "and", "or", "not", "that", "this", "it", "its", "as", "from", "into", "than", "then", "which", "when", "can",
+    "will", "may", "has", "have", "had", "do", "does", "each", "every", "all", "only", "also", "both", "between",
+    "their", "there", "they",
+])  # fmt: skip
 
 
 def derive_rubric(prompt: str, reference: str) -> Rubric:

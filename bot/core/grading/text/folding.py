@@ -13,57 +13,16 @@ MAX_LENGTH = 4096
 """Characters of an answer that are read; the rest is ignored."""
 
 _SYMBOLS = {
-    "−": "-",
-    "–": "-",
-    "—": "-",
-    "‐": "-",
-    "‑": "-",
-    "*": "×",
-    "·": "×",
-    "✕": "×",
-    "✖": "×",
-    "⋅": "×",
-    "÷": "/",
-    "⁄": "/",
-    "∕": "/",
-    "→": "→",
-    "⇒": "→",
-    "➜": "→",
-    "“": '"',
-    "”": '"',
-    "‘": "'",
-    "’": "'",
-    "。": "。",
-    "、": "、",
-}
+    "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "*": "×", "·": "×", "✕": "×", "✖": "×", "⋅": "×", "÷": "/",
+    "⁄": "/", "∕": "/", "→": "→", "⇒": "→", "➜": "→", "“": '"', "”": '"', "‘": "'", "’": "'", "。": "。", "、": "、",
+}  # fmt: skip
 _DROPPED = frozenset("$^_{}\\`\"'「」『』《》【】[]~#")
 _LATEX = {
-    "times": "×",
-    "cdot": "×",
-    "epsilon": "ε",
-    "varepsilon": "ε",
-    "sigma": "σ",
-    "mu": "μ",
-    "gamma": "γ",
-    "beta": "β",
-    "alpha": "α",
-    "delta": "δ",
-    "le": "≤",
-    "leq": "≤",
-    "ge": "≥",
-    "geq": "≥",
-    "to": "→",
-    "rightarrow": "→",
-    "Rightarrow": "→",
-    "approx": "≈",
-    "left": "",
-    "right": "",
-    "frac": "",
-    "dfrac": "",
-    "text": "",
-    "mathrm": "",
+    "times": "×", "cdot": "×", "epsilon": "ε", "varepsilon": "ε", "sigma": "σ", "mu": "μ", "gamma": "γ", "beta": "β",
+    "alpha": "α", "delta": "δ", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "to": "→", "rightarrow": "→",
+    "Rightarrow": "→", "approx": "≈", "left": "", "right": "", "frac": "", "dfrac": "", "text": "", "mathrm": "",
     "quad": "",
-}
+}  # fmt: skip
 _LATEX_TOKEN = re.compile(r"\\([A-Za-z]+)\s?|\}\{")
 _MARKS = re.compile(r"[。!?;\n,:.]")
 _SENTENCE_END = frozenset("。!?;\n")

@@ -21,23 +21,10 @@ _KEPT = frozenset(
 )
 """Characters that turn a meaning round: where one is written in a short term, it is meant."""
 _NEGATORS = frozenset("不没无未非别")
-_PAIRS = frozenset(
-    {
-        "inner",
-        "outer",
-        "lower",
-        "slower",
-        "former",
-        "latter",
-        "within",
-        "without",
-        "higher",
-        "increase",
-        "decrease",
-        "better",
-        "batter",
-    }
-)
+_PAIRS = frozenset({
+    "inner", "outer", "lower", "slower", "former", "latter", "within", "without", "higher", "increase", "decrease",
+    "better", "batter",
+})  # fmt: skip
 _FUNCTION = frozenset("的地得了是在时和与个一只就都还又再才将把被让给对从为以及或则这那各每每会能要可不没")
 """Characters too common to be anybody's slip."""
 _HAN_RUN = re.compile(r"[㐀-鿿]+")

@@ -4,21 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-_DIGITS = {
-    "零": 0,
-    "〇": 0,
-    "一": 1,
-    "壹": 1,
-    "二": 2,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "壹": 1, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _HAN = "零〇一壹二两三四五六七八九十百千万亿"
 _HAN_NUMBER = rf"(?<![{_HAN}])[{_HAN}]++(?:点[零〇一二三四五六七八九]++)?"
