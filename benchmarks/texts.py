@@ -14,13 +14,18 @@ import subprocess
 import sys
 import time
 
+from bot import texts
 from bot.core.language.wording import LANGUAGES, Counted, Wording
+
+LANGUAGES.come_from(texts.find)
 
 Sentences = list[tuple[str, dict[str, int]]]
 """Keys, with a value for each placeholder."""
 READ = """
 import time
+from bot import texts
 from bot.core.language.wording import LANGUAGES
+LANGUAGES.come_from(texts.find)
 began = time.process_time()
 for language in LANGUAGES:
     LANGUAGES[language]
