@@ -14,13 +14,18 @@ import subprocess
 import sys
 import time
 
+from bot import texts
 from bot.core.language.wording import LANGUAGES, Counted, Wording
+
+LANGUAGES.come_from(texts.find)
 
 Sentences = list[tuple[str, dict[str, int]]]
 """Keys, with a value for each placeholder."""
 READ = """
 import time
+from bot import texts
 from bot.core.language.wording import LANGUAGES
+LANGUAGES.come_from(texts.find)
 began = time.process_time()
 for language in LANGUAGES:
     LANGUAGES[language]
@@ -58,9 +63,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=200)
     parser.add_argument("--runs", type=int, default=7)
     args = parser.parse_args()
-    for language, texts in LANGUAGES.items():
+    for language, sentences in LANGUAGES.items():
         plain, counted = saying(language, args.rounds)
-        print(f"{language}: {len(texts)} sentences, {plain:.2f} µs each, {counted:.2f} µs where something is counted")
+        print(
+            f"{language}: {len(sentences)} sentences, {plain:.2f} µs each, {counted:.2f} µs where something is counted"
+        )
     taken = reading(args.runs)
     print(f"both read at once: {statistics.median(taken):.1f} ms ({min(taken):.1f} to {max(taken):.1f})")
 

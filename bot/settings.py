@@ -12,13 +12,17 @@ from zoneinfo import ZoneInfo, available_timezones
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 
-from bot.core.language.wording import FALLBACK, LANGUAGES
+from bot import texts
+from bot.core.language.wording import FALLBACK, LANGUAGES, MENUS
 from bot.errors import SettingsError
 from bot.shipped import shipped
 
 PREFIX = "TUTOR_"
 APP = "tutor-bot"
 SECRETS = ("telegram_token", "discord_token")
+
+LANGUAGES.come_from(texts.find)  # whatever speaks has read its settings
+MENUS.come_from(texts.find_menus)
 
 
 def _default_database() -> str:

@@ -9,14 +9,19 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from bot import texts
 from bot.adapters.content import language, pack_reader
 from bot.adapters.store.migrating import upgrade
 from bot.core.content.library import Library
 from bot.core.grading import Grader
 from bot.core.language.characters import Language
+from bot.core.language.wording import LANGUAGES, MENUS
 from tests.postgresql import Server, binaries, serving
 
 ROOT = Path(__file__).resolve().parent.parent
+
+LANGUAGES.come_from(texts.find)
+MENUS.come_from(texts.find_menus)
 
 # Where it is set, each of the processes that the tests start would compile the whole program anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

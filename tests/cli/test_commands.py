@@ -81,7 +81,7 @@ main({words})
 @pytest.mark.parametrize(
     ("command", "unneeded"),
     [
-        ("ask", {"sqlalchemy", "sqlmodel", "bot.app", "bot.core.grading", *PARSERS, *PICTURES, *OTHERS}),
+        ("ask", {"sqlalchemy", "sqlmodel", "bot.app", *PARSERS, *PICTURES, *OTHERS}),
         ("grade", {"sqlalchemy", "numpy", "bot.app", "bot.core.retrieval", *PARSERS, *PICTURES, *OTHERS}),
         ("check", {"sqlalchemy", "bot.app", "bot.core.retrieval", *OTHERS}),
     ],

@@ -105,9 +105,12 @@ class Name:
             yield self.column.table.c[kind] == learner
 
     def doubles(self, source: int, target: int) -> Iterator[ColumnElement[bool]]:
-        """Select, for each unique key, the rows that name the source and could not name the target beside its own."""
+        """Select, for each unique key, the rows that name the source and could not name the target beside its own.
+
+        Those that make room have done so before.
+        """
         for key in unique_keys(self.column.table):
-            if self.column in key and not any(MAKES_ROOM in column.info for column in key):
+            if self.column in key:
                 theirs = self.column.table.alias("theirs")
                 same = [theirs.c[column.name] == column for column in key if column is not self.column]
                 taken = select(theirs).where(theirs.c[self.column.name] == target, *same).exists()

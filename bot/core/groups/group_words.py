@@ -8,11 +8,11 @@ from itertools import pairwise
 from bot.core.groups.group import LONGEST_REVEAL, SHORTEST_REVEAL, GroupMode
 from bot.core.scheduling.time_words import read_span
 
-_UNIT = r"(?:小时|钟头|分钟|分|刻钟|hours?|minutes?|mins?|h|m)"
-_SPAN = rf"(?:\d{{1,4}}(?:\.\d{{1,2}})?|[半一二两三四五六七八九十]{{1,3}})\s?个?半?\s?{_UNIT}"
+_UNIT = r"(?:小[时時]|[钟鐘][头頭]|分[钟鐘]|分|刻[钟鐘]|hours?|minutes?|mins?|h|m)"
+_SPAN = rf"(?:\d{{1,4}}(?:\.\d{{1,2}})?|[半一二两三四五六七八九十]{{1,3}})\s?[个個]?半?\s?{_UNIT}"
 _REVEAL = re.compile(
-    rf"(?:(?:揭晓|公布|答案)\s*(?:延迟|时间|在)?|reveal(?:\s+after)?)\s*[::]?\s*(?P<after>{_SPAN})\s*(?:以?后|之后|later)?"
-    rf"|(?P<before>{_SPAN})\s*(?:以?后|之后)?\s*(?:再?(?:揭晓|公布)(?:答案)?|reveal)",
+    rf"(?:(?:揭[晓曉]|公布|答案)\s*(?:延迟|时间|在)?|reveal(?:\s+after)?)\s*[::]?\s*(?P<after>{_SPAN})\s*(?:以?[后後]|之[后後]|later)?"
+    rf"|(?P<before>{_SPAN})\s*(?:以?[后後]|之[后後])?\s*(?:再?(?:揭[晓曉]|公布)(?:答案)?|reveal)",
     re.IGNORECASE,
 )
 _MODES = (

@@ -31,7 +31,7 @@ Readers = Mapping[str, Callable[[], Texts]]
 class Languages(Mapping[str, Texts]):
     """The texts of every language, by its code; `FALLBACK` comes first.
 
-    The core reads no files: `bot/__init__.py` hands in how they are found. A language is read when it is first spoken,
+    The core reads no files: `bot/settings.py` hands in how they are found. A language is read when it is first spoken,
     so a program that says nothing pays nothing.
     """
 

@@ -29,8 +29,8 @@ _HAN = {char: value for value, char in enumerate("零一二三四五六七八九
 _DAYS = {char: value for value, char in enumerate("一二三四五六日")} | {"天": 6}
 _ENGLISH_DAYS = {name: value for value, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
 _TRADITIONAL = str.maketrans(
-    "週禮點時題後號擾靜輕鬆關閉沒無結難內隨記憶標兩個臺東韓國爾倫紐約頓舊圖溫華裡裏淩鐘漢語發給設請區間礎學習機論據構計總體視覺為從",
-    "周礼点时题后号扰静轻松关闭没无结难内随记忆标两个台东韩国尔伦纽约顿旧图温华里里凌钟汉语发给设请区间础学习机论据构计总体视觉为从",
+    "週禮點時題後號擾靜輕鬆關閉沒無結難內隨記憶標兩個臺東韓國爾倫紐約頓舊圖溫華裡裏淩鐘漢語發給設請區間礎學習機論據構計總體視覺為從曉",
+    "周礼点时题后号扰静轻松关闭没无结难内随记忆标两个台东韩国尔伦纽约顿旧图温华里里凌钟汉语发给设请区间础学习机论据构计总体视觉为从晓",
 )
 """Of the words that are read here, and of topics."""
 _NIGHT = ("晚上", "晚", "夜里")

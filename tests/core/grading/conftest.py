@@ -4,26 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.content.library import Lexicon, Library, Question
-from bot.core.grading import Grader, KeyPoint, Rubric
+from bot.core.content.library import Library, Question
+from bot.core.grading import KeyPoint, Rubric
 from bot.core.grading.text.folding import Folder
 from bot.core.kinds import Open
 from bot.core.language.characters import Language
-
-LEXICON = Lexicon(
-    synonyms=(
-        ("增大", "扩大", "增加", "increase"),
-        ("减小", "降低", "减少", "decrease"),
-        ("感受野", "receptive field"),
-    ),
-    antonyms=(("增大", "减小"), ("训练", "测试"), ("头部", "尾部")),
-)
-
-
-@pytest.fixture(scope="session")
-def engine(characters: Language) -> Grader:
-    """A grader with the small lexicon."""
-    return Grader(LEXICON, characters)
 
 
 @pytest.fixture(scope="session")

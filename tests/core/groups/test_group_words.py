@@ -23,6 +23,7 @@ HOURS = timedelta(hours=1)
         ("6小时后揭晓", 6 * HOURS, ""),
         ("半小时后公布答案", 0.5 * HOURS, ""),
         ("两小时揭晓", 2 * HOURS, ""),
+        ("揭曉 6小時", 6 * HOURS, ""),
         ("答案 12 小时后", 12 * HOURS, ""),
         ("reveal after 2 hours", 2 * HOURS, ""),
         ("9:00 reveal 45m weekdays", 0.75 * HOURS, "9:00  weekdays"),
