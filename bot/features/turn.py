@@ -13,7 +13,7 @@ from bot.core.content.document import paragraph
 from bot.core.content.library import Concept, Library
 from bot.core.grading import Grader
 from bot.core.language.wording import Wording
-from bot.core.records.records import Account, Conversation, Learner, Owner, OwnerKind
+from bot.core.records.records import Account, Conversation, Learner, Owner
 from bot.core.retrieval import Index
 from bot.core.scheduling.schedule import DEFAULT_TIME, Schedule, civil_day, study_day
 from bot.ports import Transaction
@@ -78,7 +78,7 @@ class Turn:
     @property
     def owner(self) -> Owner:
         """The learner, as the owner of deliveries."""
-        return Owner(OwnerKind.LEARNER, self.learner.id)
+        return self.learner.owner
 
     @property
     def today(self) -> date:

@@ -32,7 +32,6 @@ class Math:
     kind: Literal["math"] = "math"
 
 
-Inline = Text | Math
 Inlines = tuple[Text | Math, ...]
 
 
@@ -239,6 +238,11 @@ def spans(text: str, *, bold: bool = False) -> Inlines:
 def paragraph(text: str, *, bold: bool = False) -> Paragraph:
     """Make a paragraph of a line of text; `$...$` in it is mathematics."""
     return Paragraph(spans(text, bold=bold))
+
+
+def listing(lines: Iterable[str]) -> Listing:
+    """Make a list of lines of text."""
+    return Listing(tuple((paragraph(line),) for line in lines))
 
 
 def plain(inlines: Iterable[Text | Math]) -> str:

@@ -10,6 +10,7 @@ from bot.core.content.library import Library, Question
 from bot.core.grading.mark import PointMark
 from bot.core.kinds import AnsweredBy
 from bot.core.memory.selection import Because, Chosen, Reason
+from bot.core.records.records import Owner, OwnerKind
 from bot.core.scheduling.schedule import Schedule
 
 DEFAULT_REVEAL = timedelta(hours=12)
@@ -50,6 +51,11 @@ class StudyGroup:
     reveal_after: timedelta
     mode: GroupMode
     created_at: datetime
+
+    @property
+    def owner(self) -> Owner:
+        """The group, as the owner of deliveries."""
+        return Owner(OwnerKind.GROUP, self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,6 @@ class Language:
         """Return text with every traditional character replaced; the length stays the same."""
         return "".join([self.simplified.get(char, char) for char in text])
 
-    def syllables(self, text: str) -> tuple[str, ...]:
-        """Return the reading of each character; what has none stands for itself."""
-        return tuple(self.pinyin.get(char, char) for char in text)
-
 
 def is_han(char: str) -> bool:
     """Tell whether a character is a Chinese one (the unified block and its first extension)."""

@@ -15,6 +15,23 @@ from bot.core.memory.card import DEFAULT_RETENTION, Rating
 from bot.core.scheduling.schedule import Schedule
 
 
+class OwnerKind(StrEnum):
+    """Who a subscription or a delivery belongs to."""
+
+    LEARNER = "learner"
+    GROUP = "group"
+    NOBODY = "nobody"
+    """Of a delivery that others answered, once its learner asked to be forgotten; the id is the delivery's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A learner or a group, by id."""
+
+    kind: OwnerKind
+    id: int
+
+
 @dataclass(frozen=True, slots=True)
 class Learner:
     """A person, whatever platforms they use.
@@ -33,6 +50,11 @@ class Learner:
     retention: float = DEFAULT_RETENTION
     exam: date | None = None
 
+    @property
+    def owner(self) -> Owner:
+        """The learner, as the owner of deliveries."""
+        return Owner(OwnerKind.LEARNER, self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -43,23 +65,6 @@ class Account:
     platform: str
     user_id: str
     name: str = ""
-
-
-class OwnerKind(StrEnum):
-    """Who a subscription or a delivery belongs to."""
-
-    LEARNER = "learner"
-    GROUP = "group"
-    NOBODY = "nobody"
-    """Of a delivery that others answered, once its learner asked to be forgotten; the id is the delivery's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """A learner or a group, by id."""
-
-    kind: OwnerKind
-    id: int
 
 
 @dataclass(frozen=True, slots=True)

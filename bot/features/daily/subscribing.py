@@ -7,7 +7,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from bot.core.chat.messages import Choice, Replies, Reply
-from bot.core.content.document import Block, Heading, Listing, paragraph, spans
+from bot.core.content.document import Block, Heading, listing, paragraph, spans
 from bot.core.content.library import Library
 from bot.core.language.wording import LANGUAGES
 from bot.core.records.records import Owner, Subscription
@@ -196,7 +196,7 @@ def _overview(turn: Turn) -> Reply:
         retention=round(100 * found.retention),
         language=words.named(found.language),
     )
-    usage = Listing(tuple((paragraph(line),) for line in words.all_of("settings.usage")))
+    usage = listing(words.all_of("settings.usage"))
     return Reply((*blocks, paragraph(person), paragraph(words("settings.words")), usage), _buttons(turn))
 
 

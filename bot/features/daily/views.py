@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.core.content.library import Library
 from bot.core.memory.coverage import expected
-from bot.core.records.records import Learner, Owner, OwnerKind, Subscription
+from bot.core.records.records import Learner, Subscription
 from bot.core.scheduling.schedule import Schedule, next_slot
 from bot.ports import Transaction
 
@@ -62,7 +62,7 @@ class Settings:
 
 def settings(tx: Transaction, library: Library, learner: Learner) -> Settings:
     """Return what a learner has set."""
-    subscription = tx.subscription(Owner(OwnerKind.LEARNER, learner.id))
+    subscription = tx.subscription(learner.owner)
     promised = pushes(tx, library, learner, subscription) if subscription else None
     return Settings(promised, learner.timezone, learner.retention, learner.language)
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.core.grading import Grade
 from bot.core.groups.group import Award, Member, StudyGroup, points_of, recall_points
 from bot.core.memory.card import Card
-from bot.core.records.records import Attempt, Delivery, DeliveryKind, DeliveryState, Owner, OwnerKind
-from bot.core.scheduling.schedule import civil_day
+from bot.core.records.records import Attempt, Delivery, DeliveryKind, DeliveryState, OwnerKind
+from bot.features.groups.views import today_of
 from bot.features.turn import Turn
 from bot.ports import Transaction
 
@@ -28,9 +28,8 @@ def join(turn: Turn, group: StudyGroup) -> Member:
     """Make the sender a member of a group; their name there is the one they have now."""
     before = turn.tx.member(group.id, turn.learner.id)
     name = turn.message.sender.name or turn.account.name
-    subscription = turn.tx.subscription(Owner(OwnerKind.GROUP, group.id))
-    zone = subscription.schedule.timezone if subscription else turn.learner.timezone
-    member = before or Member(group.id, turn.learner.id, name, civil_day(turn.now, zone))
+    today = today_of(turn.tx, group, turn.now, turn.learner.timezone)
+    member = before or Member(group.id, turn.learner.id, name, today)
     if group.address.platform == turn.message.address.platform:
         member = replace(member, name=name)
     member = replace(member, has_left=False)

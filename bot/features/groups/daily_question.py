@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.chat.messages import Choice, Ref, Reply, Role
-from bot.core.content.document import Block, Heading, Listing, Paragraph, Quote, Text, paragraph, spans
+from bot.core.content.document import Block, Heading, Paragraph, Quote, Text, listing, paragraph, spans
 from bot.core.content.library import Question
 from bot.core.groups.group import ACTIVE_DAYS, GroupMode, GroupNeed, StudyGroup, choose_for_group
 from bot.core.groups.reveal import PointTally, Tally, tally
@@ -173,7 +173,7 @@ def _told(words: Wording, found: Tally) -> Iterator[Block]:
     yield paragraph(words("reveal.answers", answers=found.answers, passed=found.passed, mean=mean))
     points = [line for number, point in enumerate(found.points, 1) if (line := _point(words, found, number, point))]
     if points:
-        yield Listing(tuple((paragraph(line),) for line in points))
+        yield listing(points)
     if found.first:
         yield said(words("reveal.first", name=name_of(found.first, words)))
     if found.improved:

@@ -6,11 +6,11 @@ from datetime import datetime, time, timedelta
 
 from bot.core.chat.intents import OFF
 from bot.core.chat.messages import Audience, Choice, Replies, Reply
-from bot.core.content.document import Block, Heading, Listing, paragraph, spans
+from bot.core.content.document import Block, Heading, listing, paragraph, spans
 from bot.core.groups.group import ACTIVE_DAYS, LONGEST_REVEAL, GroupMode, StudyGroup
 from bot.core.groups.group_words import GroupWishes, read_group, shortest_gap
 from bot.core.language.wording import Wording
-from bot.core.records.records import Owner, OwnerKind, Subscription
+from bot.core.records.records import Subscription
 from bot.core.scheduling.schedule import Schedule, civil_day
 from bot.core.scheduling.schedule_words import Wishes
 from bot.features.daily import next_slot, subscribing
@@ -28,11 +28,6 @@ STOP = OFF | {"停", "停止", "停用"}
 ON = frozenset({"on", "开", "恢复", "继续", "启用"})
 BY_ADMIN = "admin"
 """Why nothing is posted: an admin said so."""
-
-
-def owner_of(group: StudyGroup) -> Owner:
-    """Return a group as the owner of deliveries."""
-    return Owner(OwnerKind.GROUP, group.id)
 
 
 def group(turn: Turn, argument: str) -> Replies:
@@ -62,7 +57,7 @@ def _to_admins_only(turn: Turn) -> Replies:
 
 
 def _switched(turn: Turn, found: StudyGroup | None, *, is_on: bool) -> Replies:
-    subscription = turn.tx.subscription(owner_of(found)) if found else None
+    subscription = turn.tx.subscription(found.owner) if found else None
     if found is None or subscription is None:
         return turn.say("group.none")
     if not is_on:
@@ -75,7 +70,7 @@ def _switched(turn: Turn, found: StudyGroup | None, *, is_on: bool) -> Replies:
 def reopen(tx: Transaction, platform: str, chats: Collection[str], now: datetime) -> None:
     """Post again in the groups of chats that let the tutor in again, unless their admins stopped it."""
     for found in tx.paused_groups(platform):
-        subscription = tx.subscription(owner_of(found)) if found.address.chat in chats else None
+        subscription = tx.subscription(found.owner) if found.address.chat in chats else None
         if subscription and subscription.paused != BY_ADMIN:
             tx.save_subscription(_resumed(tx, subscription, now))
 
@@ -112,14 +107,14 @@ def _set(turn: Turn, found: StudyGroup | None, text: str) -> Replies:
         mode=wished.own.mode or made.mode,
     )
     turn.tx.save_group(changed)
-    first = next_slot.first_slot(turn.tx, owner_of(made), wished.schedule, turn.now)
-    turn.tx.subscribe(owner_of(made), made.address, wished.schedule, first)
+    first = next_slot.first_slot(turn.tx, made.owner, wished.schedule, turn.now)
+    turn.tx.subscribe(made.owner, made.address, wished.schedule, first)
     return _shown(turn, changed)
 
 
 def _read(turn: Turn, found: StudyGroup | None, text: str) -> _Wished:
     own = read_group(text)
-    before = turn.tx.subscription(owner_of(found)) if found else None
+    before = turn.tx.subscription(found.owner) if found else None
     schedule = before.schedule if before else Schedule((DEFAULT_TIME,), turn.learner.timezone, per_push=1)
     wishes = subscribing.read_wishes(turn, own.rest, schedule)
     fault, about = _fault(own, wishes)
@@ -154,13 +149,13 @@ def _shown(turn: Turn, found: StudyGroup | None) -> Replies:
         blocks = [Heading(spans(words("group.title"))), *_said_back(turn, words, found)]
     if not turn.message.is_admin:
         return turn.save((Reply((*blocks, paragraph(words("group.admins-only")))),))
-    usage = Listing(tuple((paragraph(line),) for line in words.all_of("group.usage")))
+    usage = listing(words.all_of("group.usage"))
     reply = Reply((*blocks, paragraph(words("settings.words")), usage), _buttons(words, found))
     return turn.save((turn.in_place(reply),))
 
 
 def _said_back(turn: Turn, words: Wording, found: StudyGroup) -> Iterator[Block]:
-    subscription = turn.tx.subscription(owner_of(found))
+    subscription = turn.tx.subscription(found.owner)
     if subscription is None:
         yield paragraph(words("group.none"))
         return

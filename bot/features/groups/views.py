@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from bot.core.chat.names import shown_name
 from bot.core.groups.group import StudyGroup
 from bot.core.groups.leaderboard import TEAM_LOOKS_BACK, Period, rank, since, team_mean, team_streak
-from bot.core.records.records import Owner, OwnerKind
 from bot.core.scheduling.schedule import civil_day
 from bot.ports import Transaction
 
@@ -107,7 +106,7 @@ def today_of(tx: Transaction, group: StudyGroup, now: datetime, otherwise: str) 
     Args:
         otherwise: the zone where the group has no schedule any more.
     """
-    subscription = tx.subscription(Owner(OwnerKind.GROUP, group.id))
+    subscription = tx.subscription(group.owner)
     return civil_day(now, subscription.schedule.timezone if subscription else otherwise)
 
 

@@ -1,7 +1,7 @@
 """How to use the tutor, and what there is to learn."""
 
 from bot.core.chat.messages import Replies, Reply
-from bot.core.content.document import Heading, Listing, paragraph, spans
+from bot.core.content.document import Heading, Listing, listing, paragraph, spans
 from bot.features.guide import views
 from bot.features.turn import Turn
 
@@ -16,7 +16,7 @@ def help_(turn: Turn) -> Replies:
         paragraph(words("welcome")),
         Heading(spans(words("help.title"))),
         Listing(tuple((paragraph(words(key)),) for key in ("help.ask", "help.answer", "help.pick"))),
-        Listing(tuple((paragraph(line),) for line in lines)),
+        listing(lines),
     )
     return turn.save((Reply(blocks),))
 
@@ -26,5 +26,5 @@ def topics(turn: Turn) -> Replies:
     words = turn.words
     found = views.topics(turn.knowledge.library, words.language)
     lines = (words("topics.line", topic=topic.title, count=topic.concepts) for topic in found)
-    blocks = (Heading(spans(words("topics.title"))), Listing(tuple((paragraph(line),) for line in lines)))
+    blocks = (Heading(spans(words("topics.title"))), listing(lines))
     return turn.save((Reply(blocks),))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.chat.messages import Choice, Reply
-from bot.core.content.document import Block, Heading, Listing, Paragraph, Quote, Text, paragraph, spans
+from bot.core.content.document import Block, Heading, Paragraph, Quote, Text, listing, paragraph, spans
 from bot.core.content.library import Library, Question
 from bot.core.groups.group import GroupMode, StudyGroup
 from bot.core.groups.live_quiz import (
@@ -114,5 +114,5 @@ def _table(words: Wording, answers: Sequence[LiveAnswer]) -> Iterator[Block]:
     more = len(found.places) - MAX_PLACES
     lines += [words("live.more", count=more)] if more > 0 else []
     lines += [words("live.hidden", count=found.hidden)] if found.hidden else []
-    yield Listing(tuple((paragraph(line),) for line in lines))
+    yield listing(lines)
     yield Paragraph((Text(words("live.foot"), italic=True),))

@@ -5,7 +5,7 @@ All of it is in the store, so that a restart or a second process goes on where t
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.core.chat.messages import Choice, Reply, Role
 from bot.core.content.document import Block
@@ -14,9 +14,9 @@ from bot.core.groups import live_quiz
 from bot.core.groups.group import StudyGroup
 from bot.core.groups.live_quiz import Ending, LiveAnswer, LiveQuiz, LiveState
 from bot.core.language.wording import Wording
-from bot.core.records.records import Delivery, DeliveryKind, DeliveryState, NewDelivery, Owner, OwnerKind
-from bot.core.scheduling.schedule import civil_day
+from bot.core.records.records import Delivery, DeliveryKind, DeliveryState, NewDelivery
 from bot.features.asking.buttons import ShowConcept
+from bot.features.groups.views import today_of
 from bot.features.live import describing
 from bot.features.turn import Knowledge
 from bot.ports import Store, Transaction
@@ -59,19 +59,10 @@ def as_it_stands(quiz: LiveQuiz, delivery: Delivery, asked: Question) -> LiveQui
 
 def had(tx: Transaction, group: StudyGroup, quiz: LiveQuiz | None, now: datetime) -> set[str]:
     """Return the questions that a group had today, and those of a quiz that began before midnight."""
-    day = _day(tx, group, now)
-    today = tx.deliveries_between(_owner(group), day, day)
+    day = today_of(tx, group, now, "UTC")
+    today = tx.deliveries_between(group.owner, day, day)
     earlier = [tx.delivery(delivery_id) for delivery_id in quiz.asked] if quiz else []
     return {delivery.question_id for delivery in (*today, *earlier) if delivery}
-
-
-def _owner(group: StudyGroup) -> Owner:
-    return Owner(OwnerKind.GROUP, group.id)
-
-
-def _day(tx: Transaction, group: StudyGroup, now: datetime) -> date:
-    subscription = tx.subscription(_owner(group))
-    return civil_day(now, subscription.schedule.timezone if subscription else "UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +100,7 @@ class Rounds:
         if asked is None:
             self._end(quiz, Ending.EMPTY)
             return
-        owner, day = _owner(self.group), _day(self.tx, self.group, self.now)
+        owner, day = self.group.owner, today_of(self.tx, self.group, self.now, "UTC")
         ordinal = 1 + max((each.ordinal for each in self.tx.deliveries(owner, DeliveryKind.LIVE, day)), default=-1)
         made = self.tx.add_delivery(
             NewDelivery(owner, DeliveryKind.LIVE, day, ordinal, self.group.address, self.now, question_id=asked.id)

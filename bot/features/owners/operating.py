@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from bot.core.chat.incidents import Counts, most_frequent
 from bot.core.chat.messages import Replies, Reply
-from bot.core.content.document import Heading, Listing, Paragraph, Quote, Text, paragraph, source_text, spans
+from bot.core.content.document import Heading, Listing, Paragraph, Quote, Text, listing, paragraph, source_text, spans
 from bot.core.content.library import Library
 from bot.core.language.wording import Wording
 from bot.errors import ContentError
@@ -30,7 +30,7 @@ def health(turn: Turn) -> Replies:
         turn.words("health.past", **{key: counts.get(key, 0) for key in ("sent", "failed", "gone")}),
         *(_happened(turn.words, platform, happened) for platform, happened in sorted(turn.counts.items())),
     ]
-    blocks = (Heading(spans(turn.words("health.title"))), Listing(tuple((paragraph(line),) for line in lines)))
+    blocks = (Heading(spans(turn.words("health.title"))), listing(lines))
     return turn.save((Reply(blocks),))
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.chat.messages import Audience, Replies
-from bot.core.records.records import Account, Conversation, Learner, Owner, OwnerKind
+from bot.core.records.records import Account, Conversation, Learner
 from bot.features.studying.recording import refold
 from bot.features.turn import Turn
 from bot.ports import Transaction
@@ -56,7 +56,7 @@ def _redeem(turn: Turn, other: Account) -> Replies:
     turn.tx.drop_code(other.id)
     kept = turn.tx.learner(other.learner_id)
     _join(turn.tx, turn.learner, kept)
-    subscription = turn.tx.subscription(Owner(OwnerKind.LEARNER, kept.id))
+    subscription = turn.tx.subscription(kept.owner)
     key = "link.done.daily" if subscription else "link.done"
     place = subscription.address.platform.title() if subscription else ""
     return _privately(_as(turn, kept), key, platform=place)
@@ -64,8 +64,8 @@ def _redeem(turn: Turn, other: Account) -> Replies:
 
 def _join(tx: Transaction, source: Learner, target: Learner) -> None:
     """Make one learner of two; the subscription of the side that gave the code holds, if it has one."""
-    if tx.subscription(Owner(OwnerKind.LEARNER, target.id)):
-        tx.unsubscribe(Owner(OwnerKind.LEARNER, source.id))
+    if tx.subscription(target.owner):
+        tx.unsubscribe(source.owner)
     else:
         _hand_subscription(tx, source, target)
     tx.join(source.id, target.id)
@@ -74,12 +74,12 @@ def _join(tx: Transaction, source: Learner, target: Learner) -> None:
 
 
 def _hand_subscription(tx: Transaction, source: Learner, target: Learner) -> None:
-    given = Owner(OwnerKind.LEARNER, source.id)
+    given = source.owner
     found = tx.subscription(given)
     if found is None:
         return
     tx.unsubscribe(given)
-    made = tx.subscribe(Owner(OwnerKind.LEARNER, target.id), found.address, found.schedule, found.next_at)
+    made = tx.subscribe(target.owner, found.address, found.schedule, found.next_at)
     tx.save_subscription(replace(found, id=made.id, owner=made.owner))
 
 

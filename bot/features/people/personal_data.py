@@ -6,7 +6,7 @@ from datetime import date, datetime
 from html import escape
 
 from bot.core.chat.messages import Replies, Reply
-from bot.core.content.document import File, Heading, Listing, paragraph, spans
+from bot.core.content.document import File, Heading, listing, paragraph, spans
 from bot.core.records.records import Attempt, Grading
 from bot.features.turn import Turn
 
@@ -16,7 +16,7 @@ CONFIRMATIONS = frozenset({"删除", "刪除", "delete"})
 def privacy(turn: Turn) -> Replies:
     """Say on one screen what is stored, and why."""
     words = turn.words
-    lines = Listing(tuple((paragraph(line),) for line in words.all_of("privacy.line")))
+    lines = listing(words.all_of("privacy.line"))
     return turn.save((Reply((Heading(spans(words("privacy.title"))), lines, paragraph(words("privacy.end")))),))
 
 

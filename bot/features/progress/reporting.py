@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.core.chat.intents import OFF
 from bot.core.chat.messages import Choice, Replies, Reply
-from bot.core.content.document import AnswerCard, Block, Chart, Heading, Listing, paragraph, spans
+from bot.core.content.document import AnswerCard, Block, Chart, Heading, Listing, listing, paragraph, spans
 from bot.core.content.library import Concept
 from bot.core.memory.exam import ExamPlan
 from bot.core.scheduling.time_words import read_date
@@ -117,7 +117,7 @@ def _planned(turn: Turn, day: date, plan: ExamPlan) -> Iterator[Block]:
     if plan.last_day:
         prompts = (turn.knowledge.library.questions[q].prompt for q in plan.last_day)
         yield paragraph(words("exam.last-day", date=day - timedelta(days=1)))
-        yield Listing(tuple((paragraph(prompt),) for prompt in prompts))
+        yield listing(prompts)
 
 
 def _titles(turn: Turn, concepts: Sequence[Concept]) -> str:

@@ -8,7 +8,7 @@ from math import ceil
 from bot.core.memory import exam
 from bot.core.memory.card import Card
 from bot.core.memory.selection import Because, Chosen, Need, Reason, choose, next_due
-from bot.core.records.records import Delivery, DeliveryKind, Learner, Owner, OwnerKind
+from bot.core.records.records import Delivery, DeliveryKind, Learner
 from bot.core.scheduling.schedule import MAX_PER_PUSH, Schedule, civil_day, study_day
 from bot.features.turn import Knowledge
 from bot.ports import Transaction
@@ -85,9 +85,8 @@ class Chooser:
 
     def _had_today(self) -> Sequence[Delivery]:
         """Return everything that was asked today, by the calendar and by the study day."""
-        owner = Owner(OwnerKind.LEARNER, self.learner.id)
         zone = self.learner.timezone
-        return self.tx.deliveries_between(owner, study_day(self.now, zone), civil_day(self.now, zone))
+        return self.tx.deliveries_between(self.learner.owner, study_day(self.now, zone), civil_day(self.now, zone))
 
 
 def _was_new(delivery: Delivery) -> bool:

@@ -27,7 +27,6 @@ _BOUND = re.compile(
 _BOUND_AFTER = re.compile(r"\s*(?:以上|以下)")
 _OPERAND = re.compile(r"\s*(?:减去?|乘以?|除以|加上?|minus\b|times\b|plus\b)")
 """What stands behind a value that something without a number is taken from: "1 减去都没车的概率"."""
-_LAST_ONE = re.compile(r"\s*(?:减去?|minus)\s*(?:它|这个?|该|上[面式述]|前者|前面|其|此|it\b|that\b|this\b)")
 _TAKEN_FROM = re.compile(r"(减去?|minus)(?=\s*[0-9零一二两三四五六七八九十]+\s*(?:分钟|次|个|段|枚|天|minutes?))")
 _PART_OF_WORD = re.compile(r"[㐀-鿿](?<![是为即就约左右或和与的吧了呢啊以而不也及、])")
 """A Chinese character that makes a whole number before it part of a word: 三角形, 二维."""
