@@ -33,16 +33,7 @@ class Awards(Statements):
 
     def add_award(self, award: Award) -> bool:
         """Write what an answer is worth; False where the learner's answer to this delivery counts already."""
-        values = {
-            "attempt_id": award.attempt_id,
-            "learner_id": award.learner_id,
-            "group_id": award.group_id,
-            "delivery_id": award.delivery_id,
-            "day": award.day,
-            "points": award.points,
-            "is_quotable": award.is_quotable,
-        }
-        return self._insert_new(AwardRow, values) is not None
+        return self._insert_new(AwardRow, rows.values_of(award)) is not None
 
     def save_award(self, award: Award) -> None:
         """Write what an answer is worth now, and whether it may be quoted."""
@@ -193,19 +184,8 @@ def _usual() -> ScalarSelect[float]:
 
 
 def _award_of(row: AwardRow) -> Award:
-    return Award(row.attempt_id, row.learner_id, row.group_id, row.delivery_id, row.day, row.points, row.is_quotable)
+    return rows.read(Award, row)
 
 
 def _answered_of(row: rows.Joined) -> Answered:
-    return Answered(
-        row.id,
-        row.learner_id,
-        row.name,
-        row.text,
-        row.sent_at,
-        row.fraction,
-        rows.load_points(row.points),
-        row.is_quotable,
-        row.is_hidden,
-        float(row.usual) if row.usual is not None else None,
-    )
+    return rows.read(Answered, row, attempt_id=row.id, points=rows.load_points(row.points))

@@ -28,16 +28,7 @@ class Contests(Statements):
 
     def add_contest(self, contest: Contest) -> Contest | None:
         """Open a contest and return it with its id; None where this attempt has one already."""
-        values = {
-            "kind": contest.kind,
-            "learner_id": contest.learner_id,
-            "attempt_id": contest.attempt_id,
-            "subject": contest.subject,
-            "text": contest.text,
-            "state": contest.state,
-            "at": contest.at,
-        }
-        made = self._insert_new(ContestRow, values)
+        made = self._insert_new(ContestRow, rows.values_of(contest, "id"))
         return replace(contest, id=made) if made is not None else None
 
     def contest(self, contest_id: int) -> Contest | None:

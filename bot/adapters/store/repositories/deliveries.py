@@ -93,15 +93,10 @@ class Deliveries(Statements):
     def add_delivery(self, new: NewDelivery) -> Delivery | None:
         """Create a delivery; None where this owner, kind, date and ordinal already has one."""
         values = {
+            **rows.values_of(new, "owner", "address", "at"),
             "owner_kind": new.owner.kind,
             "owner_id": new.owner.id,
-            "kind": new.kind,
-            "local_date": new.local_date,
-            "ordinal": new.ordinal,
             "address_id": self._address_id(new.address),
-            "question_id": new.question_id,
-            "reason": new.reason,
-            "state": new.state,
             "created_at": new.at,
             "state_at": new.at,
             "tries": 0,

@@ -112,14 +112,9 @@ class Subscriptions(Statements):
     def save_subscription(self, subscription: Subscription) -> None:
         """Write a subscription."""
         self._forget_due(subscription.owner)
-        values = {
-            "id": subscription.id,
+        values = rows.values_of(subscription, "owner", "address") | {
             "address_id": self._address_id(subscription.address),
             "schedule": rows.dump_schedule(subscription.schedule),
-            "next_at": subscription.next_at,
-            "paused": subscription.paused,
-            "unanswered": subscription.unanswered,
-            "missed": subscription.missed,
         }
         if self._change(SubscriptionRow, ("id",), values):
             self._note_due(subscription)
