@@ -42,13 +42,11 @@ class Awards(Statements):
 
     def award(self, attempt_id: int) -> Award | None:
         """Return what an attempt is worth; None where it does not count."""
-        row = self._first(_AWARD, {"attempt_id": attempt_id})
-        return _award_of(row) if row else None
+        return self._one(_award_of, _AWARD, {"attempt_id": attempt_id})
 
     def award_for(self, delivery_id: int, learner_id: int) -> Award | None:
         """Return what a learner's answer to a delivery is worth; None where none counts."""
-        row = self._first(_AWARD_FOR, {"delivery_id": delivery_id, "learner_id": learner_id})
-        return _award_of(row) if row else None
+        return self._one(_award_of, _AWARD_FOR, {"delivery_id": delivery_id, "learner_id": learner_id})
 
     def recalled_on(self, learner_id: int, day: date) -> Sequence[int]:
         """Return the points that a learner has for what was recalled alone on a study day."""

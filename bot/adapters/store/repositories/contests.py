@@ -33,8 +33,7 @@ class Contests(Statements):
 
     def contest(self, contest_id: int) -> Contest | None:
         """Return a contest."""
-        row = self._first(select(ContestRow).where(ContestRow.id == contest_id))
-        return rows.contest_of(row) if row else None
+        return self._one(rows.contest_of, select(ContestRow).where(ContestRow.id == contest_id))
 
     def contests(self, state: ContestState, limit: int) -> Sequence[Contest]:
         """Return contests in a state, oldest first."""
@@ -58,8 +57,7 @@ class Contests(Statements):
 
     def attempt(self, attempt_id: int) -> Attempt | None:
         """Return an attempt."""
-        row = self._first(_ATTEMPT, {"id": attempt_id})
-        return rows.attempt_of(row) if row else None
+        return self._one(rows.attempt_of, _ATTEMPT, {"id": attempt_id})
 
     def attempts_at(self, question_id: str) -> Sequence[Attempt]:
         """Return everybody's attempts at a question, oldest first."""

@@ -55,13 +55,11 @@ class Groups(Statements):
 
     def group(self, group_id: int) -> StudyGroup | None:
         """Return a group."""
-        row = self._first(_GROUP_BY_ID, {"id": group_id})
-        return _group_of(row) if row else None
+        return self._one(_group_of, _GROUP_BY_ID, {"id": group_id})
 
     def group_at(self, address: Address) -> StudyGroup | None:
         """Return the group of an address."""
-        row = self._first(_GROUP_AT, {"address_id": self._address_id(address)})
-        return _group_of(row) if row else None
+        return self._one(_group_of, _GROUP_AT, {"address_id": self._address_id(address)})
 
     def groups_in(self, platform: str, chat: str) -> Sequence[StudyGroup]:
         """Return the groups of a chat: one for each topic that has one."""

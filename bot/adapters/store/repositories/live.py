@@ -28,8 +28,7 @@ class Live(Statements):
 
     def live(self, group_id: int) -> LiveQuiz | None:
         """Return the latest live quiz of a group, running or over."""
-        row = self._first(_LATEST, {"group_id": group_id})
-        return _quiz_of(row) if row else None
+        return self._one(_quiz_of, _LATEST, {"group_id": group_id})
 
     def begin_live(self, quiz: LiveQuiz) -> bool:
         """Write a new quiz of a group; False where one runs there."""

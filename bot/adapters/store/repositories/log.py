@@ -95,8 +95,7 @@ class Log(Statements):
 
     def card(self, learner_id: int, question_id: str) -> Card | None:
         """Return a learner's card of a question."""
-        row = self._first(_CARD, {"learner_id": learner_id, "question_id": question_id})
-        return rows.card_of(row) if row else None
+        return self._one(rows.card_of, _CARD, {"learner_id": learner_id, "question_id": question_id})
 
     def cards(self, learner_id: int) -> Sequence[Card]:
         """Return all cards of a learner."""

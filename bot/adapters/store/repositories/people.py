@@ -31,8 +31,7 @@ class People(Statements):
 
     def account(self, platform: str, user_id: str) -> Account | None:
         """Return the account of a platform's user."""
-        row = self._first(_ACCOUNT, {"platform": platform, "user_id": user_id})
-        return rows.account_of(row) if row else None
+        return self._one(rows.account_of, _ACCOUNT, {"platform": platform, "user_id": user_id})
 
     def add_learner(self, learner: Learner, account: Account) -> tuple[Learner, Account]:
         """Create a learner with their first account; return both with their ids."""
@@ -61,8 +60,7 @@ class People(Statements):
     def conversation(self, address: Address, learner_id: int) -> Conversation | None:
         """Return what a learner and the tutor are in the middle of."""
         place = {"platform": address.platform, "chat": address.chat, "thread": address.thread}
-        row = self._first(_CONVERSATION, place | {"learner_id": learner_id})
-        return rows.conversation_of(row) if row else None
+        return self._one(rows.conversation_of, _CONVERSATION, place | {"learner_id": learner_id})
 
     def save_conversation(self, conversation: Conversation) -> None:
         """Write a conversation."""

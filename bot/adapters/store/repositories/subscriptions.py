@@ -60,8 +60,7 @@ class Subscriptions(Statements):
 
     def subscription(self, owner: Owner) -> Subscription | None:
         """Return an owner's subscription."""
-        row = self._first(_OF_OWNER, _named(owner))
-        return rows.subscription_of(row) if row else None
+        return self._one(rows.subscription_of, _OF_OWNER, _named(owner))
 
     def subscriptions_at(self, address: Address) -> Sequence[Subscription]:
         """Return the subscriptions that push to an address."""
