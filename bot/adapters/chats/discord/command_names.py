@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
+from bot.adapters.rendering.plain_text import cut
 from bot.core.chat.option import Label
 
 MAX_TEXT: Final = 100
@@ -22,7 +23,7 @@ def name_of(label: Label) -> locale_str:
 
 def line_of(label: Label) -> locale_str:
     """Return a description, or what a choice is called, in all languages."""
-    return locale_str(_cut(label.en), zh=_cut(label.zh), tw=_cut(label.tw))
+    return locale_str(cut(label.en, MAX_TEXT), zh=cut(label.zh, MAX_TEXT), tw=cut(label.tw, MAX_TEXT))
 
 
 class Names(app_commands.Translator):
@@ -40,7 +41,3 @@ class Names(app_commands.Translator):
                 return string.extras.get("tw")
             case _:
                 return None
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
