@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from dataclasses import fields
 from datetime import date, time
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import TypeAdapter
 
 from bot.adapters.store.tables import AccountRow, AttemptRow, CardRow, ContestRow, GradingRow, LearnerRow, MissRow
-from bot.core.chat.messages import Address, Replies, Reply
+from bot.core.chat.messages import Address, Replies
 from bot.core.grading.mark import Grade, PointMark
-from bot.core.memory.card import Card, Rating, State
-from bot.core.records.contests import Contest, ContestKind, ContestState, Miss, Notice
+from bot.core.memory.card import Card
+from bot.core.records.contests import Contest, Miss, Notice
 from bot.core.records.records import (
     Account,
     Aid,
     Attempt,
-    Cause,
     Conversation,
     Delivery,
-    DeliveryKind,
-    DeliveryState,
     Grading,
     Learner,
     Owner,
@@ -32,35 +30,32 @@ from bot.core.records.records import (
 )
 from bot.core.scheduling.schedule import ANY_DIFFICULTY, Schedule
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
-@cache
-def _replies() -> TypeAdapter[Replies]:
-    return TypeAdapter(tuple[Reply, ...])  # built with the first message, since a start should not wait for it
-
-
-@cache
-def _points() -> TypeAdapter[tuple[PointMark, ...]]:
-    return TypeAdapter(tuple[PointMark, ...])
+_T = TypeVar("_T")
 
 
 def dump_replies(replies: Replies) -> str:
     """Write replies as JSON."""
-    return _replies().dump_json(replies).decode()
+    return _reader(Replies).dump_json(replies).decode()
 
 
 def load_replies(text: str) -> Replies:
     """Read replies back, equal to what was written."""
-    return _replies().validate_json(text)
+    replies: Replies = _reader(Replies).validate_json(text)
+    return replies
 
 
 def dump_points(points: tuple[PointMark, ...]) -> str:
     """Write the marks of key points as JSON."""
-    return _points().dump_json(points).decode()
+    return _reader(tuple[PointMark, ...]).dump_json(points).decode()
 
 
 def load_points(text: str) -> tuple[PointMark, ...]:
     """Read the marks of key points back."""
-    return _points().validate_json(text)
+    points: tuple[PointMark, ...] = _reader(tuple[PointMark, ...]).validate_json(text)
+    return points
 
 
 def dump_schedule(schedule: Schedule) -> str:
@@ -116,120 +111,80 @@ Joined = Any
 """A row with the columns of its address; no class has them all."""
 
 
+def values_of(record: DataclassInstance, *without: str) -> dict[str, object]:
+    """Return what a record holds by the names of its fields, which are those of its columns; but for some."""
+    return {field.name: getattr(record, field.name) for field in fields(record) if field.name not in without}
+
+
+def read(kind: type[_T], row: Joined, **made: object) -> _T:
+    """Read a record out of the columns that its fields are named after.
+
+    Args:
+        made: the fields that no column holds as they are.
+    """
+    record: _T = _reader(cast("Hashable", kind)).validate_python(row._asdict() | made)
+    return record
+
+
+@cache
+def _reader(kind: Hashable) -> TypeAdapter[Any]:
+    return TypeAdapter(cast("Any", kind))  # built with the first record, since a start should not wait for it
+
+
 def address_of(row: Joined) -> Address:
     """Read the address columns of a joined row."""
     return Address(row.platform, row.chat, row.thread)
 
 
+def _owner_of(row: Joined) -> Owner:
+    return Owner(OwnerKind(row.owner_kind), row.owner_id)
+
+
 def learner_of(row: LearnerRow) -> Learner:
     """Read a learner."""
-    return Learner(row.id, row.language, row.timezone, row.created_at, row.retention, row.exam)
+    return read(Learner, row)
 
 
 def account_of(row: AccountRow) -> Account:
     """Read an account."""
-    return Account(row.id, row.learner_id, row.platform, row.user_id, row.name)
+    return read(Account, row)
 
 
 def subscription_of(row: Joined) -> Subscription:
     """Read a subscription joined with its address."""
-    owner = Owner(OwnerKind(row.owner_kind), row.owner_id)
     schedule = load_schedule(row.schedule)
-    return Subscription(row.id, owner, address_of(row), schedule, row.next_at, row.paused, row.unanswered, row.missed)
+    return read(Subscription, row, owner=_owner_of(row), address=address_of(row), schedule=schedule)
 
 
 def delivery_of(row: Joined) -> Delivery:
     """Read a delivery joined with its address."""
-    return Delivery(
-        id=row.id,
-        owner=Owner(OwnerKind(row.owner_kind), row.owner_id),
-        kind=DeliveryKind(row.kind),
-        local_date=row.local_date,
-        ordinal=row.ordinal,
-        address=address_of(row),
-        question_id=row.question_id,
-        reason=row.reason,
-        state=DeliveryState(row.state),
-        created_at=row.created_at,
-        state_at=row.state_at,
-        tries=row.tries,
-        due_at=row.due_at,
-        is_repeat=row.is_repeat,
-    )
+    return read(Delivery, row, owner=_owner_of(row), address=address_of(row))
 
 
 def attempt_of(row: AttemptRow) -> Attempt:
     """Read an attempt."""
-    return Attempt(
-        row.id,
-        row.learner_id,
-        row.account_id,
-        row.delivery_id,
-        row.question_id,
-        row.text,
-        row.sent_at,
-        row.study_day,
-        load_aids(row.aids),
-    )
+    return read(Attempt, row, aids=load_aids(row.aids))
 
 
 def grading_of(row: GradingRow) -> Grading:
     """Read a grading."""
-    return Grading(
-        row.id,
-        row.attempt_id,
-        row.rubric_hash,
-        row.grader_version,
-        Grade(row.fraction, load_points(row.points), row.reason),
-        Cause(row.cause),
-        Rating(row.rating) if row.rating is not None else None,
-        row.at,
-    )
+    return read(Grading, row, grade=Grade(row.fraction, load_points(row.points), row.reason))
 
 
 def card_of(row: CardRow) -> Card:
     """Read a card."""
-    return Card(
-        row.question_id,
-        row.stability,
-        row.difficulty,
-        row.due,
-        row.last_review,
-        State(row.state),
-        row.reps,
-        row.lapses,
-        row.has_failed,
-        row.is_retired,
-    )
+    return read(Card, row)
 
 
 def conversation_of(row: Joined) -> Conversation:
     """Read a conversation joined with its address."""
-    return Conversation(
-        address=address_of(row),
-        learner_id=row.learner_id,
-        at=row.at,
-        delivery_id=row.delivery_id,
-        concept_id=row.concept_id,
-        choices=tuple(json.loads(row.choices)),
-        last_text=row.last_text,
-        aids=load_aids(row.aids),
-        session=row.session,
-    )
+    choices = tuple(json.loads(row.choices))
+    return read(Conversation, row, address=address_of(row), choices=choices, aids=load_aids(row.aids))
 
 
 def contest_of(row: ContestRow) -> Contest:
     """Read a contest."""
-    return Contest(
-        row.id,
-        ContestKind(row.kind),
-        row.learner_id,
-        row.attempt_id,
-        row.subject,
-        row.text,
-        ContestState(row.state),
-        row.at,
-    )
+    return read(Contest, row)
 
 
 def notice_of(row: Joined) -> Notice:
@@ -240,4 +195,4 @@ def notice_of(row: Joined) -> Notice:
 
 def miss_of(row: MissRow) -> Miss:
     """Read a miss."""
-    return Miss(row.id, row.text, row.decision, row.concept_id, row.at)
+    return read(Miss, row)

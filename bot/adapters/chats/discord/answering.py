@@ -256,9 +256,7 @@ class Answering:
     async def _close(self, exchange: Exchange) -> None:
         """End an interaction that nothing was said to, or whose question stands in the channel."""
         if not exchange.event.response.is_done():
-            await self._called(
-                exchange.event.response.defer(ephemeral=True) if not exchange.is_tap else _deferred(exchange)
-            )
+            await self._called(exchange.event.response.defer(ephemeral=not exchange.is_tap))
         if not exchange.is_tap and not exchange.said:
             await self._unannounce(exchange)
 
@@ -288,7 +286,3 @@ class Answering:
     async def _note(self, message: Message, reply: Reply, sent: Sent) -> None:
         if reply.ref and sent.message_ids:
             await self._services.note(ReplySent(message.address, reply.ref, sent))
-
-
-async def _deferred(exchange: Exchange) -> None:
-    await exchange.event.response.defer()

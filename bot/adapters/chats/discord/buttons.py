@@ -34,14 +34,8 @@ class Tap(ui.DynamicItem[ui.Button[Any]], template=rf"(?:{CHOICE}.{{1,98}}|{LETT
         await cast("Taker", interaction.client).take(interaction)
 
 
-class Write(ui.DynamicItem[ui.Button[Any]], template=WRITE):
+class Write(Tap, template=WRITE):
     """Opens the form for an answer."""
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /) -> Self:
-        """Make it from what stands in a message, however old."""
-        del interaction, match
-        return cls(cast("ui.Button[Any]", item))
 
     async def callback(self, interaction: Interaction) -> Any:  # noqa: ANN401
         """Show the form; what is written comes back as an interaction of its own."""

@@ -7,6 +7,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
+from bot.adapters.rendering.plain_text import cut
 from bot.core.chat.option import Label
 from bot.core.language.wording import MENUS, language_of_tag
 
@@ -22,7 +23,9 @@ def name_of(label: Label) -> locale_str:
 
 def line_of(label: Label) -> locale_str:
     """Return a description, or what a choice is called, in all languages."""
-    return locale_str(_cut(label.en), **{language: _cut(label.in_(language)) for language in _others()})
+    return locale_str(
+        cut(label.en, MAX_TEXT), **{language: cut(label.in_(language), MAX_TEXT) for language in _others()}
+    )
 
 
 class Names(app_commands.Translator):
@@ -40,7 +43,3 @@ class Names(app_commands.Translator):
 
 def _others() -> Iterable[str]:
     return (language for language in MENUS if language != "en")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"

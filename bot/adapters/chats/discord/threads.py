@@ -8,6 +8,7 @@ from typing import Final
 import discord
 
 from bot.adapters.chats.discord.sending import faults
+from bot.adapters.rendering.plain_text import cut
 
 MAX_NAME: Final = 100
 LOOKS: Final = 100
@@ -54,5 +55,4 @@ async def open_under(channel: object, message_id: int, title: str) -> None:
 
 def named(title: str) -> str:
     """Return a title as the name of a thread."""
-    flat = " ".join(title.split())
-    return flat if len(flat) <= MAX_NAME else flat[: MAX_NAME - 1] + "…"
+    return cut(" ".join(title.split()), MAX_NAME)

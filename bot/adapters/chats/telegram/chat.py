@@ -108,7 +108,8 @@ class TelegramChat:
 
     async def run(self) -> None:
         """Receive until stopped. Raises SettingsError where the token is wrong or in use elsewhere."""
-        async with _Connections(self._bot):
+        # Without the library's own first request; there is no public name for the polling line.
+        async with self._bot.request, self._bot._request[0]:  # noqa: SLF001
             if not await self._connect():
                 return
             publishing = asyncio.create_task(menu.publish(self._bot, self._access.language, self._access.owners))
@@ -245,21 +246,6 @@ class TelegramChat:
         if not await inline.answer(query, await inline.results(found, self._sender, name, words)):
             plain = await inline.results(found, self._sender, name, words, has_pictures=False)
             await inline.answer(query, plain)
-
-
-class _Connections:
-    """Opens both connections to Telegram and closes them, without the library's own first request."""
-
-    def __init__(self, bot: Bot) -> None:
-        self._requests = (bot.request, bot._request[0])  # noqa: SLF001  there is no public name for the polling line
-
-    async def __aenter__(self) -> None:
-        for request in self._requests:
-            await request.initialize()
-
-    async def __aexit__(self, *_: object) -> None:
-        for request in self._requests:
-            await request.shutdown()
 
 
 async def _has_expired(query: CallbackQuery) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+from bot.adapters.rendering.plain_text import cut
 from bot.core.chat.messages import Choice
 
 log = logging.getLogger(__name__)
@@ -61,8 +62,7 @@ def _fits(choice: Choice) -> bool:
 
 
 def _button(choice: Choice, username: str) -> Json:
-    label = choice.label if len(choice.label) <= MAX_LABEL else choice.label[: MAX_LABEL - 1] + "…"
-    label = label.strip() or "·"
+    label = cut(choice.label, MAX_LABEL).strip() or "·"
     if username and _PAYLOAD.fullmatch(choice.opens):
         return {"text": label, "url": link_to(username, choice.opens)}
     return {"text": label, "callback_data": choice.id}

@@ -9,6 +9,7 @@ from typing import Final
 from bot.adapters.rendering.dialect import visible
 from bot.adapters.rendering.packing import MARK, payloads
 from bot.adapters.rendering.payload import Payload
+from bot.adapters.rendering.plain_text import units
 from bot.core.chat.messages import Reply
 from bot.core.content.document import Text
 from bot.ports import Typesetter
@@ -44,7 +45,7 @@ class _Html:
 
     def size(self, markup: str) -> int:
         """Count UTF-16 units of what is left when tags are gone."""
-        return len(unescape(re.sub(r"<[^>]*>", "", markup)).encode("utf-16-le", "surrogatepass")) // 2
+        return units(unescape(re.sub(r"<[^>]*>", "", markup)))
 
     def entities(self, markup: str) -> int:
         """Count closing tags."""

@@ -11,6 +11,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.adapters.chats.telegram.sending.faults import says
 from bot.adapters.chats.telegram.sending.sender import plain
 from bot.adapters.rendering.payload import Payload
+from bot.adapters.rendering.plain_text import units
 
 log = logging.getLogger(__name__)
 MAX_TOAST, MAX_FLEETING = 200, 60
@@ -25,15 +26,15 @@ def words(payloads: Sequence[Payload]) -> str:
 def says_all(payloads: Sequence[Payload]) -> bool:
     """Tell whether a toast holds a whole reply."""
     is_text = len(payloads) <= 1 and not any(payload.images or payload.file for payload in payloads)
-    return is_text and _units(words(payloads)) <= MAX_TOAST
+    return is_text and units(words(payloads)) <= MAX_TOAST
 
 
 def shortened(text: str) -> str:
     """Return as many whole lines as a toast holds, or as much of the first one."""
-    while _units(text) > MAX_TOAST and "\n" in text:
+    while units(text) > MAX_TOAST and "\n" in text:
         text = text.rpartition("\n")[0].rstrip()
-    while _units(text) > MAX_TOAST:
-        text = text[: -max(1, (_units(text) - MAX_TOAST) // 2)]
+    while units(text) > MAX_TOAST:
+        text = text[: -max(1, (units(text) - MAX_TOAST) // 2)]
     return text
 
 
@@ -46,7 +47,3 @@ async def close(query: CallbackQuery, toast: str) -> None:
             log.warning("a tap could not be answered: %s", error.message)
     except TelegramError as error:
         log.info("a tap could not be answered: %s", error.message)
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar, overload
 
@@ -19,6 +19,7 @@ from bot.adapters.store.tables import AddressRow, SecretRow
 from bot.core.chat.messages import Address
 
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 class Statements:
@@ -45,6 +46,13 @@ class Statements:
         """Return the first row of a statement, or None."""
         found = self._all(statement, values)
         return found[0] if found else None
+
+    def _one(
+        self, read: Callable[[Any], T], statement: AnySelect, values: Mapping[str, object] | None = None
+    ) -> T | None:
+        """Return the first row of a statement as the record that it is read as, or None."""
+        row = self._first(statement, values)
+        return read(row) if row else None
 
     @overload
     def _all(self, statement: SelectOfScalar[R], values: Mapping[str, object] | None = None) -> list[R]: ...

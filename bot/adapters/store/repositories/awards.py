@@ -33,16 +33,7 @@ class Awards(Statements):
 
     def add_award(self, award: Award) -> bool:
         """Write what an answer is worth; False where the learner's answer to this delivery counts already."""
-        values = {
-            "attempt_id": award.attempt_id,
-            "learner_id": award.learner_id,
-            "group_id": award.group_id,
-            "delivery_id": award.delivery_id,
-            "day": award.day,
-            "points": award.points,
-            "is_quotable": award.is_quotable,
-        }
-        return self._insert_new(AwardRow, values) is not None
+        return self._insert_new(AwardRow, rows.values_of(award)) is not None
 
     def save_award(self, award: Award) -> None:
         """Write what an answer is worth now, and whether it may be quoted."""
@@ -51,13 +42,11 @@ class Awards(Statements):
 
     def award(self, attempt_id: int) -> Award | None:
         """Return what an attempt is worth; None where it does not count."""
-        row = self._first(_AWARD, {"attempt_id": attempt_id})
-        return _award_of(row) if row else None
+        return self._one(_award_of, _AWARD, {"attempt_id": attempt_id})
 
     def award_for(self, delivery_id: int, learner_id: int) -> Award | None:
         """Return what a learner's answer to a delivery is worth; None where none counts."""
-        row = self._first(_AWARD_FOR, {"delivery_id": delivery_id, "learner_id": learner_id})
-        return _award_of(row) if row else None
+        return self._one(_award_of, _AWARD_FOR, {"delivery_id": delivery_id, "learner_id": learner_id})
 
     def recalled_on(self, learner_id: int, day: date) -> Sequence[int]:
         """Return the points that a learner has for what was recalled alone on a study day."""
@@ -193,19 +182,8 @@ def _usual() -> ScalarSelect[float]:
 
 
 def _award_of(row: AwardRow) -> Award:
-    return Award(row.attempt_id, row.learner_id, row.group_id, row.delivery_id, row.day, row.points, row.is_quotable)
+    return rows.read(Award, row)
 
 
 def _answered_of(row: rows.Joined) -> Answered:
-    return Answered(
-        row.id,
-        row.learner_id,
-        row.name,
-        row.text,
-        row.sent_at,
-        row.fraction,
-        rows.load_points(row.points),
-        row.is_quotable,
-        row.is_hidden,
-        float(row.usual) if row.usual is not None else None,
-    )
+    return rows.read(Answered, row, attempt_id=row.id, points=rows.load_points(row.points))

@@ -28,22 +28,12 @@ class Contests(Statements):
 
     def add_contest(self, contest: Contest) -> Contest | None:
         """Open a contest and return it with its id; None where this attempt has one already."""
-        values = {
-            "kind": contest.kind,
-            "learner_id": contest.learner_id,
-            "attempt_id": contest.attempt_id,
-            "subject": contest.subject,
-            "text": contest.text,
-            "state": contest.state,
-            "at": contest.at,
-        }
-        made = self._insert_new(ContestRow, values)
+        made = self._insert_new(ContestRow, rows.values_of(contest, "id"))
         return replace(contest, id=made) if made is not None else None
 
     def contest(self, contest_id: int) -> Contest | None:
         """Return a contest."""
-        row = self._first(select(ContestRow).where(ContestRow.id == contest_id))
-        return rows.contest_of(row) if row else None
+        return self._one(rows.contest_of, select(ContestRow).where(ContestRow.id == contest_id))
 
     def contests(self, state: ContestState, limit: int) -> Sequence[Contest]:
         """Return contests in a state, oldest first."""
@@ -67,8 +57,7 @@ class Contests(Statements):
 
     def attempt(self, attempt_id: int) -> Attempt | None:
         """Return an attempt."""
-        row = self._first(_ATTEMPT, {"id": attempt_id})
-        return rows.attempt_of(row) if row else None
+        return self._one(rows.attempt_of, _ATTEMPT, {"id": attempt_id})
 
     def attempts_at(self, question_id: str) -> Sequence[Attempt]:
         """Return everybody's attempts at a question, oldest first."""

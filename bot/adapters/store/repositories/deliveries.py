@@ -93,15 +93,10 @@ class Deliveries(Statements):
     def add_delivery(self, new: NewDelivery) -> Delivery | None:
         """Create a delivery; None where this owner, kind, date and ordinal already has one."""
         values = {
+            **rows.values_of(new, "owner", "address", "at"),
             "owner_kind": new.owner.kind,
             "owner_id": new.owner.id,
-            "kind": new.kind,
-            "local_date": new.local_date,
-            "ordinal": new.ordinal,
             "address_id": self._address_id(new.address),
-            "question_id": new.question_id,
-            "reason": new.reason,
-            "state": new.state,
             "created_at": new.at,
             "state_at": new.at,
             "tries": 0,
@@ -114,8 +109,7 @@ class Deliveries(Statements):
 
     def delivery(self, delivery_id: int) -> Delivery | None:
         """Return a delivery."""
-        row = self._first(_DELIVERY_BY_ID, {"id": delivery_id})
-        return rows.delivery_of(row) if row else None
+        return self._one(rows.delivery_of, _DELIVERY_BY_ID, {"id": delivery_id})
 
     def deliveries(self, owner: Owner, kind: DeliveryKind, local_date: date) -> Sequence[Delivery]:
         """Return an owner's deliveries of one date by ordinal."""
@@ -176,10 +170,10 @@ class Deliveries(Statements):
 
     def delivery_of_post(self, address: Address, message_id: str) -> Delivery | None:
         """Return the delivery that a platform message belongs to."""
-        row = self._first(_BY_POST, {"address_id": self._address_id(address), "message_id": message_id})
-        return rows.delivery_of(row) if row else None
+        return self._one(
+            rows.delivery_of, _BY_POST, {"address_id": self._address_id(address), "message_id": message_id}
+        )
 
     def delivery_of_poll(self, platform: str, poll_id: str) -> Delivery | None:
         """Return the delivery that a poll belongs to."""
-        row = self._first(_BY_POLL, {"poll_id": poll_id, "platform": platform})
-        return rows.delivery_of(row) if row else None
+        return self._one(rows.delivery_of, _BY_POLL, {"poll_id": poll_id, "platform": platform})

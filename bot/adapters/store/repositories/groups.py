@@ -55,13 +55,11 @@ class Groups(Statements):
 
     def group(self, group_id: int) -> StudyGroup | None:
         """Return a group."""
-        row = self._first(_GROUP_BY_ID, {"id": group_id})
-        return _group_of(row) if row else None
+        return self._one(_group_of, _GROUP_BY_ID, {"id": group_id})
 
     def group_at(self, address: Address) -> StudyGroup | None:
         """Return the group of an address."""
-        row = self._first(_GROUP_AT, {"address_id": self._address_id(address)})
-        return _group_of(row) if row else None
+        return self._one(_group_of, _GROUP_AT, {"address_id": self._address_id(address)})
 
     def groups_in(self, platform: str, chat: str) -> Sequence[StudyGroup]:
         """Return the groups of a chat: one for each topic that has one."""
@@ -99,32 +97,17 @@ class Groups(Statements):
     def save_group(self, group: StudyGroup) -> None:
         """Write a group's settings."""
         change = update(GroupRow).where(col(GroupRow.id) == group.id)
-        values = {
-            "title": group.title,
-            "language": group.language,
-            "reveal_after_s": int(group.reveal_after.total_seconds()),
-            "mode": group.mode,
-        }
-        self._run(change.values(**values))
+        values = rows.values_of(group, "id", "address", "reveal_after", "created_at")
+        self._run(change.values(**values, reveal_after_s=int(group.reveal_after.total_seconds())))
 
     def member(self, group_id: int, learner_id: int) -> Member | None:
         """Return a learner's place in a group."""
         row = self._first(_MEMBER, {"group_id": group_id, "learner_id": learner_id})
-        if row is None:
-            return None
-        return Member(row.group_id, row.learner_id, row.name, row.joined_on, row.is_hidden, row.has_left)
+        return rows.read(Member, row) if row else None
 
     def save_member(self, member: Member) -> None:
         """Write a member, new or known."""
-        values = {
-            "group_id": member.group_id,
-            "learner_id": member.learner_id,
-            "name": member.name,
-            "joined_on": member.joined_on,
-            "is_hidden": member.is_hidden,
-            "has_left": member.has_left,
-        }
-        self._put(MemberRow, ("group_id", "learner_id"), values)
+        self._put(MemberRow, ("group_id", "learner_id"), rows.values_of(member))
 
     # --- what a group remembers and has had ------------------------------------------------------
 
@@ -172,6 +155,4 @@ def _active(group_id: int, since: date) -> Subquery:
 
 def _group_of(row: rows.Joined) -> StudyGroup:
     reveal_after = timedelta(seconds=row.reveal_after_s)
-    return StudyGroup(
-        row.id, rows.address_of(row), row.title, row.language, reveal_after, GroupMode(row.mode), row.created_at
-    )
+    return rows.read(StudyGroup, row, address=rows.address_of(row), reveal_after=reveal_after)

@@ -40,8 +40,7 @@ class Linking(People):
     def account_of_code(self, code: str, now: datetime) -> Account | None:
         """Return whose code it is; None where it is nobody's, or too old."""
         found = select(AccountRow).join(LinkCodeRow, col(LinkCodeRow.account_id) == AccountRow.id)
-        row = self._first(found.where(LinkCodeRow.code == code, LinkCodeRow.until > now))
-        return rows.account_of(row) if row else None
+        return self._one(rows.account_of, found.where(LinkCodeRow.code == code, LinkCodeRow.until > now))
 
     def drop_code(self, account_id: int) -> None:
         """Make an account's code void."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Integer, bindparam, update
 from sqlmodel import col, select
 
+from bot.adapters.store import rows
 from bot.adapters.store.driver.statements import Statements, matching
 from bot.adapters.store.repositories.awards import last_of
 from bot.adapters.store.tables import AttemptRow, GradingRow, LiveRow, MemberRow
@@ -27,8 +28,7 @@ class Live(Statements):
 
     def live(self, group_id: int) -> LiveQuiz | None:
         """Return the latest live quiz of a group, running or over."""
-        row = self._first(_LATEST, {"group_id": group_id})
-        return _quiz_of(row) if row else None
+        return self._one(_quiz_of, _LATEST, {"group_id": group_id})
 
     def begin_live(self, quiz: LiveQuiz) -> bool:
         """Write a new quiz of a group; False where one runs there."""
@@ -75,40 +75,18 @@ class Live(Statements):
 def _values(quiz: LiveQuiz) -> dict[str, object]:
     lowest, highest = quiz.plan.difficulty
     return {
-        "group_id": quiz.group_id,
-        "number": quiz.number,
-        "rounds": quiz.plan.rounds,
-        "window_s": quiz.plan.window_s,
+        **rows.values_of(quiz, "plan"),
+        **rows.values_of(quiz.plan, "difficulty"),
         "topics": _listed(quiz.plan.topics),
         "lowest": lowest,
         "highest": highest,
-        "has_short": quiz.plan.has_short,
-        "begun_by": quiz.begun_by,
-        "begun_at": quiz.begun_at,
-        "state": quiz.state,
         "asked": _listed(quiz.asked),
-        "is_open": quiz.is_open,
-        "closes_at": quiz.closes_at,
-        "idle": quiz.idle,
-        "wakes_at": quiz.wakes_at,
     }
 
 
 def _quiz_of(row: LiveRow) -> LiveQuiz:
     plan = LivePlan(row.rounds, row.window_s, tuple(row.topics.split()), (row.lowest, row.highest), row.has_short)
-    return LiveQuiz(
-        row.group_id,
-        row.number,
-        plan,
-        row.begun_by,
-        row.begun_at,
-        LiveState(row.state),
-        tuple(int(number) for number in row.asked.split()),
-        row.is_open,
-        row.closes_at,
-        row.idle,
-        row.wakes_at,
-    )
+    return rows.read(LiveQuiz, row, plan=plan, asked=tuple(map(int, row.asked.split())))
 
 
 def _listed(ids: Sequence[object]) -> str:

@@ -54,31 +54,17 @@ class Log(Statements):
 
     def add_attempt(self, attempt: Attempt) -> Attempt:
         """Append an attempt; return it with its id."""
-        values = {
-            "learner_id": attempt.learner_id,
-            "account_id": attempt.account_id,
-            "delivery_id": attempt.delivery_id,
-            "question_id": attempt.question_id,
-            "text": attempt.text,
-            "sent_at": attempt.sent_at,
-            "study_day": attempt.study_day,
-            "aids": rows.dump_aids(attempt.aids),
-        }
+        values = rows.values_of(attempt, "id") | {"aids": rows.dump_aids(attempt.aids)}
         return replace(attempt, id=self._insert(AttemptRow, values))
 
     def add_grading(self, grading: Grading, rubric_json: str) -> Grading:
         """Append a grading, keeping its rubric's text; return it with its id."""
         self._insert_new(RubricRow, {"hash": grading.rubric_hash, "json_text": rubric_json})
         values = {
-            "attempt_id": grading.attempt_id,
-            "rubric_hash": grading.rubric_hash,
-            "grader_version": grading.grader_version,
+            **rows.values_of(grading, "id", "grade"),
             "fraction": grading.grade.fraction,
             "reason": grading.grade.reason,
             "points": rows.dump_points(grading.grade.points),
-            "cause": grading.cause,
-            "rating": int(grading.rating) if grading.rating is not None else None,
-            "at": grading.at,
         }
         return replace(grading, id=self._insert(GradingRow, values))
 
@@ -109,8 +95,7 @@ class Log(Statements):
 
     def card(self, learner_id: int, question_id: str) -> Card | None:
         """Return a learner's card of a question."""
-        row = self._first(_CARD, {"learner_id": learner_id, "question_id": question_id})
-        return rows.card_of(row) if row else None
+        return self._one(rows.card_of, _CARD, {"learner_id": learner_id, "question_id": question_id})
 
     def cards(self, learner_id: int) -> Sequence[Card]:
         """Return all cards of a learner."""
@@ -118,20 +103,7 @@ class Log(Statements):
 
     def save_card(self, learner_id: int, card: Card) -> None:
         """Write a card."""
-        values = {
-            "learner_id": learner_id,
-            "question_id": card.question_id,
-            "stability": card.stability,
-            "difficulty": card.difficulty,
-            "due": card.due,
-            "last_review": card.last_review,
-            "state": int(card.state),
-            "reps": card.reps,
-            "lapses": card.lapses,
-            "has_failed": card.has_failed,
-            "is_retired": card.is_retired,
-        }
-        self._put(CardRow, ("learner_id", "question_id"), values)
+        self._put(CardRow, ("learner_id", "question_id"), {"learner_id": learner_id, **rows.values_of(card)})
 
     def drop_card(self, learner_id: int, question_id: str) -> None:
         """Remove a card: nothing of it is rated any more."""

@@ -31,30 +31,16 @@ class People(Statements):
 
     def account(self, platform: str, user_id: str) -> Account | None:
         """Return the account of a platform's user."""
-        row = self._first(_ACCOUNT, {"platform": platform, "user_id": user_id})
-        return rows.account_of(row) if row else None
+        return self._one(rows.account_of, _ACCOUNT, {"platform": platform, "user_id": user_id})
 
     def add_learner(self, learner: Learner, account: Account) -> tuple[Learner, Account]:
         """Create a learner with their first account; return both with their ids."""
         learner = self._add(learner)
         account = replace(account, learner_id=learner.id)
-        values = {
-            "learner_id": learner.id,
-            "platform": account.platform,
-            "user_id": account.user_id,
-            "name": account.name,
-        }
-        return learner, replace(account, id=self._insert(AccountRow, values))
+        return learner, replace(account, id=self._insert(AccountRow, rows.values_of(account, "id")))
 
     def _add(self, learner: Learner) -> Learner:
-        values = {
-            "language": learner.language,
-            "timezone": learner.timezone,
-            "created_at": learner.created_at,
-            "retention": learner.retention,
-            "exam": learner.exam,
-        }
-        return replace(learner, id=self._insert(LearnerRow, values))
+        return replace(learner, id=self._insert(LearnerRow, rows.values_of(learner, "id")))
 
     def rename(self, account_id: int, name: str) -> None:
         """Write the name that an account goes by now."""
@@ -69,33 +55,19 @@ class People(Statements):
 
     def save_learner(self, learner: Learner) -> None:
         """Write a learner's settings."""
-        values = {
-            "id": learner.id,
-            "language": learner.language,
-            "timezone": learner.timezone,
-            "retention": learner.retention,
-            "exam": learner.exam,
-        }
-        self._change(LearnerRow, ("id",), values)
+        self._change(LearnerRow, ("id",), rows.values_of(learner, "created_at"))
 
     def conversation(self, address: Address, learner_id: int) -> Conversation | None:
         """Return what a learner and the tutor are in the middle of."""
         place = {"platform": address.platform, "chat": address.chat, "thread": address.thread}
-        row = self._first(_CONVERSATION, place | {"learner_id": learner_id})
-        return rows.conversation_of(row) if row else None
+        return self._one(rows.conversation_of, _CONVERSATION, place | {"learner_id": learner_id})
 
     def save_conversation(self, conversation: Conversation) -> None:
         """Write a conversation."""
-        values = {
+        values = rows.values_of(conversation, "address") | {
             "address_id": self._address_id(conversation.address),
-            "learner_id": conversation.learner_id,
-            "delivery_id": conversation.delivery_id,
-            "concept_id": conversation.concept_id,
             "choices": json.dumps(conversation.choices),
-            "last_text": conversation.last_text,
             "aids": rows.dump_aids(conversation.aids),
-            "session": conversation.session,
-            "at": conversation.at,
         }
         self._put(ConversationRow, ("address_id", "learner_id"), values)
 

@@ -60,8 +60,7 @@ class Subscriptions(Statements):
 
     def subscription(self, owner: Owner) -> Subscription | None:
         """Return an owner's subscription."""
-        row = self._first(_OF_OWNER, _named(owner))
-        return rows.subscription_of(row) if row else None
+        return self._one(rows.subscription_of, _OF_OWNER, _named(owner))
 
     def subscriptions_at(self, address: Address) -> Sequence[Subscription]:
         """Return the subscriptions that push to an address."""
@@ -112,14 +111,9 @@ class Subscriptions(Statements):
     def save_subscription(self, subscription: Subscription) -> None:
         """Write a subscription."""
         self._forget_due(subscription.owner)
-        values = {
-            "id": subscription.id,
+        values = rows.values_of(subscription, "owner", "address") | {
             "address_id": self._address_id(subscription.address),
             "schedule": rows.dump_schedule(subscription.schedule),
-            "next_at": subscription.next_at,
-            "paused": subscription.paused,
-            "unanswered": subscription.unanswered,
-            "missed": subscription.missed,
         }
         if self._change(SubscriptionRow, ("id",), values):
             self._note_due(subscription)

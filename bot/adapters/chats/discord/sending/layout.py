@@ -14,6 +14,7 @@ from discord import ui
 from bot.adapters.chats.discord.sending import faults
 from bot.adapters.chats.discord.wire import CHOICE, LETTER, LETTERS, WRITE
 from bot.adapters.rendering.payload import Payload
+from bot.adapters.rendering.plain_text import cut
 from bot.core.chat.messages import Choice, Quiz, Reply, Role
 from bot.core.language.wording import Wording
 
@@ -120,8 +121,7 @@ def letters(quiz: Quiz) -> Iterator[tuple[str, str]]:
 
 
 def _label(text: str) -> str:
-    flat = " ".join(text.split())
-    return (flat if len(flat) <= MAX_LABEL else flat[: MAX_LABEL - 1] + "…") or "·"
+    return cut(" ".join(text.split()), MAX_LABEL) or "·"
 
 
 def _narrow(payload: Payload) -> Iterator[Payload]:

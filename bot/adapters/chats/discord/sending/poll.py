@@ -12,10 +12,10 @@ import discord
 from bot.adapters.chats.discord.sending import faults
 from bot.adapters.chats.discord.sending.layout import NOTHING, Post, letters
 from bot.adapters.chats.discord.wire import LETTERS
-from bot.adapters.rendering.mathtext import to_unicode
 from bot.adapters.rendering.payload import Payload
+from bot.adapters.rendering.plain_text import flat, units
 from bot.core.chat.messages import Quiz, Reply
-from bot.core.content.document import Block, Math, Paragraph, plain, spans
+from bot.core.content.document import Block, Paragraph, plain, spans
 
 MAX_QUESTION: Final = 300
 MAX_OPTION: Final = 55
@@ -41,9 +41,9 @@ class Ballot:
 
     def layout(self) -> dict[str, Any]:
         """Return it as a poll."""
-        poll = discord.Poll(_flat(self.quiz.prompt), OPEN_FOR)
+        poll = discord.Poll(flat(self.quiz.prompt), OPEN_FOR)
         for option in self.quiz.options:
-            poll.add_answer(text=_flat(option))
+            poll.add_answer(text=flat(option))
         return {"content": self.content or None, "poll": poll}
 
     def embed(self) -> dict[str, Any]:
@@ -57,10 +57,10 @@ class Ballot:
 
 def fits(quiz: Quiz) -> bool:
     """Tell whether a question can be a poll; where a text would be cut it would be another question."""
-    options = [_flat(option) for option in quiz.options]
-    is_short = all(0 < _units(option) <= MAX_OPTION for option in options)
+    options = [flat(option) for option in quiz.options]
+    is_short = all(0 < units(option) <= MAX_OPTION for option in options)
     is_own = len(set(options)) == len(options) and 2 <= len(options) <= MAX_OPTIONS
-    return is_short and is_own and 0 < _units(_flat(quiz.prompt)) <= MAX_QUESTION
+    return is_short and is_own and 0 < units(flat(quiz.prompt)) <= MAX_QUESTION
 
 
 def beside(reply: Reply, quiz: Quiz) -> Reply:
@@ -92,14 +92,3 @@ def _kept(blocks: Sequence[Block], quiz: Quiz) -> Iterator[Block]:
     listed = (f"{letter}. {option}" for letter, option in zip(LETTERS, quiz.options, strict=False))
     shown = {plain(spans(text)) for text in (quiz.prompt, *listed)}
     yield from (block for block in blocks if not (isinstance(block, Paragraph) and plain(block.inlines) in shown))
-
-
-def _flat(text: str) -> str:
-    """Write mathematics as plain text, on one line."""
-    parts = (to_unicode(span.latex) if isinstance(span, Math) else span.text for span in spans(text))
-    return " ".join("".join(parts).split())
-
-
-def _units(text: str) -> int:
-    """Count UTF-16 units, which are never fewer than what Discord counts."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

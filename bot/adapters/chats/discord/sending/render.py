@@ -8,6 +8,7 @@ from typing import Final
 from bot.adapters.rendering.dialect import visible
 from bot.adapters.rendering.packing import MARK, payloads
 from bot.adapters.rendering.payload import Payload
+from bot.adapters.rendering.plain_text import units
 from bot.core.chat.messages import Reply
 from bot.core.content.document import Text
 from bot.ports import Typesetter
@@ -43,7 +44,7 @@ class _Markdown:
 
     def size(self, markup: str) -> int:
         """Count UTF-16 units, which are never fewer than what Discord counts."""
-        return len(markup.encode("utf-16-le", "surrogatepass")) // 2
+        return units(markup)
 
     def entities(self, markup: str) -> int:  # noqa: ARG002  Discord counts none
         """Return 0."""
